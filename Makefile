@@ -1,0 +1,55 @@
+# Every recipe has a sentence; `make help` prints them.
+PY ?= python3.11
+B := .venv/bin
+export VIRTUAL_ENV = .venv
+AREA ?= spine
+.PHONY: help demo serve test acceptance test-law lint bench docs screenshots lock clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+$(B)/uv:
+	$(PY) -m venv .venv && $(B)/pip install -q "uv>=0.9,<1"
+.venv/.run: requirements/run.txt pyproject.toml | $(B)/uv
+	$(B)/uv pip install -q --require-hashes -r requirements/run.txt && $(B)/uv pip install -q --no-deps -e . && touch $@
+.venv/.dev: .venv/.run requirements/dev.txt
+	$(B)/uv pip install -q --require-hashes -r requirements/dev.txt && touch $@
+
+demo: .venv/.run ## install, build the sample county and serve it
+	$(B)/minzheng demo
+
+test: .venv/.dev lint ## lint, contracts, tests on SQLite and PostgreSQL, browser tests
+	sh scripts/system.sh
+	$(B)/pytest -q -n 2 --dist loadscope
+	$(B)/python scripts/with_pg.py $(B)/pytest -q -n 2 --dist loadscope -m "not browser"
+
+acceptance: .venv/.dev ## prove an issue's "Must show" lines: make acceptance AREA=spine [SLOW=1]
+	sh scripts/system.sh
+	$(B)/python scripts/acceptance.py $(AREA)
+
+test-law: .venv/.dev ## only the law: kernel, rules, programs and their examples
+	$(B)/pytest -q -n 2 tests/kernel tests/rules tests/programs
+
+lint: .venv/.dev ## ruff, mypy, import contracts, local imports
+	$(B)/ruff check .
+	$(B)/ruff format --check .
+	$(B)/mypy
+	$(B)/lint-imports
+	$(B)/python scripts/check_local_imports.py
+
+bench: .venv/.dev ## measure, and write bench/results.json
+	$(B)/python bench/run.py
+
+docs: .venv/.dev ## write the generated pages of docs/reference
+	$(B)/python scripts/write_docs.py
+
+screenshots: .venv/.dev ## play the journeys and write a picture of every page to var/screenshots
+	sh scripts/system.sh
+	$(B)/pytest -q tests/browser
+
+lock: $(B)/uv ## resolve requirements/*.in into the locked files
+	$(B)/uv pip compile -q --generate-hashes --no-emit-index-url -o requirements/run.txt requirements/run.in
+	$(B)/uv pip compile -q --generate-hashes --no-emit-index-url -o requirements/dev.txt requirements/dev.in
+
+clean: ## remove the demo county and everything generated
+	rm -rf var .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,38 @@
+"""Run tests/acceptance/test_<area>.py: every numbered "Must show" line has a test, none is skipped, all pass.
+
+How many lines an area has stands in LINES, copied from its issue.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+LINES = {"spine": 7}
+
+
+def main(area: str) -> int:
+    """Return 0 only if each line of the area has a passing test."""
+    path = pathlib.Path(f"tests/acceptance/test_{area}.py")
+    if area not in LINES or not path.exists():
+        print(f"unknown area {area!r}; known: {', '.join(LINES)}")
+        return 2
+    named = {int(n) for n in re.findall(rf'must_show\("{area}", (\d+)\)', path.read_text(encoding="utf-8"))}
+    absent = sorted(set(range(1, LINES[area] + 1)) - named)
+    if absent:
+        print(f"no test for line(s) {absent} of {area}")
+        return 1
+    report = pathlib.Path("var/acceptance.xml")
+    report.parent.mkdir(exist_ok=True)
+    command = [f"{sys.prefix}/bin/pytest", "-v", str(path), f"--junitxml={report}"]
+    code = subprocess.run(command, check=False, env=os.environ).returncode
+    skipped = re.search(r'skipped="(\d+)"', report.read_text(encoding="utf-8"))
+    if skipped and int(skipped[1]):
+        print(f"{skipped[1]} test(s) were skipped; an acceptance run counts only what ran (slow lines need SLOW=1)")
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "spine"))

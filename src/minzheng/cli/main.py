@@ -1,0 +1,10 @@
+"""The operator's door: `minzheng <verb>`. Verbs are thin; what they do lives in the rooms below."""
+
+import sys
+
+
+def main() -> int:
+    """Run one verb; return the exit code."""
+    from minzheng.cli import verbs  # noqa: PLC0415 - slow import
+
+    return verbs.run(sys.argv[1:])

@@ -1,0 +1,151 @@
+"""Settings: plain assignments, read from the environment where an operator must choose. docs/reference/settings.md lists them."""
+
+import sys
+from pathlib import Path
+
+import environ
+
+env = environ.Env()
+
+TESTING = "pytest" in sys.modules
+VAR_DIR = Path(env.str("MINZHENG_VAR", default="var")).resolve()
+DEMO = env.bool("MINZHENG_DEMO", default=False)
+DEBUG = env.bool("MINZHENG_DEBUG", default=False)
+# The demo and tests run with a fixed key; in service the variable is required.
+SECRET_KEY = env.str("MINZHENG_SECRET_KEY", default="demo-only-not-secret" if DEMO or TESTING or DEBUG else environ.Env.NOTSET)
+# Root key of field encryption and of the search index, 64 hex digits (docs/guides/keys.md).
+VAULT_ROOT_KEYS = env.dict("MINZHENG_VAULT_KEYS", default={"1": "00" * 32} if DEMO or TESTING or DEBUG else environ.Env.NOTSET)
+VAULT_CURRENT_KEY = env.str("MINZHENG_VAULT_CURRENT_KEY", default="1")
+ALLOWED_HOSTS = env.list("MINZHENG_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("MINZHENG_ORIGINS", default=[])
+# The county-level division this installation serves, and the day's law it is read under.
+COUNTY_CODE = env.str("MINZHENG_COUNTY", default="420581000000")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "template_partials",
+    "axes",
+    "minzheng.services.audit",
+    "minzheng.services.calendar",
+    "minzheng.accounts",
+    "minzheng.ledger",
+    "minzheng.registry",
+    "minzheng.casework",
+    "minzheng.payments",
+    "minzheng.integrations.roster",
+    "minzheng.ui",
+    "minzheng.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "minzheng.desk.middleware.StaffAreaMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "minzheng.config.urls"
+WSGI_APPLICATION = "minzheng.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "minzheng.desk.context.house",
+            ],
+            "builtins": ["minzheng.ui.templatetags.ui"],
+        },
+    },
+]
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'minzheng.sqlite3'}")}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
+    }
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "desk/locked_out.html"
+AXES_ENABLED = not TESTING
+
+LOGIN_URL = "desk:sign_in"
+LOGIN_REDIRECT_URL = "desk:todo"
+LOGOUT_REDIRECT_URL = "desk:sign_in"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 9
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("MINZHENG_HTTPS", default=False)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+        "object-src": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+# Office workbooks larger than this are refused before they are opened.
+UPLOAD_LIMIT_BYTES = env.int("MINZHENG_UPLOAD_LIMIT", default=20 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+SILENCED_SYSTEM_CHECKS: list[str] = []
