@@ -1,0 +1,24 @@
+"""The roles of people who work here. The codes are also the actor codes of a program's path."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """One role per account: whoever needs two has two accounts, so the four eyes stay two people's."""
+
+    VILLAGE_WORKER = "village_worker", _("村（社区）协理员")
+    TOWNSHIP_OFFICER = "township_officer", _("乡镇（街道）经办人")
+    COUNTY_OFFICER = "county_officer", _("县民政局经办人")
+    FINANCE_OFFICER = "finance_officer", _("财务人员")
+    LEADER = "leader", _("局领导")
+    AUDITOR = "auditor", _("审计人员")
+
+
+# Leaders and auditors look and never touch a case, a household or a run.
+WRITE_ROLES: frozenset[str] = frozenset(
+    {Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.FINANCE_OFFICER},
+)
+READ_ONLY_ROLES: frozenset[str] = frozenset(Role.values) - WRITE_ROLES
+# Accounts are opened by people who cannot write business records: else a made-up account could be the second pair of eyes.
+STAFF_ADMINISTRATORS: tuple[Role, ...] = (Role.LEADER,)

@@ -1,0 +1,59 @@
+"""May this person do this, here? Domain functions ask; doors only show the answer."""
+
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.kernel.refusal import Refused
+
+
+class NotAllowed(Refused):
+    """The person lacks the role or the area for this act."""
+
+
+class TwoPeopleNeeded(NotAllowed):
+    """The same person may not do both halves of an act (four eyes)."""
+
+
+def require_role(by: Staff, *roles: str) -> None:
+    """Raise NotAllowed unless `by` is active and has one of the roles; the message names the roles that may."""
+    require_active(by)
+    if by.role not in roles:
+        needed = "、".join(str(Role(role).label) for role in roles)
+        raise NotAllowed(
+            _("此操作须由%(needed)s办理；您（%(name)s）的角色是%(role)s。请转交有权限的人员办理。")
+            % {"needed": needed, "name": by.name, "role": by.get_role_display()},
+        )
+
+
+def require_area(by: Staff, division_code: str) -> None:
+    """Raise NotAllowed unless the division lies in the person's area."""
+    require_active(by)
+    if not by.area.covers(division_code):
+        raise NotAllowed(
+            _("区划 %(code)s 不在您（%(name)s）的管辖范围内，不能办理。请由该区划所属乡镇（街道）或县民政局办理。")
+            % {"code": division_code, "name": by.name},
+        )
+
+
+def require_writer(by: Staff) -> None:
+    """Raise NotAllowed for leaders and auditors, who look at business records and never change them."""
+    require_active(by)
+    if by.is_read_only:
+        raise NotAllowed(
+            _("%(role)s只能查看，不能办理业务。请由经办人员办理。") % {"role": by.get_role_display()},
+        )
+
+
+def require_other_person(by: Staff, *, earlier: Staff, what: str) -> None:
+    """Raise TwoPeopleNeeded if `by` is the person who did the earlier half; `what` names that act in Chinese."""
+    if by.pk == earlier.pk:
+        raise TwoPeopleNeeded(
+            _("%(what)s是您本人（%(name)s）办理的，本环节须由另一人办理。") % {"what": what, "name": by.name},
+        )
+
+
+def require_active(by: Staff) -> None:
+    """Raise NotAllowed if the account is closed."""
+    if not by.is_active:
+        raise NotAllowed(_("账号 %(username)s 已停用，不能办理业务。请联系局领导启用。") % {"username": by.username})
