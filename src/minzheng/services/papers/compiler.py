@@ -1,0 +1,104 @@
+"""Papers as PDF: typst with our own fonts, no network, and the data as inert text.
+
+The same template, data and moment give the same bytes, so a letter can be printed again years later and compared.
+"""
+
+import datetime as dt
+import functools
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from minzheng.kernel.refusal import Refused
+from minzheng.services.papers.characters import FONTS, unsupported_characters
+
+# Templates may import anything below the package by absolute path: "/services/papers/typst/official.typ".
+ROOT = Path(__file__).resolve().parents[2]
+# One compiler per process, used by one thread at a time: it keeps its caches, and a page takes a few milliseconds.
+_LOCK = threading.Lock()
+
+
+class PapersError(Refused):
+    """The paper cannot be printed as asked: a character no font has, a broken template, a missing font."""
+
+
+def compile_pdf(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes:
+    """Return a PDF/A-2u of the template: typst text, or the path of a `.typ` file below the package.
+
+    `data` is JSON-ready and arrives in the template as `data` of official.typ; `at` is the moment printed into the
+    document's properties. Raises PapersError.
+    """
+    source = _source(template)
+    _require_printable(data)
+    moment = at.astimezone(dt.UTC)
+    inputs = {"data": json.dumps(data, ensure_ascii=False), "demo": "true" if settings.DEMO else "false"}
+    try:
+        with _LOCK:
+            pdf, warnings = _compiler().compile_with_warnings(
+                input=source.encode(),
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards="a-2u",
+                timestamp=moment,
+            )
+    except typst.TypstError as error:
+        raise PapersError(
+            _("文书模板有误，无法生成：%(error)s。请联系系统管理员。") % {"error": error.message}
+        ) from error
+    if warnings:
+        # A font that is not there is only a warning to typst; the paper would look wrong without a word.
+        raise _template_error(warnings[0].message)
+    if not isinstance(pdf, bytes):
+        message = f"typst returned {type(pdf).__name__}"
+        raise TypeError(message)
+    return pdf
+
+
+@functools.lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.Compiler(root=ROOT, font_paths=fonts)
+
+
+def _source(template: str) -> str:
+    if "\n" in template or not template.endswith(".typ"):
+        return template
+    path = (ROOT / template.lstrip("/")).resolve()
+    if not path.is_relative_to(ROOT) or not path.is_file():
+        raise PapersError(_("找不到文书模板“%(path)s”。请联系系统管理员。") % {"path": template})
+    return path.read_text(encoding="utf-8")
+
+
+def _template_error(reason: str) -> PapersError:
+    return PapersError(_("文书模板有误，无法生成：%(reason)s。请联系系统管理员。") % {"reason": reason})
+
+
+def _require_printable(data: Mapping[str, Any]) -> None:
+    for where, text in _texts(data, ""):
+        missing = unsupported_characters(text)
+        if missing:
+            named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(missing))
+            raise PapersError(
+                _(
+                    "文书字体中没有%(named)s，打印出来会缺字，因此没有生成。出现在：%(where)s（%(text)s）。请核对是否录错；确为生僻字的，请登记通用写法并附说明。"
+                )
+                % {"named": named, "where": where, "text": text[:40]}
+            )
+
+
+def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    """Yield every text of the data with the place it stands at, as in `members.0.name`."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{where}.{key}" if where else str(key))
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, f"{where}.{number}")
