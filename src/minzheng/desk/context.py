@@ -1,0 +1,24 @@
+"""What every page of the desk shows: the house, the person, the rail."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from minzheng.desk.rail import rail_for
+from minzheng.registry.models import Division
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Add the demo ribbon, the county's name, today, and for a signed-in person the rail and the names of the area."""
+    user = getattr(request, "user", None)
+    signed_in = user if user is not None and user.is_authenticated else None
+    codes = list(signed_in.areas.values_list("division_code", flat=True)) if signed_in else []
+    names = dict(Division.objects.filter(code__in=[settings.COUNTY_CODE, *codes]).values_list("code", "name"))
+    return {
+        "is_demo": settings.DEMO,
+        "county_name": names.get(settings.COUNTY_CODE, ""),
+        "area_names": [names.get(code, code) for code in sorted(codes)],
+        "today": getattr(request, "today", None),
+        "rail": rail_for(request) if signed_in else [],
+    }

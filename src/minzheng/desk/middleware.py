@@ -1,0 +1,50 @@
+"""The door itself: who comes in, what lies within sight, and what time it is."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from minzheng.accounts.scope import within
+from minzheng.kernel.moment import local_day
+
+# The only pages a person who has not signed in may open.
+OPEN_PAGES = frozenset({"desk:sign_in"})
+
+
+class StaffAreaMiddleware:
+    """Run every request inside the area of the person who signed in; everybody else is sent to the sign-in page.
+
+    Reads the clock once per request: views pass `request.at` on as `at`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Declare the area around the view and its template; pages with people's data are never cached."""
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.today = local_day(request.at)  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with within(request.user.area):
+            response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Let anonymous people see the sign-in page and nothing else."""
+        match = request.resolver_match
+        if request.user.is_authenticated or (match and match.view_name in OPEN_PAGES):
+            return None
+        back = request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else ""
+        address = reverse("desk:sign_in") + ("?" + urlencode({"next": back}) if back and back != "/" else "")
+        if "HX-Request" in request.headers:
+            return HttpResponse(status=401, headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)

@@ -1,0 +1,38 @@
+"""Signing in and out."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password, in Chinese words."""
+
+    error_messages = {
+        "invalid_login": _("用户名或密码不对，请核对后再试。连续错 6 次，这个用户名要等 15 分钟才能再试。"),
+        "inactive": _("这个账号已停用。请联系局领导启用。"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Labels above the boxes."""
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for name, label in (("username", _("用户名")), ("password", _("密码"))):
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = _("请填写此项")
+        self.fields["username"].widget = forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
+
+
+class SignIn(LoginView):
+    """The only page open to everybody."""
+
+    template_name = "desk/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(LogoutView):
+    """By POST only."""

@@ -1,0 +1,124 @@
+"""The words and shapes of the design language as template tags; docs/reference/design-language.md shows each.
+
+Built in to every template. Nothing here reads the clock: "this year" comes from the page's `today`.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.moment import SHANGHAI
+from minzheng.ui.tones import SHAPES, Tone
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw one symbol of the sprite; decoration only, so there is always a word beside it."""
+    return format_html(
+        '<svg class="mz-icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("vendor/tabler-icons/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Write fen as yuan with two decimals and thousands separators: "1,280.00". Unknown is a dash, not zero."""
+    return "—" if fen is None else format_yuan(fen)
+
+
+@register.simple_tag
+def money(fen: int | None, size: str = "", per: str = "") -> SafeString:
+    """Write an amount people read: ¥1,280.00 元. `size` "big" for what a household receives; `per` such as "月"."""
+    if fen is None:
+        return format_html('<span class="mz-money mz-quiet">{}</span>', _("未知"))
+    unit = _("元/%(per)s") % {"per": per} if per else _("元")
+    return format_html(
+        '<span class="mz-money{}">¥{} <span class="mz-unit">{}</span></span>',
+        " mz-money-big" if size == "big" else "",
+        format_yuan(fen),
+        unit,
+    )
+
+
+@register.filter
+def zh_day(value: dt.date | dt.datetime | str | None) -> str:
+    """Write a day in full: 2026年11月23日."""
+    day = _day(value)
+    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
+
+
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, value: dt.date | dt.datetime | str | None) -> str:
+    """Write a day for lists: 11-23, with the year if it is not this one."""
+    when = _day(value)
+    if when is None:
+        return "—"
+    today = context.get("today")
+    return f"{when:%m-%d}" if today and when.year == today.year else f"{when:%Y-%m-%d}"
+
+
+@register.filter
+def zh_moment(value: dt.datetime | None) -> str:
+    """Write a moment of Chinese time: 2026年11月23日 14:05."""
+    return f"{zh_day(value)} {date_format(value.astimezone(SHANGHAI), 'H:i')}" if value else "—"
+
+
+@register.filter
+def zh_month(value: Any) -> str:
+    """Write a month: "2026-11" becomes 2026年11月."""
+    year, _dash, month = str(value or "").partition("-")
+    return f"{year}年{int(month)}月" if month else "—"
+
+
+@register.simple_tag
+def tag(word: str, tone: str = Tone.PLAIN) -> SafeString:
+    """A status: word, shape and colour together, so that none of them stands alone."""
+    return format_html('<span class="mz-tag mz-tag-{}">{}{}</span>', tone, icon(SHAPES[Tone(tone)]), word)
+
+
+@register.simple_tag(takes_context=True)
+def due(context: template.Context, value: dt.date | None, days_left: int | None, unit: str = "工作日") -> SafeString:
+    """A deadline with the days left in words; late in red, within two days in amber."""
+    if value is None:
+        return format_html('<span class="mz-quiet">{}</span>', _("无办理时限"))
+    left = days_left or 0
+    if left < 0:
+        style, words = "late", _("已逾期 %(n)s 个%(unit)s") % {"n": -left, "unit": unit}
+    elif left == 0:
+        style, words = "soon", _("今天到期")
+    else:
+        style, words = ("soon" if left <= 2 else "calm"), _("还剩 %(n)s 个%(unit)s") % {"n": left, "unit": unit}
+    return format_html('<span class="mz-due mz-due-{}">{} {}</span>', style, day(context, value), words)
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: Any, source: str = "") -> dict[str, Any]:
+    """One field: label above, help under it, the control, where a prefilled value comes from, the error in words."""
+    sources = getattr(bound.form, "sources", {})
+    return {
+        "bound": bound,
+        "kind": getattr(bound.field, "look", ""),
+        "source": source or sources.get(bound.name, ""),
+    }
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def pages(context: template.Context, page: Any) -> dict[str, Any]:
+    """Earlier / later with the place in the list; nothing if all fits on one page."""
+    return {"page": page, "request": context.get("request")}
+
+
+def _day(value: dt.date | dt.datetime | str | None) -> dt.date | None:
+    if isinstance(value, str):
+        return dt.date.fromisoformat(value[:10]) if value else None
+    return value.astimezone(SHANGHAI).date() if isinstance(value, dt.datetime) else value
