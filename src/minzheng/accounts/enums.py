@@ -20,5 +20,5 @@ WRITE_ROLES: frozenset[str] = frozenset(
     {Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.FINANCE_OFFICER},
 )
 READ_ONLY_ROLES: frozenset[str] = frozenset(Role.values) - WRITE_ROLES
-# Accounts are opened by people who cannot write business records: else a made-up account could be the second pair of eyes.
+# Accounts are opened by people who cannot write business records: nobody invents their own second pair of eyes.
 STAFF_ADMINISTRATORS: tuple[Role, ...] = (Role.LEADER,)

@@ -2,7 +2,7 @@
 
 Built on django-scopes, whose managers compare one value; an area here is several ranges of division codes (one worker,
 three villages), so the manager is ours. Not caught by any manager: forward foreign keys, joins that start at an
-unscoped model, `_base_manager`, raw SQL. Hence every model that reaches a person is scoped (tests/house/test_scopes.py).
+unscoped model, `_base_manager`, raw SQL. Hence tests/house/test_scopes.py: every model that reaches a person is scoped.
 """
 
 import logging
@@ -49,7 +49,7 @@ def current_area() -> Area:
 
 
 def area_q(field: str, area: Area) -> Q:
-    """Return the condition that `field` (12-digit division code) lies in the area; ranges, so that an index serves it."""
+    """Return the condition that `field` (12-digit code) lies in the area; ranges, so that an index serves it."""
     if area == Area.EVERYWHERE:
         return Q()
     if not area.ranges:

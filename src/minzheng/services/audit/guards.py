@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 PREFIX = "guard_"
+LONGEST_NAME = 63  # PostgreSQL cuts what is longer
+LONGEST_TABLE_NAME = LONGEST_NAME - len("guard__truncate")
 FUNCTION = "minzheng_refuse_change"
 # One function for all tables. 23001 (restrict_violation) reaches Django as IntegrityError, as SQLite's ABORT does.
 FUNCTION_BODY = """
@@ -67,7 +69,7 @@ _rules: dict[str, Rule] = {}
 
 
 def protect(app_label: str, model_name: str, *, allow_update_columns: Sequence[str] = ()) -> None:
-    """Make a model's table append-only; with `allow_update_columns` (column names) only those may change, rows never go.
+    """Make a model's table append-only; with `allow_update_columns` only those columns may change, rows never go.
 
     Raises ImproperlyConfigured for a column the model does not have.
     """
@@ -75,7 +77,10 @@ def protect(app_label: str, model_name: str, *, allow_update_columns: Sequence[s
     unknown = sorted(set(allow_update_columns) - columns)
     if unknown:
         raise ImproperlyConfigured(f"protect({app_label}.{model_name})：没有列 {unknown}")
-    _guards[app_label, model_name.lower()] = Guard(app_label, model_name, frozenset(allow_update_columns))
+    guard = Guard(app_label, model_name, frozenset(allow_update_columns))
+    if len(guard.table) > LONGEST_TABLE_NAME:
+        raise ImproperlyConfigured(f"表名 {guard.table} 超过 {LONGEST_TABLE_NAME} 个字符，触发器名称会被截断")
+    _guards[app_label, model_name.lower()] = guard
 
 
 def add_rule(app_label: str, name: str, *, table: str, timing: str, sqlite: str, postgresql: str) -> None:
@@ -84,7 +89,7 @@ def add_rule(app_label: str, name: str, *, table: str, timing: str, sqlite: str,
     `timing` is e.g. "BEFORE UPDATE"; `sqlite` is what follows FOR EACH ROW ("WHEN … BEGIN … END"), `postgresql` the
     body of the trigger function. Raises ImproperlyConfigured if the name is too long or does not begin with `guard_`.
     """
-    if not name.startswith(PREFIX) or len(name) > 63:
+    if not name.startswith(PREFIX) or len(name) > LONGEST_NAME:
         raise ImproperlyConfigured(f"add_rule：触发器名 {name} 应以 {PREFIX} 开头且不超过 63 个字符")
     _rules[name] = Rule(app_label, name, table, timing, sqlite, postgresql)
 
@@ -99,9 +104,8 @@ def install(using: str = DEFAULT_DB_ALIAS, *, app_label: str | None = None) -> N
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $body${FUNCTION_BODY}$body$",
-            )
+            body = f"$body${FUNCTION_BODY}$body$"
+            cursor.execute(f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS {body}")
         for trigger in _wanted(connection, cursor, app_label):
             cursor.execute(_drop(connection, trigger))
             for statement in (*trigger.before, *trigger.statements):
@@ -119,18 +123,15 @@ def missing_guards(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     connection = connections[using]
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
-        problems = [
-            f"表 {guard.table} 尚未建立，请先运行 migrate" for guard in protected() if guard.table not in present
-        ]
+        absent = [guard.table for guard in protected() if guard.table not in present]
         wanted = list(_wanted(connection, cursor, None))
         found = _found_on_postgresql(cursor) if connection.vendor == "postgresql" else _found_on_sqlite(cursor)
+    problems = [f"表 {table} 尚未建立，请先运行 migrate" for table in absent]
     for trigger in wanted:
         if trigger.name not in found:
             problems.append(f"表 {trigger.table} 缺少只增保护 {trigger.name}，请运行 migrate 重新安装")
         elif not _same(found[trigger.name], trigger):
-            problems.append(
-                f"表 {trigger.table} 的只增保护 {trigger.name} 与应有的不同或已停用，请运行 migrate 重新安装"
-            )
+            problems.append(f"表 {trigger.table} 的只增保护 {trigger.name} 内容不符或已停用，请运行 migrate 重新安装")
     return problems
 
 
@@ -155,9 +156,8 @@ def _sqlite_triggers(guard: Guard, frozen: list[str]) -> Iterator[Trigger]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '表 {table} 只可追加：不可修改、删除或清空已有记录'); END"
     for act, condition in (("UPDATE", when), ("DELETE", "")):
         name = f"{PREFIX}{table}_{act.lower()}"
-        yield Trigger(
-            name, table, (f'CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" FOR EACH ROW{condition} {refuse}',)
-        )
+        create = f'CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" FOR EACH ROW{condition} {refuse}'
+        yield Trigger(name, table, (create,))
 
 
 def _postgresql_triggers(guard: Guard, frozen: list[str]) -> Iterator[Trigger]:
@@ -165,7 +165,7 @@ def _postgresql_triggers(guard: Guard, frozen: list[str]) -> Iterator[Trigger]:
     changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in frozen)
     when = f" WHEN ({changed})" if guard.allow_update_columns else ""
     for act, each in (("UPDATE", f"ROW{when}"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
-        name = f"{PREFIX}{table}_{act.lower()}"[:63]
+        name = f"{PREFIX}{table}_{act.lower()}"
         create = f'CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" FOR EACH {each} EXECUTE FUNCTION {FUNCTION}()'
         # The comment holds what the trigger was made from: PostgreSQL gives its own spelling of the condition back.
         comment = f"""COMMENT ON TRIGGER "{name}" ON "{table}" IS '{_quoted(create)}'"""
@@ -205,10 +205,11 @@ def _found_on_postgresql(cursor: CursorWrapper) -> dict[str, tuple[str, str]]:
     """Return (statement it was made from, body of its function) of each trigger that is enabled always."""
     cursor.execute(
         """
-        SELECT t.tgname, CASE WHEN t.tgenabled = 'A' THEN coalesce(obj_description(t.oid, 'pg_trigger'), '') ELSE '' END,
+        SELECT t.tgname,
+               CASE WHEN t.tgenabled = 'A' THEN coalesce(obj_description(t.oid, 'pg_trigger'), '') ELSE '' END,
                p.prosrc
         FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-        WHERE NOT t.tgisinternal AND t.tgname LIKE %s
+        WHERE NOT t.tgisinternal AND pg_table_is_visible(t.tgrelid) AND t.tgname LIKE %s
         """,
         [f"{PREFIX}%"],
     )

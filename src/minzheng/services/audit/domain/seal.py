@@ -49,7 +49,7 @@ def seal(*, at: datetime) -> ChainSeal | None:
 
 
 def broken_seals() -> list[Break]:
-    """Return every seal that was changed or removed, and every sealed row that is gone or differs from what was sealed."""
+    """Return every seal changed or removed, and every sealed row that is gone or differs from what was sealed."""
     breaks = []
     expected, previous = 1, FIRST
     for row in ChainSeal.objects.order_by("number").iterator():
