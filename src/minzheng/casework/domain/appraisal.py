@@ -1,0 +1,54 @@
+"""Democratic appraisal, held where the survey is disputed: is what we found true? (民发〔2021〕57号 第十九条)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.models import Staff
+from minzheng.casework.domain import flow
+from minzheng.casework.models import Appraisal, Case
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.refusal import Refused
+
+
+class AppraisalRefused(Refused):
+    """The meeting does not count as an appraisal."""
+
+
+@transaction.atomic
+def record(
+    *,
+    case: Case,
+    by: Staff,
+    at: datetime,
+    held_on: date,
+    place: str,
+    participants: int,
+    representatives: int,
+    is_survey_true: bool,
+    conclusion: str,
+    opinions: Sequence[str] = (),
+) -> Appraisal:
+    """Record the meeting. Representatives of villagers or residents are at least two thirds of those taking part."""
+    flow.require_act(case=case, act=flow.act_in(case, "appraise"), by=by)
+    if not 0 < representatives <= participants:
+        raise AppraisalRefused(_("村（居）民代表人数应大于0且不超过参加人数%(n)d。") % {"n": participants})
+    if 3 * representatives < 2 * participants:
+        raise AppraisalRefused(
+            _("村（居）民代表%(reps)d人，不足参加人数%(all)d人的三分之二，评议无效。请重新组织。")
+            % {"reps": representatives, "all": participants}
+        )
+    if held_on > local_day(at) or held_on < (case.accepted_on or case.opened_on):
+        raise AppraisalRefused(_("评议日期%(day)s应在受理之后、今天之前。") % {"day": held_on})
+    if not conclusion.strip():
+        raise AppraisalRefused(_("请填写评议结论。"))
+    row = Appraisal.objects.create(
+        case=case, held_on=held_on, place=place.strip(), participants=participants, representatives=representatives,
+        opinions=[opinion.strip() for opinion in opinions if opinion.strip()], is_survey_true=is_survey_true,
+        conclusion=conclusion.strip(), recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    details = {"appraisal": row.pk, "held_on": held_on.isoformat(), "is_survey_true": is_survey_true}
+    flow.note(case=case, action="appraise", by=by, at=at, details=details, reason=row.conclusion)
+    return row

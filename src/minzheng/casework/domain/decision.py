@@ -1,0 +1,180 @@
+"""The county's decision: confirm, refuse with every reason, or send back; and every later change of a benefit.
+
+社会救助法 第四十四、四十五条；民发〔2021〕57号 第二十、二十一条. Who proposed cannot confirm. A decision is never edited: a
+change is a new decision that names the one it replaces.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minzheng.accounts import permissions
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.casework.domain import determination as determinations
+from minzheng.casework.domain import flow
+from minzheng.casework.enums import DecisionKind, Outcome, State
+from minzheng.casework.models import Case, Decision, Determination, HouseholdVisit, NumberSeries
+from minzheng.kernel.month import Month
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.refusal import Refused
+from minzheng.programs import catalogue
+from minzheng.registry.models import BankAccount, Division
+
+
+class DecisionRefused(Refused):
+    """The county cannot decide this way on what is in the file."""
+
+
+@transaction.atomic
+def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decision:
+    """Grant what was proposed, from the month after the decision, to the holder of the household's account.
+
+    Raises DecisionRefused, NotAllowed (also: who proposed cannot confirm), IllegalMove.
+    """
+    proposal = _proposal_for(case, by, _("予以确认"))
+    if proposal.outcome != Outcome.ELIGIBLE:
+        raise DecisionRefused(_("审核意见为“不符合条件”，不能予以确认。对审核意见有异议的，请退回乡镇（街道）重新调查。"))
+    _require_county_visit(case)
+    _require_same_rules(case, proposal, local_day(at))
+    payee_id = current_payee_id(case, at)
+    flow.move(
+        case=case, to=State.CONFIRMED, by=by, at=at, reason=reason.strip(),
+        details={"determination": proposal.pk, "amount_fen": proposal.amount_fen},
+    )  # fmt: skip
+    return write(
+        case=case, kind=DecisionKind.CONFIRM, amount_fen=proposal.amount_fen, by=by, at=at, reason=reason,
+        from_month=start_month(case.program, local_day(at)), person_ids=proposal.person_ids, payee_id=payee_id,
+        determination=proposal,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def refuse(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decision:
+    """Refuse for every condition that failed. A refusal is told to the household in writing and never published."""
+    proposal = _proposal_for(case, by, _("不予确认"))
+    if proposal.outcome != Outcome.REFUSED:
+        raise DecisionRefused(
+            _("审核意见为“符合条件”，按规则没有不予确认的理由。认为事实有误的，请退回乡镇（街道）重新调查后再提出意见。")
+        )
+    failed = [finding["label"] for finding in proposal.evaluation["failed"]]
+    stated = reason.strip() or "；".join(failed)
+    flow.move(
+        case=case, to=State.REFUSED, by=by, at=at, reason=stated, details={"determination": proposal.pk, "failed": failed}
+    )
+    return write(
+        case=case, kind=DecisionKind.REFUSE, amount_fen=0, by=by, at=at, reason=stated,
+        from_month=Month.of(local_day(at)), person_ids=[], payee_id=None, determination=proposal,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def send_back(*, case: Case, by: Staff, at: datetime, reason: str) -> Case:
+    """Return the case to the township for correction; the reason says what to correct."""
+    if not reason.strip():
+        raise DecisionRefused(_("请写明退回原因和需要补正的内容。"))
+    return flow.move(case=case, to=State.RETURNED, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def answer_return(*, case: Case, by: Staff, at: datetime, reason: str) -> Case:
+    """Send a returned case to the county again with an explanation, the proposal unchanged."""
+    if not reason.strip():
+        raise DecisionRefused(_("请说明退回的问题如何处理。"))
+    return flow.move(case=case, to=State.SUBMITTED_TO_COUNTY, by=by, at=at, reason=reason.strip())
+
+
+def current_payee_id(case: Case, at: datetime) -> int:
+    """Return the person who holds the household's account now; raise DecisionRefused if there is no account."""
+    day = local_day(at)
+    accounts = BankAccount.objects.filter(household_id=case.household_id).as_of(day, at)
+    holder = accounts.order_by("-holds_from", "-pk").values_list("holder_id", flat=True).first()
+    if holder is None:
+        raise DecisionRefused(_("该家庭尚未登记收款账户，决定后无法发放。请先在家庭档案中登记账户。"))
+    return int(holder)
+
+
+def start_month(program: str, decided_on: date) -> Month:
+    """Return the first month of entitlement: the month after the decision unless the program says otherwise."""
+    month = Month.of(decided_on)
+    return month.next() if catalogue.get(program).program.start_month == "next" else month
+
+
+def in_force(case: Case) -> Decision:
+    """Return the case's last granting decision; raise DecisionRefused if nothing is granted."""
+    last = Decision.objects.filter(case=case).select_related("payee").order_by("-pk").first()
+    if last is None or last.kind in {DecisionKind.REFUSE, DecisionKind.TERMINATE}:
+        raise DecisionRefused(_("案件%(number)s没有正在执行的给付决定。") % {"number": case.number})
+    return last
+
+
+def write(
+    *,
+    case: Case,
+    kind: DecisionKind,
+    amount_fen: int,
+    by: Staff,
+    at: datetime,
+    from_month: Month,
+    person_ids: Sequence[int],
+    payee_id: int | None,
+    determination: Determination | None = None,
+    reason: str = "",
+    replaces: Decision | None = None,
+) -> Decision:
+    """Write the decision row under the next document number. Callers have checked and moved the case."""
+    day = local_day(at)
+    return Decision.objects.create(
+        case=case, kind=kind, document_number=_document_number(case.division_code, day), amount_fen=amount_fen,
+        from_month=str(from_month), covered_person_ids=list(person_ids), payee_id=payee_id, determination=determination,
+        decided_by=by, decided_at=at, decided_on=day, reason=reason.strip(), replaces=replaces,
+    )  # fmt: skip
+
+
+def _proposal_for(case: Case, by: Staff, what: str) -> Determination:
+    flow.require_state(case, State.SUBMITTED_TO_COUNTY, what=what)
+    permissions.require_role(by, Role.COUNTY_OFFICER)
+    proposal = determinations.latest(case)
+    permissions.require_other_person(by, earlier=proposal.proposed_by, what=_("本案的审核意见"))
+    return proposal
+
+
+def _require_county_visit(case: Case) -> None:
+    """A registered near relative of staff is visited by the county itself (民发〔2021〕57号 第二十条)."""
+    if not case.near_relative_flag:
+        return
+    if not HouseholdVisit.objects.filter(case=case, recorded_by__role=Role.COUNTY_OFFICER).exists():
+        raise DecisionRefused(_("本案已作近亲属备案，县级须入户核查后方可确认。请先登记县级入户核查。"))
+
+
+def _require_same_rules(case: Case, proposal: Determination, day: date) -> None:
+    """Eligibility and amount go by the day of the decision: a figure changed since the proposal sends it back."""
+    if proposal.evaluated_on == day:
+        return
+    now = catalogue.get(case.program).evaluate(facts=proposal.facts, on=day, at=proposal.at_division)
+    if now.outcome != proposal.outcome or now.amount_fen != proposal.amount_fen:
+        raise DecisionRefused(
+            _("自提出审核意见（%(then)s）以来适用标准已变化，按今日规则结果不同。请退回乡镇（街道）重新提出审核意见。")
+            % {"then": proposal.evaluated_on}
+        )
+
+
+def _document_number(division_code: str, day: date) -> str:
+    """Return e.g. 都民救〔2026〕123号: one series per county and year, shared by all programs, so no number is used twice."""
+    county = division_code[:6]
+    number = NumberSeries.objects.take(f"document-{county}-{day.year}")
+    return f"{_document_word(county)}民救〔{day.year}〕{number}号"
+
+
+def _document_word(county: str) -> str:
+    """Return the county's abbreviation: configured, or the last character of its proper name (宜都市 → 都)."""
+    if settings.DOCUMENT_WORD:
+        return str(settings.DOCUMENT_WORD)
+    name = Division.objects.values_list("name", flat=True).filter(code=county.ljust(12, "0")).first() or ""
+    for ending in ("土家族自治县", "自治县", "林区", "市", "县", "区"):
+        if name.endswith(ending) and len(name) > len(ending):
+            return name[: -len(ending)][-1]
+    return name[-1:]

@@ -1,0 +1,188 @@
+"""Determination: the dossier, read by the program's rules, frozen with the figures it was read under.
+
+The rules propose, a named officer decides (个人信息保护法 第二十四条). What is frozen here recomputes to the same fen for ever.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minzheng.accounts import permissions
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.casework.domain import dossier, flow
+from minzheng.casework.domain.dossier import Dossier
+from minzheng.casework.enums import CheckStatus, DeterminationKind, Outcome, State, Station
+from minzheng.casework.models import Case, Determination, HouseholdVisit, MeansCheck, Objection, Publicity
+from minzheng.casework.queries.clock import has_station
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.month import Month
+from minzheng.kernel.refusal import Refused
+from minzheng.programs import catalogue
+from minzheng.rules.evaluation import Evaluation
+
+
+class DeterminationRefused(Refused):
+    """A proposal cannot be made on this file."""
+
+
+class FactsMissing(DeterminationRefused):
+    """The rules need facts nobody has recorded; `missing` names them."""
+
+    def __init__(self, message: str, missing: list[str]) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the rules would say now; nothing is written."""
+
+    dossier: Dossier
+    evaluation: Evaluation
+
+    @property
+    def missing(self) -> list[str]:
+        """Name every missing fact, with the member it is missing of."""
+        return missing_names(self.evaluation, self.dossier.member_names)
+
+
+def preview(*, case: Case, on: date, known_at: datetime) -> Preview:
+    """Build the dossier as known then and read it under the rules of the day; writes nothing."""
+    built = dossier.build(case, on=on, known_at=known_at)
+    return Preview(built, catalogue.get(case.program).evaluate(facts=built.facts, on=on, at=built.at_division))
+
+
+@transaction.atomic
+def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
+    """Freeze what the rules say. Eligible waits for publicity; a negative proposal goes to the county unpublished.
+
+    Raises FactsMissing (with their names), DeterminationRefused, IllegalMove, NotAllowed.
+    """
+    permissions.require_role(by, Role.TOWNSHIP_OFFICER)
+    permissions.require_area(by, case.division_code)
+    flow.require_state(case, State.SURVEYING, State.CHECK_NEGATIVE, State.RETURNED, what=_("提出审核意见"))
+    _require_stations(case)
+    seen = preview(case=case, on=local_day(at), known_at=at)
+    if seen.evaluation.outcome == Outcome.INCOMPLETE:
+        names = seen.missing
+        raise FactsMissing(
+            _("以下事实尚未登记，不能提出审核意见：%(names)s。不知道不等于没有，请在家庭档案中补登（没有的登记为0）。")
+            % {"names": "、".join(names)},
+            names,
+        )
+    if case.state == State.CHECK_NEGATIVE and seen.evaluation.outcome == Outcome.ELIGIBLE:
+        raise DeterminationRefused(
+            _("核对结果不一致且申请人说明未被采纳，但按已登记的事实仍符合条件。请先把核对查明的收入、财产登记到家庭档案。")
+        )
+    row = freeze(case=case, seen=seen, kind=DeterminationKind.INITIAL, by=by, at=at)
+    details = {
+        "determination": row.pk, "outcome": row.outcome, "amount_fen": row.amount_fen, "dossier": row.dossier_digest,
+        "rule_version": row.rule_version,
+    }  # fmt: skip
+    flow.move(case=case, to=State.PROPOSED, by=by, at=at, details=details)
+    if not _needs_publicity(case, row):
+        flow.move(case=case, to=State.SUBMITTED_TO_COUNTY, by=by, at=at, details={"publicised": False})
+    return row
+
+
+def freeze(*, case: Case, seen: Preview, kind: DeterminationKind, by: Staff, at: datetime) -> Determination:
+    """Write a determination row; also used by the monthly review."""
+    result = seen.evaluation
+    frozen = result.as_dict()
+    return Determination.objects.create(
+        case=case, kind=kind, month=str(Month.of(seen.dossier.on)), evaluated_on=seen.dossier.on,
+        known_at=seen.dossier.known_at, at_division=seen.dossier.at_division, outcome=result.outcome, layer=result.layer,
+        amount_fen=result.amount_fen, facts=dict(seen.dossier.facts), sources=[row.as_dict() for row in seen.dossier.sources],
+        person_ids=covered(seen.dossier, result), evaluation=frozen, figures=frozen["figures"],
+        rule_version=result.rule_version, dossier_digest=seen.dossier.digest, proposed_by=by, proposed_at=at,
+    )  # fmt: skip
+
+
+def covered(built: Dossier, result: Evaluation) -> list[int]:
+    """Return the persons a benefit covers: all counted members, or the single applicant of a single-person layer."""
+    if result.outcome != Outcome.ELIGIBLE:
+        return []
+    single = (result.layer or "").endswith("_single")
+    return [
+        person_id
+        for person_id, facts in zip(built.person_ids, built.facts["members"], strict=True)
+        if facts.get("is_counted", True) and (not single or facts.get("is_single_applicant", False))
+    ]
+
+
+def latest(case: Case) -> Determination:
+    """Return the case's last initial determination; raise DeterminationRefused if none was made."""
+    rows = Determination.objects.filter(case=case, kind=DeterminationKind.INITIAL).select_related("proposed_by")
+    row = rows.order_by("-pk").first()
+    if row is None:
+        raise DeterminationRefused(_("案件%(number)s还没有审核意见。") % {"number": case.number})
+    return row
+
+
+def recompute(determination: Determination) -> Evaluation:
+    """Evaluate again from the frozen facts and frozen figures, with the formulas of its own day: the same fen."""
+    return catalogue.get(determination.case.program).evaluate(
+        facts=determination.facts,
+        on=determination.evaluated_on,
+        at=determination.at_division,
+        figures=_as_parameters(determination.figures),
+    )
+
+
+def missing_names(result: Evaluation, member_names: tuple[str, ...]) -> list[str]:
+    """Return the missing facts in Chinese, each with whose it is."""
+    names = []
+    for fact in result.missing:
+        who = _("家庭") if fact.member is None else member_names[fact.member]
+        names.append(_("%(who)s的%(label)s") % {"who": who, "label": fact.label})
+    return names
+
+
+def _require_stations(case: Case) -> None:
+    """Every station the path always stops at before determination must have been stopped at."""
+    if has_station(case, Station.MEANS_CHECK):
+        check = MeansCheck.objects.filter(case=case).order_by("-pk").first()
+        if check is None or check.status == CheckStatus.NOT_CHECKED:
+            raise DeterminationRefused(_("家庭经济状况尚未核对。“尚未核对”不等于通过，收到核对报告后才能提出审核意见。"))
+        if check.status == CheckStatus.INCONSISTENT and check.rebutted_at is None:
+            raise DeterminationRefused(_("核对结果不一致，须先告知申请人并登记其说明，再提出审核意见。"))
+    if case.state == State.CHECK_NEGATIVE or not has_station(case, Station.HOUSEHOLD_VISIT):
+        return
+    if not HouseholdVisit.objects.filter(case=case).exists():
+        raise DeterminationRefused(_("尚未登记入户调查，不能提出审核意见。"))
+
+
+def _needs_publicity(case: Case, row: Determination) -> bool:
+    """Only an eligible proposal is publicised, once: after an upheld objection the new one goes to the county directly."""
+    if row.outcome != Outcome.ELIGIBLE:
+        return False
+    if not has_station(case, Station.PUBLICITY):
+        return False
+    if Objection.objects.filter(case=case, is_upheld=True).exists():
+        return False
+    hung = Publicity.objects.filter(case=case, closed_at__isnull=False, determination__amount_fen=row.amount_fen)
+    return not hung.exists()
+
+
+def _as_parameters(figures: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Turn the frozen figures back into the shape of a figures file."""
+    return {
+        figure["code"]: {
+            "name": figure["name"],
+            "unit": figure["unit"],
+            "values": [
+                {
+                    "from": figure["from_date"],
+                    "where": figure["where"],
+                    "value": figure["value"],
+                    "reference": figure["reference"],
+                }
+            ],
+        }
+        for figure in figures
+    }

@@ -1,0 +1,81 @@
+"""Household visit: two surveyors, a member present, photos kept with their fingerprints (民发〔2021〕57号 第十五、十六条)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.models import Staff
+from minzheng.casework.domain import flow
+from minzheng.casework.enums import AttachmentKind, State, Station
+from minzheng.casework.models import Attachment, Case, HouseholdVisit
+from minzheng.casework.queries.clock import has_station
+from minzheng.casework.queries.members import members_on
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.refusal import Refused
+from minzheng.registry.models import Person
+
+SURVEYORS_AT_LEAST = 2
+PHOTOS_AT_MOST = 12
+
+
+class VisitRefused(Refused):
+    """The visit as recorded does not meet the rules for a visit."""
+
+
+@transaction.atomic
+def record(
+    *,
+    case: Case,
+    by: Staff,
+    at: datetime,
+    visited_on: date,
+    surveyors: Sequence[str | Staff],
+    member_present: Person,
+    findings: str,
+    photos: Sequence[File] = (),
+) -> HouseholdVisit:
+    """Record a visit; a re-survey after an objection or a return, and the county's own visit, are recorded here too."""
+    if case.state == State.ACCEPTED and not has_station(case, Station.MEANS_CHECK):
+        flow.move(case=case, to=State.SURVEYING, by=by, at=at)
+    flow.require_act(case=case, act=flow.act_in(case, "visit"), by=by)
+    names = _surveyor_names(surveyors)
+    day = local_day(at)
+    if not (case.accepted_on or case.opened_on) <= visited_on <= day:
+        raise VisitRefused(
+            _("入户日期%(day)s应在受理（%(accepted)s）之后、今天之前。") % {"day": visited_on, "accepted": case.accepted_on}
+        )
+    if member_present.pk not in {person.pk for person in members_on(case.household, visited_on, at)}:
+        raise VisitRefused(
+            _("%(name)s不是该家庭成员，须由在场的家庭成员签字。请更正在场人员。") % {"name": member_present.name}
+        )
+    if not findings.strip():
+        raise VisitRefused(_("请填写调查情况。"))
+    if len(photos) > PHOTOS_AT_MOST:
+        raise VisitRefused(_("一次入户最多上传%(n)d张照片。") % {"n": PHOTOS_AT_MOST})
+    visit = HouseholdVisit.objects.create(
+        case=case, visited_on=visited_on, surveyors=names, member_present=member_present, findings=findings.strip(),
+        recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    for photo in photos:
+        Attachment.objects.keep(case=case, kind=AttachmentKind.VISIT_PHOTO, content=photo, by=by, at=at, visit=visit)
+    details = {"visit": visit.pk, "visited_on": visited_on.isoformat(), "surveyors": names, "photos": len(photos)}
+    flow.note(case=case, action="visit", by=by, at=at, details=details)
+    if case.state == State.SURVEYING:
+        flow.advance(case=case, station=Station.DETERMINATION, at=at)
+    return visit
+
+
+def _surveyor_names(surveyors: Sequence[str | Staff]) -> list[str]:
+    """Return the names; two accounts of the same name are two people, two equal names without accounts are not."""
+    accounts = {one.pk: one.name for one in surveyors if isinstance(one, Staff)}
+    known = set(accounts.values())
+    others = {one.strip() for one in surveyors if isinstance(one, str) and one.strip()} - known
+    names = [*accounts.values(), *sorted(others)]
+    if len(names) < SURVEYORS_AT_LEAST:
+        raise VisitRefused(
+            _("入户调查须由两名以上不同的调查人进行，现只有%(n)d名（民发〔2021〕57号第十六条）。请补填调查人。") % {"n": len(names)}
+        )
+    return names

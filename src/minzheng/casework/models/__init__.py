@@ -1,0 +1,17 @@
+"""Tables of casework, one module per station."""
+
+from minzheng.casework.models.application import Application, Supplement
+from minzheng.casework.models.appraisal import Appraisal
+from minzheng.casework.models.case import Case, NumberSeries
+from minzheng.casework.models.decision import Decision, Letter, Publication
+from minzheng.casework.models.determination import Determination
+from minzheng.casework.models.household_visit import Attachment, HouseholdVisit
+from minzheng.casework.models.means_check import MeansCheck
+from minzheng.casework.models.publicity import Objection, Publicity
+from minzheng.casework.models.recertification import OpinionHearing, ReviewProposal
+
+__all__ = [
+    "Application", "Appraisal", "Attachment", "Case", "Decision", "Determination", "HouseholdVisit", "Letter",
+    "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "Publication", "Publicity", "ReviewProposal",
+    "Supplement",
+]  # fmt: skip

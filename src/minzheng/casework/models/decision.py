@@ -1,0 +1,111 @@
+"""What the county decided, the letter that says why, and the list on the board."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.accounts.scope import ScopedManager
+from minzheng.casework.enums import DecisionKind
+from minzheng.casework.models.paired import both_or_neither
+
+
+class Decision(models.Model):
+    """Append-only; everything payments needs is frozen here. A change is a new decision that names the one it replaces.
+
+    `amount_fen` is per household and month from `from_month` on; a termination has amount 0 from its `from_month` on.
+    """
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="decisions", verbose_name=_("案件"))
+    kind = models.CharField(_("种类"), max_length=12, choices=DecisionKind.choices)
+    document_number = models.CharField(_("文号"), max_length=60, unique=True)
+    amount_fen = models.BigIntegerField(_("月救助金（分）"))
+    from_month = models.CharField(_("起始月份"), max_length=7)
+    until_month = models.CharField(_("截止月份"), max_length=7, null=True, blank=True)
+    covered_person_ids = models.JSONField(_("保障成员"), default=list)
+    payee = models.ForeignKey(
+        "registry.Person", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("领款人")
+    )
+    determination = models.ForeignKey(
+        "casework.Determination",
+        models.PROTECT,
+        related_name="decisions",
+        null=True,
+        blank=True,
+        verbose_name=_("审核意见"),
+    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("决定人"))
+    decided_at = models.DateTimeField(_("决定时间"))
+    decided_on = models.DateField(_("决定日期"))
+    reason = models.TextField(_("理由"), blank=True)
+    source = models.CharField(_("来源"), max_length=120, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, related_name="replaced_by", null=True, blank=True, verbose_name=_("代替的决定")
+    )
+
+    objects = ScopedManager("case__division_code")
+
+    class Meta:
+        verbose_name = _("决定")
+        indexes = [models.Index(fields=["case", "from_month"], name="casework_decision_from")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[DecisionKind.REFUSE.value, DecisionKind.TERMINATE.value], amount_fen=0)
+                | Q(
+                    kind__in=[
+                        DecisionKind.CONFIRM.value,
+                        DecisionKind.ADJUST_UP.value,
+                        DecisionKind.ADJUST_DOWN.value,
+                        DecisionKind.TAKEN_OVER.value,
+                    ],
+                    amount_fen__gt=0,
+                    payee__isnull=False,
+                ),
+                name="casework_decision_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_month__isnull=True) | Q(until_month__gte=models.F("from_month")),
+                name="casework_decision_months",
+            ),
+        ]
+
+
+class Letter(models.Model):
+    """The notice of a decision, frozen as issued; only its service is written later."""
+
+    decision = models.OneToOneField("casework.Decision", models.PROTECT, related_name="letter", verbose_name=_("决定"))
+    kind = models.CharField(_("告知书种类"), max_length=20)
+    data = models.JSONField(_("告知书内容"))
+    template_digest = models.CharField(_("模板指纹"), max_length=64)
+    pdf_sha256 = models.CharField(_("文件指纹"), max_length=64)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("制发人"))
+    issued_at = models.DateTimeField(_("制发时间"))
+    served_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("送达人")
+    )
+    served_at = models.DateTimeField(_("送达登记时间"), null=True, blank=True)
+    served_on = models.DateField(_("送达日期"), null=True, blank=True)
+    service_method = models.CharField(_("送达方式"), max_length=20, blank=True)
+
+    objects = ScopedManager("decision__case__division_code")
+
+    class Meta:
+        verbose_name = _("告知书")
+        constraints = [both_or_neither("letter_served", "served_by", "served_at", "served_on")]
+
+
+class Publication(models.Model):
+    """After the decision: name, number of members, amount, and nothing else (民发〔2021〕57号 第二十四条)."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="publications", verbose_name=_("案件"))
+    decision = models.OneToOneField("casework.Decision", models.PROTECT, related_name="publication", verbose_name=_("决定"))
+    place = models.CharField(_("公布地点"), max_length=100)
+    content = models.JSONField(_("公布内容"))
+    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("公布人"))
+    posted_at = models.DateTimeField(_("公布时间"))
+    posted_on = models.DateField(_("公布日期"))
+
+    objects = ScopedManager("case__division_code")
+
+    class Meta:
+        verbose_name = _("公布")

@@ -1,0 +1,93 @@
+"""The household visit and the files kept with a case."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.accounts.scope import ScopedManager
+from minzheng.casework.enums import AttachmentKind
+from minzheng.kernel.refusal import Refused
+
+ATTACHMENT_BYTES_MAX = 8 * 2**20
+# The first bytes of what we keep; a file's name and declared type prove nothing.
+_KINDS = {
+    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
+    b"\x89PNG\r\n\x1a\n": ("image/png", "png"),
+    b"%PDF-": ("application/pdf", "pdf"),
+}
+
+
+class HouseholdVisit(models.Model):
+    """One visit by at least two surveyors, signed by a member who was there (民发〔2021〕57号 第十六条)."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="visits", verbose_name=_("案件"))
+    visited_on = models.DateField(_("入户日期"))
+    surveyors = models.JSONField(_("调查人"), default=list)
+    member_present = models.ForeignKey("registry.Person", models.PROTECT, related_name="+", verbose_name=_("在场家庭成员"))
+    findings = models.TextField(_("调查情况"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人"))
+    recorded_at = models.DateTimeField(_("录入时间"))
+
+    objects = ScopedManager("case__division_code")
+
+    class Meta:
+        verbose_name = _("入户调查")
+
+
+class AttachmentRefused(Refused):
+    """The file is too large or of a kind we do not keep."""
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Keeps files: checked by their first bytes, stored under a random name, fingerprinted."""
+
+    def keep(self, *, content: File, by: Any, at: datetime, **fields: Any) -> "Attachment":
+        """Store the file and its row; raise AttachmentRefused for a file too large or of an unknown kind."""
+        data = content.read(ATTACHMENT_BYTES_MAX + 1)
+        if len(data) > ATTACHMENT_BYTES_MAX:
+            raise AttachmentRefused(
+                _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。")
+                % {"name": content.name, "n": ATTACHMENT_BYTES_MAX // 2**20}
+            )
+        kind = next((pair for start, pair in _KINDS.items() if data.startswith(start)), None)
+        if kind is None:
+            raise AttachmentRefused(_("文件“%(name)s”不是JPEG、PNG图片或PDF，不能保存。") % {"name": content.name})
+        media_type, suffix = kind
+        row = Attachment(
+            sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data), media_type=media_type, uploaded_by=by,
+            uploaded_at=at, **fields,
+        )  # fmt: skip
+        row.file.save(f"cases/{row.case_id}/{secrets.token_hex(16)}.{suffix}", ContentFile(data), save=False)
+        row.save(force_insert=True)
+        return row
+
+
+class Attachment(models.Model):
+    """A kept file: random name on disk, fingerprint in the row."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="attachments", verbose_name=_("案件"))
+    kind = models.CharField(_("类别"), max_length=16, choices=AttachmentKind.choices)
+    visit = models.ForeignKey(
+        "casework.HouseholdVisit", models.PROTECT, related_name="photos", null=True, blank=True, verbose_name=_("入户调查")
+    )
+    means_check = models.ForeignKey(
+        "casework.MeansCheck", models.PROTECT, related_name="attachments", null=True, blank=True, verbose_name=_("核对")
+    )
+    file = models.FileField(_("文件"), max_length=200)
+    sha256 = models.CharField(_("文件指纹"), max_length=64)
+    size_bytes = models.PositiveIntegerField(_("大小（字节）"))
+    media_type = models.CharField(_("文件类型"), max_length=40)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人"))
+    uploaded_at = models.DateTimeField(_("上传时间"))
+
+    objects = ScopedManager("case__division_code", AttachmentQuerySet)
+
+    class Meta:
+        verbose_name = _("附件")

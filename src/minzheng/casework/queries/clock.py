@@ -1,0 +1,93 @@
+"""Deadlines: each station's limit under the path in force at acceptance, and how it was counted (民法典 第二百零一条)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _g
+
+from minzheng.casework.enums import CLOSED_STATES, STATION_OF, State, Station
+from minzheng.casework.models import Case
+from minzheng.programs import catalogue
+from minzheng.rules.program import StationPath, Step
+from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, days_left
+
+# The applicant, not the office, is waited for, or nobody is: no limit of a station runs.
+_NO_CLOCK = {*CLOSED_STATES, State.SUPPLEMENT_NEEDED, State.DRAFT, State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One limit of a case: what, from when, until when, how it was counted, by which law. `days_left` < 0 is late."""
+
+    code: str
+    label: str
+    since_on: date
+    day: date
+    provisional: bool
+    counted: str
+    law: str
+    days_left: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the last day has passed."""
+        return self.days_left is not None and self.days_left < 0
+
+
+def path_of(case: Case) -> StationPath:
+    """Return the path in force when the case was accepted (a later, shorter limit makes no step late)."""
+    return catalogue.get(case.program).program.path_on(case.path_from)
+
+
+def step_of(case: Case, station: str) -> Step | None:
+    """Return the path's step at a station, or None if this program does not stop there."""
+    return next((step for step in path_of(case).steps if step.code == station), None)
+
+
+def has_station(case: Case, station: str) -> bool:
+    """Say whether the path always stops at this station."""
+    step = step_of(case, station)
+    return step is not None and step.when == "always"
+
+
+def station_in(case: Case, state: State) -> Station:
+    """Return the station whose clock runs in a state; a path without a means check goes on to the visit."""
+    station = STATION_OF[state]
+    if state == State.ACCEPTED and not has_station(case, Station.MEANS_CHECK):
+        return Station.HOUSEHOLD_VISIT
+    return station
+
+
+def limit_of(case: Case, station: str, start: date, state: State | None = None) -> Deadline | None:
+    """Count the station's limit from `start`; None if the path sets none or nobody's clock runs."""
+    step = step_of(case, station)
+    if step is None or step.limit_days is None or (state or State(case.state)) in _NO_CLOCK:
+        return None
+    count = add_working_days if step.limit_kind == "working" else add_calendar_days
+    return count(start, step.limit_days)
+
+
+def deadlines(case: Case, today: date) -> list[Counted]:
+    """Return the limit of the present station and the limit of the whole case, each with how it was counted."""
+    found = []
+    if case.due_on and case.state not in _NO_CLOCK:
+        step = step_of(case, case.station)
+        again = limit_of(case, case.station, case.station_since_on)
+        found.append(
+            Counted(
+                case.station, str(Station(case.station).label), case.station_since_on, case.due_on,
+                case.is_due_provisional,
+                again.counted if again and again.day == case.due_on else _g("以办理时确定的最后一日为准。"),
+                step.law if step else "", days_left(today, case.due_on),
+            )
+        )  # fmt: skip
+    path = path_of(case)
+    if case.accepted_on and case.state not in {*_NO_CLOCK, State.CONFIRMED}:
+        whole = add_working_days(case.accepted_on, path.total_limit_working_days)
+        found.append(
+            Counted(
+                "whole", _g("全程（含公示）"), case.accepted_on, whole.day, whole.provisional, whole.counted, path.law,
+                days_left(today, whole.day),
+            )
+        )  # fmt: skip
+    return found
