@@ -1,0 +1,30 @@
+"""The books. What the database itself guards is named in `ready`, so that it is back in place after every migration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "account.opened": _("开立账户"),
+    "transfer.posted": _("记账"),
+    "transfer.reversed": _("冲正"),
+}
+
+
+class LedgerConfig(AppConfig):
+    """Accounts, transfers and dues."""
+
+    name = "minzheng.ledger"
+    label = "ledger"
+    verbose_name = _("账簿")
+
+    def ready(self) -> None:
+        """Transfers and dues are never rewritten; balances move only with a transfer."""
+        from minzheng.ledger import triggers  # noqa: PLC0415 - app ready
+        from minzheng.services.audit import actions, guards  # noqa: PLC0415 - app ready
+
+        guards.protect("ledger", "Transfer")
+        guards.protect("ledger", "Due")
+        guards.protect("ledger", "DuePerson")
+        guards.protect("ledger", "Account", allow_update_columns=("name", "balance_fen", "last_transfer_id"))
+        triggers.register()
+        actions.name_actions(ACTIONS)

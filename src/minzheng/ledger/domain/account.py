@@ -1,0 +1,38 @@
+"""Opening the accounts of a fund."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from minzheng.accounts.models import Staff
+from minzheng.ledger.enums import AccountKind
+from minzheng.ledger.models import Account
+from minzheng.services.audit.domain.record import record
+
+CHAIN = "ledger"
+
+
+@transaction.atomic
+def open_accounts(*, fund_code: str, fund_name: str, by: Staff, at: datetime) -> dict[str, Account]:
+    """Return the accounts of a fund by kind, opening those that are not there yet. Only the source may go negative."""
+    accounts = {account.kind: account for account in Account.objects.filter(fund_code=fund_code)}
+    for kind in AccountKind:
+        if kind not in accounts:
+            accounts[kind] = Account.objects.create(
+                code=f"{fund_code}:{kind}",
+                name=f"{fund_name} {kind.label}",
+                kind=kind,
+                fund_code=fund_code,
+                may_go_negative=kind == AccountKind.SOURCE,
+                opened_at=at,
+            )
+            record(
+                chain=CHAIN,
+                at=at,
+                by=by,
+                action="account.opened",
+                object_kind="ledger.Account",
+                object_id=accounts[kind].code,
+                after={"fund_code": fund_code, "kind": str(kind)},
+            )
+    return accounts

@@ -1,0 +1,51 @@
+"""Is the book sound? Sentences for `minzheng doctor`; none means yes."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.scope import everywhere
+from minzheng.kernel.fen import format_yuan
+from minzheng.ledger.models import DuePerson, Transfer
+from minzheng.ledger.queries import trial_balance
+
+
+def problems() -> list[str]:
+    """Return one Chinese sentence per thing that is wrong in the books."""
+    with everywhere("账簿自检须核对全部流水"):
+        return [*_balances(), *_reversals(), *_people()]
+
+
+def _balances() -> Iterator[str]:
+    balance = trial_balance()
+    for line in balance.lines:
+        account = line.account
+        if account.balance_fen != line.moved_fen:
+            yield _("账户“%(name)s”余额 %(has)s 元，与流水合计 %(moved)s 元不符") % {
+                "name": account.name,
+                "has": format_yuan(account.balance_fen),
+                "moved": format_yuan(line.moved_fen),
+            }
+        if account.balance_fen < 0 and not account.may_go_negative:
+            yield _("账户“%(name)s”透支 %(short)s 元") % {
+                "name": account.name,
+                "short": format_yuan(-account.balance_fen),
+            }
+    if balance.total_fen != 0:
+        yield _("试算不平衡：全部账户余额合计 %(total)s 元，应为零") % {"total": format_yuan(balance.total_fen)}
+
+
+def _reversals() -> Iterator[str]:
+    mirrored = Q(debit=F("reverses__credit"), credit=F("reverses__debit"), amount_fen=F("reverses__amount_fen"))
+    for row in Transfer.objects.filter(reverses__isnull=False).exclude(mirrored).order_by("pk"):
+        yield _("冲正流水 %(id)s 与被冲正的流水 %(of)s 不是同额反向") % {"id": row.pk, "of": row.reverses_id}
+
+
+def _people() -> Iterator[str]:
+    same = Q(program=F("due__program"), month=F("due__month"), kind=F("due__kind"))
+    for row in DuePerson.objects.exclude(same).order_by("pk"):
+        yield _("应发待遇 %(due)s 的保障对象 %(person)s 的项目、月份或类别与待遇不一致") % {
+            "due": row.due_id,
+            "person": row.person_id,
+        }

@@ -1,0 +1,61 @@
+"""Writing what is due. Any room may owe a household something; payments pulls it from here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from minzheng.accounts.models import Staff
+from minzheng.ledger.enums import DueKind
+from minzheng.ledger.models import Due, DuePerson
+
+
+@dataclass(frozen=True)
+class NewDue:
+    """An amount owed to a household for one month, in fen, with the people it covers and the decision behind it."""
+
+    household_id: int
+    payee_id: int
+    person_ids: tuple[int, ...]
+    program: str
+    month: str
+    amount_fen: int
+    source_room: str
+    decision_id: int
+    case_number: str
+    document_number: str
+    division_code: str
+    kind: str = DueKind.REGULAR
+
+
+@transaction.atomic
+def write_all(*, dues: Iterable[NewDue], by: Staff, at: datetime) -> Sequence[Due]:
+    """Write the dues with their people. The database raises IntegrityError if a household or a person is due twice."""
+    new = list(dues)
+    rows = Due.objects.bulk_create(_row(due, by, at) for due in new)
+    DuePerson.objects.bulk_create(
+        DuePerson(due=row, person_id=person_id, program=due.program, month=due.month, kind=due.kind)
+        for row, due in zip(rows, new, strict=True)
+        for person_id in due.person_ids
+    )
+    return rows
+
+
+def _row(due: NewDue, by: Staff, at: datetime) -> Due:
+    return Due(
+        household_id=due.household_id,
+        payee_id=due.payee_id,
+        program=due.program,
+        month=due.month,
+        kind=due.kind,
+        amount_fen=due.amount_fen,
+        source_room=due.source_room,
+        decision_id=due.decision_id,
+        case_number=due.case_number,
+        document_number=due.document_number,
+        person_count=len(due.person_ids),
+        division_code=due.division_code,
+        made_by=by.username,
+        made_at=at,
+    )

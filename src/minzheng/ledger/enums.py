@@ -1,0 +1,32 @@
+"""The words of the books."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountKind(models.TextChoices):
+    """What an account stands for. Balances are credits minus debits: money moves from the debited to the credited one."""
+
+    SOURCE = "source", _("财政拨入")
+    AVAILABLE = "available", _("可用资金")
+    RESERVED = "reserved", _("已审批待发放")
+    PAID = "paid", _("已发放")
+
+
+class Why(models.TextChoices):
+    """Why money moved."""
+
+    ALLOCATION = "allocation", _("资金拨入")
+    RESERVE = "reserve", _("审批发放清单，预留")
+    POST = "post", _("银行发放成功")
+    VOID = "void", _("银行退回，释放预留")
+    LATE_RETURN = "late_return", _("发放成功后银行退款")
+    REVERSAL = "reversal", _("冲正")
+
+
+class DueKind(models.TextChoices):
+    """Why a benefit is due for a month."""
+
+    REGULAR = "regular", _("当月待遇")
+    ARREARS = "arrears", _("补发")
+    CORRECTION = "correction", _("更正")

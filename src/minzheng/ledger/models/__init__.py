@@ -1,0 +1,7 @@
+"""The books: accounts, transfers, and what is due to whom."""
+
+from minzheng.ledger.models.account import Account
+from minzheng.ledger.models.due import Due, DuePerson
+from minzheng.ledger.models.transfer import Transfer
+
+__all__ = ["Account", "Due", "DuePerson", "Transfer"]

@@ -1,0 +1,32 @@
+"""Payment, from what is due to the bank's answer."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "fund.allocated": _("拨入专项资金"),
+    "dues.made": _("生成当月应发待遇"),
+    "run.prepared": _("编制发放清单"),
+    "run.approved": _("审批发放清单"),
+    "run.cancelled": _("撤销发放清单"),
+    "run.file_written": _("导出银行文件"),
+    "run.file_read": _("再次取出银行文件"),
+    "run.result_read": _("导入银行回盘"),
+    "run.closed": _("办结发放批次"),
+}
+
+
+class PaymentsConfig(AppConfig):
+    """Funds, pay runs, bank files."""
+
+    name = "minzheng.payments"
+    label = "payments"
+    verbose_name = _("资金发放")
+
+    def ready(self) -> None:
+        """A frozen list stays as it was signed; the names of our acts for the history."""
+        from minzheng.payments import triggers  # noqa: PLC0415 - app ready
+        from minzheng.services.audit import actions  # noqa: PLC0415 - app ready
+
+        triggers.register()
+        actions.name_actions(ACTIONS)

@@ -1,0 +1,253 @@
+"""The bank's answer: every line is posted or released, a late return gives the money back, the run is closed.
+
+A file is taken whole or not at all: its problems are listed row by row and nothing is written.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.models import Staff
+from minzheng.accounts.permissions import require_area, require_role
+from minzheng.accounts.scope import within
+from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.moment import SHANGHAI
+from minzheng.kernel.refusal import Refused
+from minzheng.ledger.domain.transfer import Posting, post_all
+from minzheng.ledger.enums import AccountKind, Why
+from minzheng.ledger.models import Account
+from minzheng.ledger.queries import accounts_of
+from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
+from minzheng.payments.domain.run import LINE_KIND, RUN_KIND, lock
+from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
+from minzheng.payments.formats.answer import Answer, read_answers
+from minzheng.payments.models import BankResult, PayLine, PayRun
+from minzheng.payments.models.bank import RESULT_CONTEXT
+from minzheng.services.audit.domain.record import record
+from minzheng.services.vault import seal
+
+SETTLED_STATES = (RunState.PARTIALLY_RETURNED, RunState.RECONCILED)
+# What a line's status and the bank's word make of it: (why money moves, from, to).
+MOVES = {
+    (LineStatus.PENDING, True): (Why.POST, AccountKind.RESERVED, AccountKind.PAID),
+    (LineStatus.PENDING, False): (Why.VOID, AccountKind.RESERVED, AccountKind.AVAILABLE),
+    (LineStatus.PAID, False): (Why.LATE_RETURN, AccountKind.PAID, AccountKind.AVAILABLE),
+}
+
+
+class BadResult(Refused):
+    """The file does not match the run; the message lists every problem by row."""
+
+
+class ReadBefore(Refused):
+    """These very bytes were read before."""
+
+
+class LinesPending(Refused):
+    """The bank has not answered for every line."""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """One line with what the bank says of it."""
+
+    line: PayLine
+    answer: Answer
+
+
+@transaction.atomic
+def read_result(*, run: PayRun, content: bytes, name: str, by: Staff, at: datetime) -> BankResult:
+    """Read a result file (csv, xls, xlsx): success posts a line, failure releases it, failure after success is a late return.
+
+    Lines the file does not mention stay as they are. Raises NotInState (not sent), ReadBefore, UnreadableFile, BadResult.
+    """
+    require_role(by, *PREPARERS)
+    require_area(by, settings.COUNTY_CODE)
+    run = lock(run, *ANSWERABLE_STATES)
+    digest = hashlib.sha256(content).hexdigest()
+    _require_new(digest)
+    answers, problems = read_answers(content, name)
+    with within(by.area):
+        lines = {line.serial: line for line in PayLine.objects.filter(run=run)}
+        problems += [problem for answer in answers if (problem := _problem(answer, lines))]
+        if problems:
+            raise BadResult(_refusal(name, problems))
+        settlements = [Settlement(lines[answer.serial], answer) for answer in answers]
+        _move_money(run, settlements, by=by, at=at)
+        _settle(settlements, at)
+        result = _keep(run, settlements, content, name, digest, by=by, at=at)
+        _advance(run)
+    _audit(run, "run.result_read", by=by, at=at, after=_summary(result))
+    return result
+
+
+@transaction.atomic
+def close(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
+    """Close a run when every line is settled. Raises NotInState, LinesPending."""
+    require_role(by, *PREPARERS)
+    require_area(by, settings.COUNTY_CODE)
+    run = lock(run, RunState.SENT, *SETTLED_STATES)
+    with within(by.area):
+        pending = PayLine.objects.filter(run=run, status=LineStatus.PENDING)
+        count = pending.count()
+        if count:
+            raise LinesPending(
+                _("批次 %(number)s 还有 %(count)s 笔、%(total)s 元银行没有回盘，不能办结；请向银行索取其余回盘文件")
+                % {
+                    "number": run.number,
+                    "count": count,
+                    "total": format_yuan(pending.aggregate(total=Sum("amount_fen"))["total"]),
+                }
+            )
+        totals = _totals(run)
+    run.state, run.closed_by, run.closed_at = RunState.CLOSED, by, at
+    run.save(update_fields=["state", "closed_by", "closed_at"])
+    _audit(run, "run.closed", by=by, at=at, after=totals)
+    return run
+
+
+def _require_new(digest: str) -> None:
+    earlier = BankResult.objects.select_related("run", "read_by").filter(sha256=digest).first()
+    if earlier is not None:
+        raise ReadBefore(
+            _("这份回盘文件已于 %(when)s 由%(who)s导入（批次 %(number)s，文件名“%(name)s”），没有重复记账")
+            % {
+                "when": earlier.read_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+                "who": earlier.read_by.name,
+                "number": earlier.run.number,
+                "name": earlier.name,
+            }
+        )
+
+
+def _problem(answer: Answer, lines: Mapping[str, PayLine]) -> str:
+    """Return what is wrong with one answer, with its row; empty if nothing is."""
+    line = lines.get(answer.serial)
+    row = {"row": answer.row, "serial": answer.serial}
+    if line is None:
+        return _("第 %(row)s 行：流水号 %(serial)s 不在本批次中") % row
+    if answer.amount_fen != line.amount_fen:
+        return _("第 %(row)s 行：流水号 %(serial)s 的金额为 %(has)s 元，本批次为 %(needs)s 元") % {
+            **row,
+            "has": format_yuan(answer.amount_fen),
+            "needs": format_yuan(line.amount_fen),
+        }
+    if (line.status, answer.is_paid) in MOVES:
+        return ""
+    if line.status == LineStatus.PAID:
+        return _("第 %(row)s 行：流水号 %(serial)s 已登记发放成功，不能再次登记") % row
+    if answer.is_paid:
+        return _(
+            "第 %(row)s 行：流水号 %(serial)s 已登记退回，银行又报成功，可能重复支付；请先与银行核实，不要再次发放"
+        ) % row
+    return _("第 %(row)s 行：流水号 %(serial)s 已登记退回，不能再次登记") % row
+
+
+def _refusal(name: str, problems: Sequence[str]) -> str:
+    head = _("回盘文件“%(name)s”有 %(count)s 处问题，没有作任何登记：") % {"name": name, "count": len(problems)}
+    return "\n".join([head, *problems])
+
+
+def _move_money(run: PayRun, settlements: Sequence[Settlement], *, by: Staff, at: datetime) -> None:
+    accounts = accounts_of(run.fund.code)
+    post_all(postings=[_posting(item, accounts) for item in settlements], by=by, at=at)
+
+
+def _posting(item: Settlement, accounts: Mapping[str, Account]) -> Posting:
+    line = item.line
+    why, source, target = MOVES[LineStatus(line.status), item.answer.is_paid]
+    return Posting(
+        debit=accounts[source],
+        credit=accounts[target],
+        amount_fen=line.amount_fen,
+        why=why,
+        reference_kind=LINE_KIND,
+        reference_id=line.serial,
+        key=f"line:{line.serial}:{why}",
+        division_code=line.division_code,
+        month=line.month,
+    )
+
+
+def _settle(settlements: Sequence[Settlement], at: datetime) -> None:
+    """Write the bank's word on the lines; a due whose line returned is free for the next run."""
+    for item in settlements:
+        item.line.status = LineStatus.PAID if item.answer.is_paid else LineStatus.RETURNED
+        item.line.bank_message = item.answer.reason
+        item.line.settled_at = at
+    PayLine.objects.bulk_update(
+        [item.line for item in settlements], ["status", "bank_message", "settled_at"], batch_size=100
+    )
+
+
+def _keep(
+    run: PayRun,
+    settlements: Sequence[Settlement],
+    content: bytes,
+    name: str,
+    digest: str,
+    *,
+    by: Staff,
+    at: datetime,
+) -> BankResult:
+    paid = [item.line.amount_fen for item in settlements if item.answer.is_paid]
+    returned = [item.line.amount_fen for item in settlements if not item.answer.is_paid]
+    return BankResult.objects.create(
+        run=run,
+        name=name[:200],
+        sha256=digest,
+        content_sealed=seal(content.hex(), context=RESULT_CONTEXT),
+        paid_count=len(paid),
+        paid_fen=sum(paid),
+        returned_count=len(returned),
+        returned_fen=sum(returned),
+        read_by=by,
+        read_at=at,
+    )
+
+
+def _advance(run: PayRun) -> None:
+    """Set the state that the lines add up to; a closed run stays closed, only its line is open for the next run."""
+    if run.state == RunState.CLOSED:
+        return
+    counts = dict(PayLine.objects.filter(run=run).order_by().values_list("status").annotate(Count("pk")))
+    if counts.get(LineStatus.RETURNED):
+        run.state = RunState.PARTIALLY_RETURNED
+    elif not counts.get(LineStatus.PENDING):
+        run.state = RunState.RECONCILED
+    run.save(update_fields=["state"])
+
+
+def _totals(run: PayRun) -> dict[str, int]:
+    rows = PayLine.objects.filter(run=run).order_by().values_list("status").annotate(Sum("amount_fen"))
+    return {f"{status}_fen": total for status, total in rows}
+
+
+def _summary(result: BankResult) -> dict[str, object]:
+    return {
+        "file": result.name,
+        "sha256": result.sha256,
+        "paid": result.paid_count,
+        "paid_fen": result.paid_fen,
+        "returned": result.returned_count,
+        "returned_fen": result.returned_fen,
+    }
+
+
+def _audit(run: PayRun, action: str, *, by: Staff, at: datetime, after: object) -> None:
+    record(
+        chain=CHAIN,
+        at=at,
+        by=by,
+        action=action,
+        object_kind=RUN_KIND,
+        object_id=run.number,
+        division_code=settings.COUNTY_CODE,
+        after=after,
+    )

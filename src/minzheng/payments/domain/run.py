@@ -1,0 +1,276 @@
+"""The pay run: one person freezes the list, another signs it, and only then is money reserved."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.models import Staff
+from minzheng.accounts.permissions import TwoPeopleNeeded, require_area, require_other_person, require_role
+from minzheng.accounts.scope import within
+from minzheng.casework.queries.catalogue import program_name
+from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.month import Month
+from minzheng.kernel.refusal import Refused
+from minzheng.ledger.domain.transfer import Posting, post
+from minzheng.ledger.enums import AccountKind, Why
+from minzheng.ledger.queries import accounts_of
+from minzheng.payments.domain.entitlement import CHAIN, PREPARERS, Held, dues_for
+from minzheng.payments.enums import LineStatus, RunState
+from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun
+from minzheng.payments.queries.digest import digest_of
+from minzheng.payments.queries.unpaid import Payable, Waiting, payable_dues
+from minzheng.services.audit.domain.record import record
+
+LINE_KIND = "payments.PayLine"
+RUN_KIND = "payments.PayRun"
+
+
+class NothingToPay(Refused):
+    """No due of this or an earlier month is unpaid and payable."""
+
+
+class DraftStands(Refused):
+    """There is a draft already; it is approved or cancelled first."""
+
+
+class NoFund(Refused):
+    """Finance has not opened the fund of this program and year."""
+
+
+class NotInState(Refused):
+    """The run has moved on, or not yet come so far."""
+
+
+class ListChanged(Refused):
+    """The list in the database is not the one that was frozen."""
+
+
+class ReasonMissing(Refused):
+    """An act that takes something back needs its reason."""
+
+
+@transaction.atomic
+def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
+    """Freeze the list of all unpaid dues up to `month`: amounts, accounts as known at `at`, decisions.
+
+    Returned lines come again as a new attempt. Whoever has no usable account is held with the reason.
+    Raises DraftStands, NoFund, NothingToPay, TooEarly, NotAllowed.
+    """
+    require_role(by, *PREPARERS)
+    require_area(by, settings.COUNTY_CODE)
+    fund = _fund(program, month)
+    draft = PayRun.objects.filter(program=program, state=RunState.DRAFT).first()
+    if draft is not None:
+        raise DraftStands(
+            _("批次 %(number)s 尚待审批，请先审批或撤销，再编制新的清单") % {"number": draft.number}
+        )
+    with within(by.area):
+        entitlement = dues_for(month=month, by=by, at=at, program=program)
+        found = payable_dues(program=program, month=month, at=at)
+        held = [*entitlement.held, *(_held(waiting) for waiting in found.waiting)]
+        if not found.payable:
+            raise NothingToPay(_nothing(month, held))
+        number = _number(month)
+        lines = [_line(number, seq, payable) for seq, payable in enumerate(found.payable, start=1)]
+        run = PayRun.objects.create(
+            number=number,
+            program=program,
+            program_name=program_name(program),
+            month=str(month),
+            fund=fund,
+            line_count=len(lines),
+            person_count=sum(line.person_count for line in lines),
+            total_fen=sum(line.amount_fen for line in lines),
+            held_count=len(held),
+            list_digest=digest_of(lines),
+            prepared_by=by,
+            prepared_at=at,
+        )
+        for line in lines:
+            line.run = run
+        PayLine.objects.bulk_create(lines)
+        HeldLine.objects.bulk_create(_held_line(run, item) for item in held)
+    _audit(run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]})
+    return run
+
+
+@transaction.atomic
+def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
+    """Sign the list as the second person and reserve its money; all of it or nothing.
+
+    Raises NotInState, TwoPeopleNeeded (the preparer, or who recorded one of the accounts), ListChanged, Overdrawn.
+    """
+    require_role(by, *PREPARERS)
+    require_area(by, settings.COUNTY_CODE)
+    run = lock(run, RunState.DRAFT)
+    require_other_person(by, earlier=run.prepared_by, what=_("清单编制"))
+    with within(by.area):
+        lines = list(PayLine.objects.filter(run=run).order_by("seq"))
+        _require_unchanged(run, lines)
+        _require_own_accounts_absent(run, by)
+        accounts = accounts_of(run.fund.code)
+        post(
+            posting=Posting(
+                debit=accounts[AccountKind.AVAILABLE],
+                credit=accounts[AccountKind.RESERVED],
+                amount_fen=run.total_fen,
+                why=Why.RESERVE,
+                reference_kind=RUN_KIND,
+                reference_id=run.number,
+                key=f"run:{run.number}:reserve",
+                division_code=settings.COUNTY_CODE,
+                month=run.month,
+            ),
+            by=by,
+            at=at,
+        )
+    run.state, run.approved_by, run.approved_at = RunState.APPROVED, by, at
+    run.save(update_fields=["state", "approved_by", "approved_at"])
+    _audit(run, "run.approved", by=by, at=at, after=_totals(run))
+    return run
+
+
+@transaction.atomic
+def cancel(*, run: PayRun, by: Staff, at: datetime, reason: str) -> PayRun:
+    """Withdraw a draft; its dues are free for the next list. Raises NotInState, ReasonMissing."""
+    require_role(by, *PREPARERS)
+    require_area(by, settings.COUNTY_CODE)
+    if not reason.strip():
+        raise ReasonMissing(_("撤销清单必须写明理由"))
+    run = lock(run, RunState.DRAFT)
+    with within(by.area):
+        PayLine.objects.filter(run=run).update(status=LineStatus.CANCELLED, settled_at=at)
+    run.state, run.cancelled_by, run.cancelled_at, run.cancel_reason = RunState.CANCELLED, by, at, reason.strip()
+    run.save(update_fields=["state", "cancelled_by", "cancelled_at", "cancel_reason"])
+    _audit(run, "run.cancelled", by=by, at=at, reason=reason)
+    return run
+
+
+def lock(run: PayRun, *states: str) -> PayRun:
+    """Return the run, locked until the transaction ends. Raises NotInState unless it is in one of the states."""
+    locked = PayRun.objects.select_for_update(of=("self",)).select_related("prepared_by", "fund").get(pk=run.pk)
+    if locked.state not in states:
+        wanted = "、".join(str(RunState(state).label) for state in states)
+        raise NotInState(
+            _("批次 %(number)s 现为“%(state)s”，此操作须在“%(wanted)s”时办理；请刷新页面查看最新状态")
+            % {"number": locked.number, "state": locked.get_state_display(), "wanted": wanted}
+        )
+    return locked
+
+
+def _fund(program: str, month: Month) -> Fund:
+    fund = Fund.objects.filter(program=program, year=month.year).first()
+    if fund is None:
+        raise NoFund(
+            _("%(year)s年%(name)s专项资金尚未开立，请先由财务人员登记拨款")
+            % {"year": month.year, "name": program_name(program)}
+        )
+    return fund
+
+
+def _number(month: Month) -> str:
+    """Return FF + year and month + order. Two at once: the unique number lets one of them through."""
+    start = f"FF{month.year}{month.month:02d}-"
+    return f"{start}{PayRun.objects.filter(number__startswith=start).count() + 1:02d}"
+
+
+def _line(number: str, seq: int, payable: Payable) -> PayLine:
+    due, account = payable.due, payable.account
+    return PayLine(
+        seq=seq,
+        serial=f"{number}-{seq:05d}",
+        due=due,
+        attempt=payable.attempt,
+        month=due.month,
+        household_id=due.household_id,
+        household_number=account.household.number,
+        payee=account.holder,
+        payee_name=account.holder.name,
+        bank_account=account,
+        bank_name=account.bank_name,
+        account_sealed=bytes(account.account_sealed),
+        account_last4=account.account_last4,
+        amount_fen=due.amount_fen,
+        person_count=due.person_count,
+        decision_id=due.decision_id,
+        case_number=due.case_number,
+        document_number=due.document_number,
+        division_code=due.division_code,
+    )
+
+
+def _held(waiting: Waiting) -> Held:
+    due = waiting.due
+    return Held(due.household_id, due.case_number, due.month, due.amount_fen, due.division_code, waiting.reason)
+
+
+def _held_line(run: PayRun, held: Held) -> HeldLine:
+    return HeldLine(
+        run=run,
+        household_id=held.household_id,
+        month=held.month,
+        amount_fen=held.amount_fen,
+        case_number=held.case_number,
+        reason=held.reason,
+        division_code=held.division_code,
+    )
+
+
+def _nothing(month: Month, held: Sequence[Held]) -> str:
+    if not held:
+        return _("截至 %(month)s 没有应发未发的待遇，不生成清单") % {"month": month}
+    reasons = "\n".join(f"{item.case_number}：{item.reason}" for item in held)
+    return _("截至 %(month)s 的应发待遇全部暂缓（%(count)s 笔），不生成清单：\n%(reasons)s") % {
+        "month": month,
+        "count": len(held),
+        "reasons": reasons,
+    }
+
+
+def _require_unchanged(run: PayRun, lines: Sequence[PayLine]) -> None:
+    total = sum(line.amount_fen for line in lines)
+    if digest_of(lines) != run.list_digest or total != run.total_fen or len(lines) != run.line_count:
+        raise ListChanged(
+            _(
+                "批次 %(number)s 的明细与编制时的摘要不符：编制时 %(was_count)s 笔 %(was)s 元，"
+                "现在 %(count)s 笔 %(now)s 元。清单可能在数据库中被改动，未作审批，请报审计人员核查"
+            )
+            % {
+                "number": run.number,
+                "was_count": run.line_count,
+                "was": format_yuan(run.total_fen),
+                "count": len(lines),
+                "now": format_yuan(total),
+            }
+        )
+
+
+def _require_own_accounts_absent(run: PayRun, by: Staff) -> None:
+    """Who wrote down an account may not sign the list that pays into it (common procedures 5.4)."""
+    own = PayLine.objects.filter(run=run, bank_account__recorded_by=by).order_by("seq").first()
+    if own is not None:
+        raise TwoPeopleNeeded(
+            _("清单第 %(seq)s 笔（户号 %(household)s）的收款账户是您本人（%(name)s）登记的，清单须由另一人审批")
+            % {"seq": own.seq, "household": own.household_number, "name": by.name}
+        )
+
+
+def _totals(run: PayRun) -> dict[str, object]:
+    return {"lines": run.line_count, "total_fen": run.total_fen, "list_digest": run.list_digest}
+
+
+def _audit(run: PayRun, action: str, *, by: Staff, at: datetime, after: object = None, reason: str = "") -> None:
+    record(
+        chain=CHAIN,
+        at=at,
+        by=by,
+        action=action,
+        object_kind=RUN_KIND,
+        object_id=run.number,
+        division_code=settings.COUNTY_CODE,
+        after=after,
+        reason=reason,
+    )

@@ -1,0 +1,37 @@
+"""The words of payment."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RunState(models.TextChoices):
+    """How far a pay run is. Frozen as a draft, signed by a second person, sent, answered by the bank, closed."""
+
+    DRAFT = "draft", _("待审批")
+    APPROVED = "approved", _("已审批")
+    SENT = "sent", _("已送银行")
+    PARTIALLY_RETURNED = "partially_returned", _("部分退回")
+    RECONCILED = "reconciled", _("已对账")
+    CLOSED = "closed", _("已办结")
+    CANCELLED = "cancelled", _("已撤销")
+
+
+# States in which the bank may answer; after closing only a late return.
+ANSWERABLE_STATES: tuple[str, ...] = (
+    RunState.SENT,
+    RunState.PARTIALLY_RETURNED,
+    RunState.RECONCILED,
+    RunState.CLOSED,
+)
+
+
+class LineStatus(models.TextChoices):
+    """What became of a line. A pending or paid line is live: its due cannot be in another run."""
+
+    PENDING = "pending", _("待银行回盘")
+    PAID = "paid", _("已发放")
+    RETURNED = "returned", _("已退回")
+    CANCELLED = "cancelled", _("随清单撤销")
+
+
+LIVE_STATUSES: tuple[str, ...] = (LineStatus.PENDING, LineStatus.PAID)

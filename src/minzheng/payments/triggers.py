@@ -1,0 +1,45 @@
+"""What the database itself keeps true of payments (docs/adr/0020-a-due-is-paid-once.md)."""
+
+from minzheng.services.audit import guards
+
+SIGNING_COLUMNS = (
+    "state",
+    "approved_by_id",
+    "approved_at",
+    "cancelled_by_id",
+    "cancelled_at",
+    "cancel_reason",
+    "closed_by_id",
+    "closed_at",
+)
+SETTLING_COLUMNS = ("status", "bank_message", "settled_at")
+STEP_BACK = """NOT (
+    OLD.status = NEW.status
+    OR (OLD.status = 'pending' AND NEW.status IN ('paid', 'returned', 'cancelled'))
+    OR (OLD.status = 'paid' AND NEW.status = 'returned')
+)"""
+LATE_LINE = "NOT EXISTS (SELECT 1 FROM payments_payrun AS r WHERE r.id = NEW.run_id AND r.state = 'draft')"
+UNSIGNED = "(OLD.state IN ('closed', 'cancelled') AND NEW.state <> OLD.state)"
+
+
+def register() -> None:
+    """Freeze lists, files and answers; a line goes only forward; no line joins a list that was signed."""
+    for model in ("Fund", "Allocation", "HeldLine", "BankFile", "BankResult"):
+        guards.protect("payments", model)
+    guards.protect("payments", "PayRun", allow_update_columns=SIGNING_COLUMNS)
+    guards.protect("payments", "PayLine", allow_update_columns=SETTLING_COLUMNS)
+    _refuse_when("payline", "forward_only", "BEFORE UPDATE", STEP_BACK, "已退回或已撤销的明细不能改回，须另行补发")
+    _refuse_when("payline", "draft_only", "BEFORE INSERT", LATE_LINE, "清单已签批，不能再加入明细")
+    _refuse_when("payrun", "ends", "BEFORE UPDATE", UNSIGNED, "已办结或已撤销的批次不能重新打开")
+
+
+def _refuse_when(model: str, name: str, timing: str, condition: str, message: str) -> None:
+    raised = f"RAISE EXCEPTION '{message}' USING ERRCODE = '23001'"
+    guards.add_rule(
+        "payments",
+        f"guard_payments_{model}_{name}",
+        table=f"payments_{model}",
+        timing=timing,
+        sqlite=f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        postgresql=f"BEGIN IF {condition} THEN {raised}; END IF; RETURN NEW; END;",
+    )
