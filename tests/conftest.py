@@ -1,6 +1,11 @@
 """What every test stands on."""
 
 import os
+import sqlite3
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 
 def pytest_collection_modifyitems(config, items):
@@ -11,3 +16,42 @@ def pytest_collection_modifyitems(config, items):
     if slow:
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Reset after tests with `transaction=True` by copying the database as migrate left it, not by flushing it.
+
+    A flush is what the guards refuse, and it would take the seeded calendar with it. Other tests roll back as usual.
+    """
+    with django_db_blocker.unblock():
+        restore = keep_in_memory() if connection.vendor == "sqlite" else keep_as_template()
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _case: restore()
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+def keep_in_memory():
+    pristine = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.ensure_connection()
+    connection.connection.backup(pristine)
+
+    def restore():
+        connection.ensure_connection()
+        pristine.backup(connection.connection)
+
+    return restore
+
+
+def keep_as_template():
+    name = connection.settings_dict["NAME"]
+
+    def copy(source, target):
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    copy(name, f"{name}_pristine")
+    return lambda: copy(f"{name}_pristine", name)

@@ -1,0 +1,86 @@
+"""Sealing one value, opening it, and finding it again without opening any.
+
+A sealed value: format byte 1, length of the key version, the key version, then nonce, ciphertext and tag. The context
+("registry.Person.id_number") is associated data, so a value moved to another column does not open.
+"""
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from minzheng.services.vault.errors import TamperedError
+from minzheng.services.vault.provider import Provider, software
+
+FORMAT = 1
+
+
+def provider() -> Provider:
+    """Return who does the cryptography: settings.VAULT_PROVIDER (dotted path of a callable), else our software."""
+    path = getattr(settings, "VAULT_PROVIDER", "")
+    if path:
+        return import_string(path)()
+    return software(tuple(settings.VAULT_ROOT_KEYS.items()), settings.VAULT_CURRENT_KEY)
+
+
+def seal(plain: str, *, context: str) -> bytes:
+    """Return the value sealed under the current key. Sealing twice gives different bytes."""
+    keys = provider()
+    version = keys.versions()[0]
+    name = version.encode()
+    return (
+        bytes((FORMAT, len(name))) + name + keys.encrypt(plain.encode(), version=version, associated=context.encode())
+    )
+
+
+def open_sealed(blob: bytes | memoryview, *, context: str) -> str:
+    """Return the plain value. Raises TamperedError (changed, cut, or of another context) and UnknownKeyError."""
+    version, body = _split(bytes(blob))
+    return provider().decrypt(body, version=version, associated=context.encode()).decode()
+
+
+def key_version_of(blob: bytes | memoryview) -> str:
+    """Return the version of the key a value was sealed with."""
+    return _split(bytes(blob))[0]
+
+
+def is_current(blob: bytes | memoryview) -> bool:
+    """Whether the value is sealed with the current key."""
+    return key_version_of(blob) == current_version()
+
+
+def current_version() -> str:
+    """Return the version of the key that new values are sealed and indexed with."""
+    return provider().versions()[0]
+
+
+def reseal(blob: bytes | memoryview, *, context: str) -> bytes:
+    """Return the value under the current key: the same bytes if it already is. For key rotation, row by row."""
+    return bytes(blob) if is_current(blob) else seal(open_sealed(blob, context=context), context=context)
+
+
+def index(value: str, *, context: str) -> bytes:
+    """Return the search index (32 bytes) of a normalised value under the current key: equal values, equal indexes.
+
+    Normalising (full width, spaces, 15-digit ID to 18) is the caller's; parts of a value cannot be searched.
+    """
+    return _index(provider(), value, context, current_version())
+
+
+def search_indexes(value: str, *, context: str) -> list[bytes]:
+    """Return the indexes under all key versions, the current first: what to look for while a rotation is under way."""
+    keys = provider()
+    return [_index(keys, value, context, version) for version in keys.versions()]
+
+
+def _index(keys: Provider, value: str, context: str, version: str) -> bytes:
+    return keys.mac(context.encode() + b"\x00" + value.encode(), version=version)
+
+
+def _split(blob: bytes) -> tuple[str, bytes]:
+    """Return key version and the sealed rest; raise TamperedError for what never came from `seal`."""
+    if len(blob) < 2 or blob[0] != FORMAT or len(blob) < 2 + blob[1]:
+        raise TamperedError("不是本系统加密的数据，或密文不完整")
+    end = 2 + blob[1]
+    try:
+        return blob[2:end].decode("ascii"), blob[end:]
+    except UnicodeDecodeError:
+        raise TamperedError("密文的密钥版本已损坏") from None
