@@ -11,7 +11,7 @@ from minzheng.registry.models.person import Person
 
 
 class Household(models.Model):
-    """A household. Division and address are the latest; earlier ones are `Residence` facts. Locked while facts change."""
+    """A household, locked while its facts change. Division and address are the latest; earlier: `Residence`."""
 
     number = models.CharField(_("户号"), max_length=24, unique=True)
     division_code = models.CharField(_("所在村（社区）"), max_length=12)

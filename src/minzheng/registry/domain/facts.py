@@ -1,0 +1,372 @@
+"""What is learnt about a household or a person after registration. Each record makes earlier versions give way.
+
+`holds_from`..`holds_until` are the days the statement is about (None: open end); `at` is when it was learnt.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.accounts.permissions import require_area, require_role
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.refusal import Refused
+from minzheng.registry.domain import versions
+from minzheng.registry.domain.checking import asset_problems
+from minzheng.registry.domain.composition import lock
+from minzheng.registry.domain.registration import CHAIN, REGISTRARS, account_values
+from minzheng.registry.enums import AreaKind, ConditionKind, ExpenseKind, IncomeKind, Period
+from minzheng.registry.models import (
+    AssetItem,
+    BankAccount,
+    DatedFact,
+    ExpenseItem,
+    Household,
+    HouseholdDeclaration,
+    IncomeItem,
+    Membership,
+    Person,
+    PersonCondition,
+    StandardArea,
+)
+from minzheng.registry.validators import check_disability, clean_account_number, clean_text
+from minzheng.services.audit.domain.record import record
+
+
+class FactRefused(Refused):
+    """What was given cannot be kept as a fact."""
+
+
+@transaction.atomic
+def record_income(
+    *,
+    household: Household,
+    person: Person,
+    kind: str,
+    amount_fen: int,
+    period: str,
+    holds_from: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    source: str,
+    holds_until: dt.date | None = None,
+) -> IncomeItem:
+    """Record what a member receives of one kind, in fen per `period`. Raises FactRefused, NotAllowed."""
+    household = _open(household, by=by)
+    _require_codes(kind, IncomeKind.values, period)
+    _require_amount(amount_fen, _("收入"))
+    _require_member(household, person, holds_from, holds_until)
+    fact = versions.supersede(
+        IncomeItem,
+        key={"household": household, "person": person, "kind": kind},
+        values={"amount_fen": amount_fen, "period": period},
+        holds_from=holds_from,
+        holds_until=holds_until,
+        source=source,
+        by=by,
+        at=at,
+    )
+    _audit(
+        household, fact, {"person": person.pk, "kind": kind, "amount_fen": amount_fen, "period": period}, by=by, at=at
+    )
+    return fact
+
+
+@transaction.atomic
+def record_expense(
+    *,
+    household: Household,
+    person: Person,
+    kind: str,
+    amount_fen: int,
+    period: str,
+    holds_from: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    source: str,
+    holds_until: dt.date | None = None,
+) -> ExpenseItem:
+    """Record a cost that may be taken off income, in fen per `period`. Raises FactRefused, NotAllowed."""
+    household = _open(household, by=by)
+    _require_codes(kind, ExpenseKind.values, period)
+    _require_amount(amount_fen, _("支出"))
+    _require_member(household, person, holds_from, holds_until)
+    fact = versions.supersede(
+        ExpenseItem,
+        key={"household": household, "person": person, "kind": kind},
+        values={"amount_fen": amount_fen, "period": period},
+        holds_from=holds_from,
+        holds_until=holds_until,
+        source=source,
+        by=by,
+        at=at,
+    )
+    _audit(
+        household, fact, {"person": person.pk, "kind": kind, "amount_fen": amount_fen, "period": period}, by=by, at=at
+    )
+    return fact
+
+
+@transaction.atomic
+def record_asset(
+    *,
+    household: Household,
+    kind: str,
+    holds_from: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    source: str,
+    person: Person | None = None,
+    use: str = "",
+    count: int = 1,
+    amount_fen: int = 0,
+    acquired_on: dt.date | None = None,
+    holds_until: dt.date | None = None,
+) -> AssetItem:
+    """Record property of one kind and use: how many, worth how many fen. Count 0 is a known none.
+
+    Raises FactRefused, NotAllowed.
+    """
+    household = _open(household, by=by)
+    problems = asset_problems(
+        kind=kind, use=use, count=count, amount_fen=amount_fen, acquired_on=acquired_on, on=local_day(at)
+    )
+    if problems:
+        raise FactRefused("；".join(problems) + "。")
+    if person is not None:
+        _require_member(household, person, holds_from, holds_until)
+    values = {"count": count, "amount_fen": amount_fen, "acquired_on": acquired_on}
+    fact = versions.supersede(
+        AssetItem,
+        key={"household": household, "person": person, "kind": kind, "use": use},
+        values=values,
+        holds_from=holds_from,
+        holds_until=holds_until,
+        source=source,
+        by=by,
+        at=at,
+    )
+    details = {
+        "kind": kind,
+        "use": use,
+        "count": count,
+        "amount_fen": amount_fen,
+        "person": person.pk if person else None,
+    }
+    _audit(household, fact, details, by=by, at=at)
+    return fact
+
+
+@transaction.atomic
+def record_condition(
+    *,
+    person: Person,
+    kind: str,
+    holds_from: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    source: str,
+    code: str = "",
+    holds_until: dt.date | None = None,
+) -> PersonCondition:
+    """Record a circumstance of a person; the code of a disability is "kind.grade". Raises FactRefused, NotAllowed."""
+    require_role(by, *REGISTRARS)
+    require_area(by, person.division_code)
+    if kind not in ConditionKind.values:
+        raise FactRefused(_("个人情形“%(kind)s”不在代码表中。请从列表中选择。") % {"kind": kind})
+    if kind == ConditionKind.DISABILITY:
+        try:
+            check_disability(code)
+        except ValueError as error:
+            raise FactRefused(_("%(why)s。") % {"why": error}) from error
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    fact = versions.supersede(
+        PersonCondition,
+        key={"person": person, "kind": kind},
+        values={"code": code},
+        holds_from=holds_from,
+        holds_until=holds_until,
+        source=source,
+        by=by,
+        at=at,
+    )
+    _audit(person, fact, {"kind": kind, "code": code}, by=by, at=at)
+    return fact
+
+
+@transaction.atomic
+def record_declaration(
+    *,
+    household: Household,
+    holds_from: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    source: str,
+    employs_others: bool | None,
+    bought_house_in_3_years: bool | None,
+    support_payment_fen: int | None,
+    holds_until: dt.date | None = None,
+) -> HouseholdDeclaration:
+    """Record what a household declares about itself (None: not asked); support payment in fen a month.
+
+    Raises FactRefused, NotAllowed.
+    """
+    household = _open(household, by=by)
+    _require_amount(support_payment_fen or 0, _("赡（抚、扶）养费"))
+    values = {
+        "employs_others": employs_others,
+        "bought_house_in_3_years": bought_house_in_3_years,
+        "support_payment_fen": support_payment_fen,
+    }
+    fact = versions.supersede(
+        HouseholdDeclaration,
+        key={"household": household},
+        values=values,
+        holds_from=holds_from,
+        holds_until=holds_until,
+        source=source,
+        by=by,
+        at=at,
+    )
+    _audit(household, fact, values, by=by, at=at)
+    return fact
+
+
+@transaction.atomic
+def set_standard_area(
+    *, household: Household, area_kind: str, holds_from: dt.date, by: Staff, at: dt.datetime, source: str
+) -> StandardArea:
+    """Record under which standard a household falls, "urban" or "rural". Raises FactRefused, NotAllowed."""
+    household = _open(household, by=by)
+    if area_kind not in AreaKind.values:
+        raise FactRefused(_("适用标准“%(kind)s”不明。请选择城市标准或农村标准。") % {"kind": area_kind})
+    fact = versions.supersede(
+        StandardArea,
+        key={"household": household},
+        values={"area_kind": area_kind},
+        holds_from=holds_from,
+        holds_until=None,
+        source=source,
+        by=by,
+        at=at,
+    )
+    _audit(household, fact, {"area_kind": area_kind}, by=by, at=at)
+    return fact
+
+
+@transaction.atomic
+def set_account(
+    *,
+    household: Household,
+    holder: Person,
+    bank_name: str,
+    account_number: str,
+    by: Staff,
+    at: dt.datetime,
+    source: str,
+    holds_from: dt.date | None = None,
+    guardian_note: str = "",
+) -> BankAccount:
+    """Record the account a household is paid to from `holds_from` (None: the day of `at`); the payee is its holder.
+
+    A holder who is no member is a guardian: `guardian_note` says on what grounds. Not done by village workers.
+    Raises FactRefused, NotAllowed.
+    """
+    require_role(by, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
+    household = _open(household, by=by)
+    first = holds_from or local_day(at)
+    try:
+        number = clean_account_number(account_number)
+        bank_name = clean_text(bank_name, what=_("开户银行"), longest=64)
+    except ValueError as error:
+        raise FactRefused(_("收款账户不能保存：%(why)s。") % {"why": error}) from error
+    guardian_note = guardian_note.strip()
+    if not guardian_note:
+        _require_member(household, holder, first, None, hint=_("由监护人代领的，请写明监护关系及依据。"))
+    fact = versions.supersede(
+        BankAccount,
+        key={"household": household},
+        values={"holder": holder, "guardian_note": guardian_note, "bank_name": bank_name, **account_values(number)},
+        holds_from=first,
+        holds_until=None,
+        source=source,
+        by=by,
+        at=at,
+    )
+    details = {"holder": holder.pk, "bank_name": bank_name, "last4": fact.account_last4, "guardian_note": guardian_note}
+    _audit(household, fact, details, by=by, at=at)
+    return fact
+
+
+@transaction.atomic
+def withdraw(*, fact: DatedFact, by: Staff, at: dt.datetime, source: str) -> DatedFact:
+    """Record that a statement about means or circumstances never held: it was entered by mistake.
+
+    Memberships, residences and deaths are corrected through their own operations. Raises FactRefused, NotAllowed.
+    """
+    if not isinstance(
+        fact, IncomeItem | ExpenseItem | AssetItem | PersonCondition | HouseholdDeclaration | BankAccount
+    ):
+        raise FactRefused(_("这类记录不能单独撤销。请用分户、迁移、成员变更等办理方式更正。"))
+    if isinstance(fact, PersonCondition):
+        require_role(by, *REGISTRARS)
+        require_area(by, fact.person.division_code)
+        about: Household | Person = Person.objects.select_for_update().get(pk=fact.person_id)
+    else:
+        about = _open(fact.household, by=by)
+    if type(fact)._base_manager.filter(replaces=fact.pk).exists():  # noqa: SLF001 - about this very row, already in sight
+        raise FactRefused(_("这条记录已有更新的版本。请刷新页面，在最新版本上更正。"))
+    version = versions.withdraw(fact, source=source, by=by, at=at)
+    _audit(about, version, {"withdrawn": fact.pk}, by=by, at=at)
+    return version
+
+
+def _open(household: Household, *, by: Staff) -> Household:
+    require_role(by, *REGISTRARS)
+    locked = lock(household)
+    require_area(by, locked.division_code)
+    return locked
+
+
+def _require_codes(kind: str, kinds: list[str], period: str) -> None:
+    if kind not in kinds:
+        raise FactRefused(_("种类“%(kind)s”不在代码表中。请从列表中选择。") % {"kind": kind})
+    if period not in Period.values:
+        raise FactRefused(_("计量期“%(period)s”不明。请写明按月还是按年。") % {"period": period})
+
+
+def _require_amount(amount_fen: int, what: str) -> None:
+    if amount_fen < 0:
+        raise FactRefused(_("%(what)s不能小于零。亏损请按 0 填写，并在来源中说明。") % {"what": what})
+
+
+def _require_member(
+    household: Household, person: Person, first: dt.date, last: dt.date | None, *, hint: str = ""
+) -> None:
+    rows = Membership.objects.latest_versions().filter(household=household, person=person)
+    if not rows.overlapping(first, last).exists():
+        raise FactRefused(
+            _("%(name)s 在所填日期不是户 %(number)s 的成员，不能登记。请核对人员和日期。%(hint)s")
+            % {"name": person.name, "number": household.number, "hint": hint}
+        )
+
+
+def _audit(about: Household | Person, fact: DatedFact, details: dict[str, Any], *, by: Staff, at: dt.datetime) -> None:
+    period = {
+        "holds_from": fact.holds_from.isoformat(),
+        "holds_until": fact.holds_until.isoformat() if fact.holds_until else None,
+    }
+    record(
+        chain=CHAIN,
+        at=at,
+        by=by,
+        action=f"{fact._meta.model_name}.recorded",  # noqa: SLF001
+        object_kind="household" if isinstance(about, Household) else "person",
+        object_id=str(about.pk),
+        division_code=about.division_code,
+        after={"fact": fact.pk, "replaces": fact.replaces_id, **period, **details},  # type: ignore[attr-defined]
+        reason=fact.source,
+    )
