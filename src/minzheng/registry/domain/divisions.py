@@ -6,7 +6,7 @@ from importlib import resources
 
 from django.db import transaction
 
-from minzheng.kernel.division import level_of, parent_of
+from minzheng.kernel.division import full, level_of, own_digits, parent_of
 from minzheng.registry.models import Division
 
 
@@ -31,9 +31,9 @@ def load_packaged(*, under: str = "") -> int:
 def _packaged(under: str) -> Iterator[Division]:
     text = resources.files("minzheng.registry").joinpath("data", "divisions_hubei.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        code = row["code"].ljust(12, "0")
+        code = full(row["code"])
         level = level_of(code)
-        if code.startswith(under) or (under and under.startswith(_significant(code, level))):
+        if code.startswith(under) or (under and under.startswith(own_digits(code))):
             yield Division(
                 code=code,
                 level=level,
@@ -43,10 +43,6 @@ def _packaged(under: str) -> Iterator[Division]:
                 pinyin=row["pinyin"],
                 initials=row["initials"],
             )
-
-
-def _significant(code: str, level: int) -> str:
-    return code[: (2, 4, 6, 9, 12)[level - 1]]
 
 
 def _told(row: Division) -> tuple[object, ...]:

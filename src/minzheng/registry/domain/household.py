@@ -107,8 +107,9 @@ def split(
 ) -> Household:
     """Let members leave into a household of their own from `split_on`; return the new household.
 
-    `leaving` gives each leaving person's id the relation to the new head (one is "02"). If the old head leaves, `new_head` and `relations` (person id -> relation) say how those who stay go on. Without a division or an
-    area kind the old ones go on. Incomes, expenses and own assets go along. Raises CompositionRefused, NotAllowed.
+    `leaving` gives each leaving person's id the relation to the new head (one is "02"). If the old head leaves,
+    `new_head` and `relations` (person id -> relation) say how those who stay go on. Without a division or an area kind
+    the old ones go on. Incomes, expenses and own assets go along. Raises CompositionRefused, NotAllowed.
     """
     household = _open(household, by=by)
     refuse_future(split_on, at=at, what=_("分户日期"))

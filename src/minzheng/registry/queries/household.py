@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from minzheng.kernel.idnumber import age_on
 from minzheng.registry.enums import Relation
 from minzheng.registry.models import (
     AssetItem,
@@ -23,7 +24,6 @@ from minzheng.registry.models import (
     Residence,
     StandardArea,
 )
-from minzheng.registry.queries.age import age_on
 
 AT_ONCE = 400
 
