@@ -19,7 +19,7 @@ def floor_to(x: int, unit: int) -> int:
 
 
 def share(x: int, n: int, d: int) -> int:
-    """Return the n-th of d parts of x, rounded half up; d > 0. Ten per cent in basis points: `share(x, 1000, 10_000)`."""
+    """Return n of d parts of x, rounded half up; d > 0. Ten per cent in basis points: `share(x, 1000, 10_000)`."""
     return round_half_up(x * n, d)
 
 
