@@ -22,3 +22,7 @@ class CaseworkConfig(AppConfig):
         guards.protect(
             "casework", "Letter", allow_update_columns=("served_on", "served_by_id", "served_at", "service_method")
         )
+        from minzheng.casework.sentences import ACTIONS  # noqa: PLC0415 - app ready
+        from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
+
+        name_actions(ACTIONS)

@@ -114,6 +114,7 @@ class DecisionKind(TextChoices):
     REFUSE = "refuse", _("不予确认")
     ADJUST_UP = "adjust_up", _("增发")
     ADJUST_DOWN = "adjust_down", _("减发")
+    CHANGE_MEMBERS = "change_members", _("变更保障人员")
     TERMINATE = "terminate", _("终止")
     TAKEN_OVER = "taken_over", _("接管原决定")
 

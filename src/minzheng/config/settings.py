@@ -20,6 +20,10 @@ ALLOWED_HOSTS = env.list("MINZHENG_HOSTS", default=["localhost", "127.0.0.1", "[
 CSRF_TRUSTED_ORIGINS = env.list("MINZHENG_ORIGINS", default=[])
 # The county-level division this installation serves, and the day's law it is read under.
 COUNTY_CODE = env.str("MINZHENG_COUNTY", default="420581000000")
+# The county's abbreviation in document numbers (都民救〔2026〕1号); empty: the last character of its name.
+DOCUMENT_WORD = env.str("MINZHENG_DOCUMENT_WORD", default="")
+# The telephone on public notices where the officer has none of their own.
+HOTLINE = env.str("MINZHENG_HOTLINE", default="12349")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -90,12 +90,14 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
     return row
 
 
-def freeze(*, case: Case, seen: Preview, kind: DeterminationKind, by: Staff, at: datetime) -> Determination:
-    """Write a determination row; also used by the monthly review."""
+def freeze(
+    *, case: Case, seen: Preview, kind: DeterminationKind, by: Staff, at: datetime, month: Month | None = None
+) -> Determination:
+    """Write a determination row, for the month of the day it was read on or the month of a review."""
     result = seen.evaluation
     frozen = result.as_dict()
     return Determination.objects.create(
-        case=case, kind=kind, month=str(Month.of(seen.dossier.on)), evaluated_on=seen.dossier.on,
+        case=case, kind=kind, month=str(month or Month.of(seen.dossier.on)), evaluated_on=seen.dossier.on,
         known_at=seen.dossier.known_at, at_division=seen.dossier.at_division, outcome=result.outcome, layer=result.layer,
         amount_fen=result.amount_fen, facts=dict(seen.dossier.facts), sources=[row.as_dict() for row in seen.dossier.sources],
         person_ids=covered(seen.dossier, result), evaluation=frozen, figures=frozen["figures"],

@@ -12,12 +12,12 @@ from minzheng.casework.enums import OPEN_STATES, State, Station
 class NumberSeriesManager(models.Manager["NumberSeries"]):
     """Gives numbers out, one after the other."""
 
-    def take(self, series: str) -> int:
-        """Return the next number of the series. Call inside a transaction: a rolled-back act gives its number back."""
-        if not self.filter(series=series).update(last=F("last") + 1):
+    def take(self, series: str, count: int = 1) -> int:
+        """Take `count` numbers and return the last. Call inside a transaction: a rolled-back act gives its numbers back."""
+        if not self.filter(series=series).update(last=F("last") + count):
             # Two first takers at once: the second insert does nothing and then waits for the row.
             self.bulk_create([NumberSeries(series=series)], ignore_conflicts=True)
-            self.filter(series=series).update(last=F("last") + 1)
+            self.filter(series=series).update(last=F("last") + count)
         return self.values_list("last", flat=True).get(series=series)
 
 

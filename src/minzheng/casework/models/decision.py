@@ -17,7 +17,7 @@ class Decision(models.Model):
     """
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="decisions", verbose_name=_("案件"))
-    kind = models.CharField(_("种类"), max_length=12, choices=DecisionKind.choices)
+    kind = models.CharField(_("种类"), max_length=16, choices=DecisionKind.choices)
     document_number = models.CharField(_("文号"), max_length=60, unique=True)
     amount_fen = models.BigIntegerField(_("月救助金（分）"))
     from_month = models.CharField(_("起始月份"), max_length=7)
@@ -56,6 +56,7 @@ class Decision(models.Model):
                         DecisionKind.CONFIRM.value,
                         DecisionKind.ADJUST_UP.value,
                         DecisionKind.ADJUST_DOWN.value,
+                        DecisionKind.CHANGE_MEMBERS.value,
                         DecisionKind.TAKEN_OVER.value,
                     ],
                     amount_fen__gt=0,

@@ -28,6 +28,7 @@ class ReviewProposal(models.Model):
     current_amount_fen = models.BigIntegerField(_("现月救助金（分）"))
     proposed_amount_fen = models.BigIntegerField(_("拟月救助金（分）"), null=True, blank=True)
     reasons = models.JSONField(_("理由"), default=list)
+    is_after_death = models.BooleanField(_("因成员死亡提出"), default=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     made_at = models.DateTimeField(_("提出时间"))
     settled_by = models.ForeignKey(
@@ -46,7 +47,7 @@ class ReviewProposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "month"],
-                condition=~models.Q(kind=ProposalKind.MEMBER_DIED.value),
+                condition=~models.Q(state=ProposalState.SUPERSEDED.value) & models.Q(is_after_death=False),
                 name="casework_one_review_a_month",
             ),
             models.UniqueConstraint(

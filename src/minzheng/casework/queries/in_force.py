@@ -1,5 +1,6 @@
 """Which decisions pay in a month. Payments reads this and nothing else of casework."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -55,6 +56,13 @@ def decisions_in_force(month: Month, program: str | None = None) -> list[InForce
         values[7] = people
         found.append(InForce(*values))
     return found
+
+
+def governing(case_ids: Sequence[int], month: Month) -> dict[int, Decision]:
+    """Return the granting decision that governs `month`, by case; cases where none does are left out."""
+    rows = Decision.objects.filter(case_id__in=case_ids, from_month__lte=str(month)).exclude(kind=DecisionKind.REFUSE)
+    last = {row.case_id: row for row in rows.order_by("pk")}
+    return {case_id: row for case_id, row in last.items() if row.kind not in _ENDING}
 
 
 def _died_before(month: Month) -> frozenset[int]:

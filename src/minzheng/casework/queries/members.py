@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from minzheng.registry.models import Death, Household, Membership, Person
+from minzheng.registry.queries.age import age_on
 
 ADULT_YEARS = 18
 
@@ -19,11 +20,6 @@ def dead_among(person_ids: list[int], known_at: datetime) -> dict[int, date]:
     """Return the day of death of those of the people known to be dead."""
     rows = Death.objects.filter(person_id__in=person_ids, is_withdrawn=False).known_by(known_at)
     return dict(rows.values_list("person_id", "died_on"))
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """Return completed years; born on 02-29, a year is completed on 03-01 of a common year."""
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def adults(people: list[Person], day: date) -> list[Person]:

@@ -1,0 +1,33 @@
+"""What other rooms may know of a program, so that none of them opens the statute book."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from minzheng.programs import catalogue
+
+
+@dataclass(frozen=True)
+class ProgramCard:
+    """What a screen shows of a program."""
+
+    code: str
+    name: str
+    short_name: str
+    legal_basis: tuple[Any, ...]
+    documents: tuple[Any, ...]
+
+
+def programs() -> list[ProgramCard]:
+    """Return every program the catalogue finds, in order of code."""
+    return [card(code) for code in catalogue.codes()]
+
+
+def card(code: str) -> ProgramCard:
+    """Return one program; raises UnknownProgram."""
+    program = catalogue.get(code).program
+    return ProgramCard(code, program.name, program.short_name, tuple(program.legal_basis), tuple(program.documents))
+
+
+def program_name(code: str) -> str:
+    """Return the program's full Chinese name."""
+    return str(catalogue.get(code).program.name)

@@ -1,0 +1,131 @@
+"""What waits for a person today: a fixed number of queries, however many cases there are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.casework.enums import DecisionKind, ProposalKind, ProposalState, State, Station
+from minzheng.casework.models import Case, Decision, ReviewProposal
+from minzheng.casework.queries.deaths import Bereaved, benefits_of_the_dead
+from minzheng.services.calendar.queries import add_working_days, days_left
+
+# More than this nobody reads on one page; the counts beside it are complete.
+ROWS_AT_MOST = 500
+# A written notice of an adverse decision follows within three working days (民发〔2021〕57号 第二十一条).
+LETTER_WORKING_DAYS = 3
+_ADVERSE = (DecisionKind.REFUSE, DecisionKind.ADJUST_DOWN, DecisionKind.TERMINATE)
+VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
+
+# Who acts next while a case stands in a state, and what is waited for. A test holds this against flow.MOVES.
+ACTS_NEXT: dict[State, tuple[tuple[str, ...], Any]] = {
+    State.DRAFT: ((VILLAGE, TOWNSHIP), _("提交申请")),
+    State.SUBMITTED: ((TOWNSHIP,), _("审查材料，决定受理或一次性告知补正")),
+    State.SUPPLEMENT_NEEDED: ((VILLAGE, TOWNSHIP), _("等待申请人补正材料")),
+    State.ACCEPTED: ((TOWNSHIP,), _("发起核对或开始调查")),
+    State.CHECKING: ((COUNTY,), _("出具经济状况核对报告")),
+    State.CHECK_NEGATIVE: ((TOWNSHIP,), _("告知核对结果，登记申请人说明")),
+    State.SURVEYING: ((TOWNSHIP,), _("入户调查")),
+    State.PROPOSED: ((TOWNSHIP,), _("张贴公示")),
+    State.PUBLICISED: ((TOWNSHIP,), _("公示期满后报县级审核确认")),
+    State.OBJECTED: ((TOWNSHIP,), _("核实公示异议")),
+    State.SUBMITTED_TO_COUNTY: ((COUNTY,), _("审核确认")),
+    State.RETURNED: ((TOWNSHIP,), _("按退回意见补正")),
+    State.CONFIRMED: ((TOWNSHIP, COUNTY), _("张贴公布")),
+}
+_PROPOSE = _("提出审核意见")
+
+
+@dataclass(frozen=True)
+class TodoItem:
+    """One piece of work: which case, what, at which station, by when. `group` is today, this_week or waiting."""
+
+    case: Case
+    what: str
+    station: str
+    due_on: date | None
+    is_provisional: bool
+    days_left: int | None
+    group: str
+    proposal: ReviewProposal | None = None
+    decision: Decision | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the last day has passed."""
+        return self.days_left is not None and self.days_left < 0 and self.group != "waiting"
+
+
+def todo(staff: Staff, today: date) -> list[TodoItem]:
+    """Return the person's work in the declared area, the most urgent first. Empty for roles that only look."""
+    items = [*_cases(staff, today), *_proposals(staff)]
+    if staff.role == COUNTY:
+        items += [*_letters(today), *(_death(one) for one in benefits_of_the_dead())]
+    order = {"today": 0, "this_week": 1, "waiting": 2}
+    return sorted(items, key=lambda item: (order[item.group], item.due_on or date.max, item.case.pk))
+
+
+def soon_late(today: date, days: int = 2) -> QuerySet[Case]:
+    """Return cases of the declared area that are late or will be within `days`: for the level above, before it is late."""
+    rows = Case.objects.filter(due_on__lte=today + timedelta(days=days), state__in=ACTS_NEXT)
+    return rows.exclude(state=State.SUPPLEMENT_NEEDED).select_related("household", "applicant").order_by("due_on", "pk")
+
+
+def _cases(staff: Staff, today: date) -> Iterator[TodoItem]:
+    mine = [state for state, (roles, _what) in ACTS_NEXT.items() if staff.role in roles]
+    if not mine:
+        return
+    rows = Case.objects.filter(state__in=mine).select_related("household", "applicant")
+    for case in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:ROWS_AT_MOST]:
+        surveyed = case.state == State.SURVEYING and case.station == Station.DETERMINATION
+        what = _PROPOSE if surveyed else ACTS_NEXT[State(case.state)][1]
+        left = days_left(today, case.due_on) if case.due_on else None
+        yield TodoItem(
+            case, str(what), case.station, case.due_on, case.is_due_provisional, left, _group(case.state, left)
+        )
+
+
+def _group(state: str, left: int | None) -> str:
+    # On the last day of a posting or of a supplement one still waits; the day after it is work.
+    if state in {State.PUBLICISED, State.SUPPLEMENT_NEEDED}:
+        return "today" if left is not None and left < 0 else "waiting"
+    return "today" if left is not None and left <= 0 else "this_week"
+
+
+def _proposals(staff: Staff) -> Iterator[TodoItem]:
+    if staff.role not in {TOWNSHIP, COUNTY}:
+        return
+    rows = ReviewProposal.objects.filter(state=ProposalState.OPEN).select_related("case__household", "case__applicant")
+    for row in rows.order_by("pk")[:ROWS_AT_MOST]:
+        role, what = _proposal_work(row)
+        if role == staff.role:
+            yield TodoItem(row.case, str(what), Station.RECERTIFICATION, None, False, None, "this_week", proposal=row)
+
+
+def _proposal_work(row: ReviewProposal) -> tuple[str, Any]:
+    if row.kind == ProposalKind.FACTS_MISSING:
+        return TOWNSHIP, _("补登复核缺少的事实")
+    if row.kind in {ProposalKind.REDUCE, ProposalKind.STOP} and row.case.state == State.CHANGE_PROPOSED:
+        return TOWNSHIP, _("减发、终止前听取当事人意见")
+    return COUNTY, _("处理复核建议")
+
+
+def _letters(today: date) -> Iterator[TodoItem]:
+    rows = Decision.objects.filter(kind__in=_ADVERSE, letter__isnull=True)
+    for row in rows.select_related("case__household", "case__applicant").order_by("pk")[:ROWS_AT_MOST]:
+        due = add_working_days(row.decided_on, LETTER_WORKING_DAYS)
+        left = days_left(today, due.day)
+        group = "today" if left <= 0 else "this_week"
+        what = _("制发书面告知书")
+        yield TodoItem(row.case, str(what), Station.LETTER, due.day, due.provisional, left, group, decision=row)
+
+
+def _death(one: Bereaved) -> TodoItem:
+    return TodoItem(
+        one.case, str(_("保障成员死亡，办理终止或调整")), Station.RECERTIFICATION, None, False, None, "today"
+    )

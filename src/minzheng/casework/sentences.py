@@ -1,0 +1,43 @@
+"""The Chinese name of every act of casework, for the timeline of a case."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: dict[str, str | Promise] = {
+    "case.submit": _("提交申请"),
+    "case.accept": _("受理"),
+    "case.ask_supplement": _("一次性告知补正"),
+    "case.resubmit": _("补正后重新提交"),
+    "case.lapse": _("逾期未补正，终结"),
+    "case.request_check": _("发起经济状况核对"),
+    "case.begin_survey": _("开始调查"),
+    "case.report_consistent": _("核对一致"),
+    "case.report_inconsistent": _("核对不一致"),
+    "case.rebut": _("登记申请人说明"),
+    "case.visit": _("入户调查"),
+    "case.appraise": _("民主评议"),
+    "case.propose": _("提出审核意见"),
+    "case.post": _("张贴公示"),
+    "case.report": _("报县级审核确认"),
+    "case.object": _("登记公示异议"),
+    "case.resolve_objection": _("核实公示异议"),
+    "case.reject_objection": _("异议不成立，继续公示"),
+    "case.uphold_objection": _("异议成立，重新审核"),
+    "case.close": _("公示期满，报县级审核确认"),
+    "case.confirm": _("予以确认"),
+    "case.refuse": _("不予确认"),
+    "case.send_back": _("县级退回"),
+    "case.resurvey": _("重新入户调查"),
+    "case.answer_return": _("说明后再次上报"),
+    "case.publish": _("张贴公布"),
+    "case.review": _("提出复核建议"),
+    "case.hear": _("听取当事人意见"),
+    "case.settle": _("办结复核建议"),
+    "case.dismiss": _("不采纳复核建议"),
+    "case.terminate": _("终止"),
+    "case.stop_on_death": _("因死亡终止"),
+    "case.withdraw": _("撤回申请"),
+    "case.take_over": _("接管原决定"),
+    "case.issue_letter": _("制发告知书"),
+    "case.serve_letter": _("登记送达"),
+}
