@@ -1,0 +1,76 @@
+"""How long a stranger waits: from a fresh clone and `make demo` to the county officer's to-do with its cases."""
+
+import contextlib
+import http.cookiejar
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ACCOUNT = {"username": "county", "password": "minzheng-demo"}
+LIMIT_SECONDS = 600
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+CASE_LINK = re.compile(r'href="/cases/[^"/]+')
+
+
+def measure() -> float:
+    """Return the seconds until the to-do shows a case. What is committed is cloned, and downloads count."""
+    with tempfile.TemporaryDirectory(prefix="demo-cold-") as folder:
+        clone = pathlib.Path(folder) / "minzheng"
+        subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
+        port = _free_port()
+        inherited = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("MINZHENG_", "DATABASE_URL", "VIRTUAL_ENV"))
+        }
+        started = time.perf_counter()
+        demo = subprocess.Popen(
+            ["make", "demo"], cwd=clone, env={**inherited, "MINZHENG_PORT": str(port)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+        try:
+            return _wait_for_to_do(demo, f"http://127.0.0.1:{port}", started) - started
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(demo.pid, signal.SIGKILL)
+            demo.wait()
+
+
+def _wait_for_to_do(demo: "subprocess.Popen[bytes]", address: str, started: float) -> float:
+    while time.perf_counter() - started < LIMIT_SECONDS:
+        if demo.poll() is not None:
+            message = f"make demo ended with {demo.returncode}: {demo.stderr.read().decode()[-2000:]}"
+            raise RuntimeError(message)
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            if CASE_LINK.search(_to_do(address)):
+                return time.perf_counter()
+        time.sleep(0.2)
+    message = f"no to-do after {LIMIT_SECONDS} s"
+    raise TimeoutError(message)
+
+
+def _to_do(address: str) -> str:
+    """Sign in as a browser would and return the first page."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    form = browser.open(f"{address}/sign-in/", timeout=30).read().decode()
+    answer = urllib.parse.urlencode({**ACCOUNT, "csrfmiddlewaretoken": TOKEN.search(form)[1]}).encode()
+    return browser.open(f"{address}/sign-in/", data=answer, timeout=30).read().decode()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    print(f"{measure():.1f} s")

@@ -1,0 +1,51 @@
+"""Indicators of who is covered, who is paid, and what the monthly review found."""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from minzheng.casework.enums import DecisionKind, ProposalState
+from minzheng.casework.models import Decision, ReviewProposal
+from minzheng.kernel.fen import format_yuan
+from minzheng.payments.enums import LineStatus
+from minzheng.payments.models import PayLine
+from minzheng.plan.measure import Measure, Scope, count, share
+
+
+def covered_households(scope: Scope) -> Measure:
+    """Count the households a decision in force covers this month."""
+    rows = scope.in_force
+    monthly = sum(row.amount_fen for row in rows)
+    return count(len(rows), _("户"), _("本月应发%(yuan)s元") % {"yuan": format_yuan(monthly)})
+
+
+def covered_persons(scope: Scope) -> Measure:
+    """Count the persons those decisions cover."""
+    return count(len({person for row in scope.in_force for person in row.person_ids}), _("人"))
+
+
+def paid_in_full(scope: Scope) -> Measure:
+    """Share of the households covered this month that the bank has paid the whole amount by the month's last day."""
+    rows = scope.in_force
+    paid: Counter[int] = Counter()
+    lines = PayLine.objects.filter(
+        run__program=scope.program, month=str(scope.month), status=LineStatus.PAID, settled_at__lte=scope.moments[1]
+    )
+    for household_id, amount_fen in lines.values_list("household_id", "amount_fen"):
+        paid[household_id] += amount_fen
+    full = sum(paid[row.household_id] >= row.amount_fen for row in rows)
+    return share(full, len(rows), _("户"), link="runs")
+
+
+def reviews(scope: Scope) -> Measure:
+    """Share of the month's review proposals that somebody has settled."""
+    rows = ReviewProposal.objects.filter(case__program=scope.program, month=str(scope.month))
+    return share(rows.exclude(state=ProposalState.OPEN).count(), rows.count(), _("件"))
+
+
+def stopped(scope: Scope) -> Measure:
+    """Count the benefits ended by a decision in the month."""
+    rows = Decision.objects.filter(
+        case__program=scope.program, kind=DecisionKind.TERMINATE, decided_on__range=scope.days
+    )
+    return count(rows.count(), _("户"))

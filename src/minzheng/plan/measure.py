@@ -1,0 +1,73 @@
+"""What an indicator is: a number with the records it was counted from. Nothing here is typed in by anybody."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from minzheng.casework.queries.in_force import InForce, decisions_in_force
+from minzheng.kernel.moment import SHANGHAI
+from minzheng.kernel.month import Month
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is counted: one program's records of one month, up to the day of counting, in the declared area."""
+
+    program: str
+    month: Month
+    today: dt.date
+
+    @property
+    def last_on(self) -> dt.date:
+        """Return the last day counted."""
+        return min(self.month.last_day, self.today)
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day counted, for `__range` on a day field."""
+        return self.month.first_day, self.last_on
+
+    @property
+    def moments(self) -> tuple[dt.datetime, dt.datetime]:
+        """Return the start of the first day and the last instant counted, for `__range` on a moment field."""
+        start = dt.datetime.combine(self.month.first_day, dt.time.min, tzinfo=SHANGHAI)
+        return start, dt.datetime.combine(self.last_on, dt.time.max, tzinfo=SHANGHAI)
+
+    @cached_property
+    def in_force(self) -> list[InForce]:
+        """Return what is granted for the month; read once for all indicators."""
+        return decisions_in_force(self.month, self.program)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One indicator as shown: `value` in words; a share is `numerator` of `denominator`, a count has no denominator."""
+
+    value: str
+    detail: str
+    numerator: int
+    denominator: int | None = None
+    # The page that lists the records, as a url name of the desk.
+    link: str = "cases"
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether a share is not full, so that somebody should look."""
+        return self.denominator is not None and self.numerator < self.denominator
+
+
+def share(numerator: int, denominator: int, unit: str, *, link: str = "cases") -> Measure:
+    """Return a share in tenths of a percent, rounded down: only all of them are 100%."""
+    if not denominator:
+        return Measure("—", _("本月没有可统计的记录"), 0, 0, link)
+    tenths = numerator * 1000 // denominator
+    detail = _("%(denominator)d%(unit)s中%(numerator)d%(unit)s")
+    words = detail % {"denominator": denominator, "numerator": numerator, "unit": unit}
+    return Measure(f"{tenths // 10}.{tenths % 10}%", words, numerator, denominator, link)
+
+
+def count(number: int, unit: str, detail: str = "", *, link: str = "cases") -> Measure:
+    """Return a plain count."""
+    return Measure(f"{number:,} {unit}", detail, number, None, link)

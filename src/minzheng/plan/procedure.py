@@ -1,0 +1,129 @@
+"""Indicators of the road from application to decision, counted from the stations' own records."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from minzheng.casework.enums import DecisionKind, DeterminationKind, Outcome
+from minzheng.casework.models import (
+    Application,
+    Decision,
+    Determination,
+    HouseholdVisit,
+    Letter,
+    MeansCheck,
+    Objection,
+    Publicity,
+)
+from minzheng.casework.queries.clock import path_of
+from minzheng.kernel.moment import local_day
+from minzheng.plan.measure import Measure, Scope, count, share
+from minzheng.services.calendar.queries import add_working_days, working_days_between
+
+NOTICE_WORKING_DAYS = 3  # 民发〔2021〕57号 第二十一条
+SUPPLEMENT = "category_supplement"  # the line of the trace, named as in the glossary
+
+
+def applications(scope: Scope) -> Measure:
+    """Count applications received in the month; the detail says how many of any month were decided."""
+    received = Application.objects.filter(case__program=scope.program, submitted_at__range=scope.moments).count()
+    decided = len(_decided(scope))
+    return count(received, _("件"), _("本月办结%(n)d件") % {"n": decided})
+
+
+def decided_on_time(scope: Scope) -> Measure:
+    """Share of the month's decisions made within the whole limit of the path under which the case was accepted."""
+    decided = _decided(scope)
+    on_time = sum(
+        add_working_days(row.case.accepted_on, path_of(row.case).total_limit_working_days).day >= row.decided_on
+        for row in decided
+    )
+    return share(on_time, len(decided), _("件"))
+
+
+def average_days(scope: Scope) -> Measure:
+    """Working days from acceptance to decision, on average, in whole tenths rounded up so as not to flatter."""
+    days = [working_days_between(row.case.accepted_on, row.decided_on) for row in _decided(scope)]
+    if not days:
+        return Measure("—", _("本月没有可统计的记录"), 0)
+    tenths = -(-sum(days) * 10 // len(days))
+    return Measure(
+        _("%(n)s 个工作日") % {"n": f"{tenths // 10}.{tenths % 10}"}, _("最长%(n)d个工作日") % {"n": max(days)}, tenths
+    )
+
+
+def visits_by_two(scope: Scope) -> Measure:
+    """Share of the month's household visits made by at least two surveyors (民发〔2021〕57号 第十六条)."""
+    rows = HouseholdVisit.objects.filter(case__program=scope.program, visited_on__range=scope.days)
+    surveyors = list(rows.values_list("surveyors", flat=True))
+    return share(sum(len(names) >= 2 for names in surveyors), len(surveyors), _("次"))
+
+
+def publicity_full(scope: Scope) -> Measure:
+    """Share of the postings closed in the month that hung for the days of the law and were closed after the last."""
+    rows = Publicity.objects.filter(case__program=scope.program, closed_at__range=scope.moments).select_related("case")
+    closed = list(rows)
+    full = sum(
+        (row.last_on - row.posted_on).days >= path_of(row.case).publicity_days
+        and local_day(row.closed_at) > row.last_on
+        for row in closed
+    )
+    return share(full, len(closed), _("次"))
+
+
+def objections_settled(scope: Scope) -> Measure:
+    """Share of the month's objections that were looked into and answered."""
+    rows = Objection.objects.filter(case__program=scope.program, recorded_at__range=scope.moments)
+    return share(rows.filter(resolved_at__isnull=False).count(), rows.count(), _("件"))
+
+
+def means_checked(scope: Scope) -> Measure:
+    """Share of the month's decisions that stand on a reported means check; "not checked" is no check."""
+    reported = MeansCheck.objects.filter(
+        case=OuterRef("case"), reported_at__isnull=False, reported_at__lte=OuterRef("decided_at")
+    )
+    rows = _first_decisions(scope)
+    return share(rows.filter(Exists(reported)).count(), rows.count(), _("件"))
+
+
+def facts_complete(scope: Scope) -> Measure:
+    """Share of the month's first determinations for which no fact was missing."""
+    rows = Determination.objects.filter(
+        case__program=scope.program, kind=DeterminationKind.INITIAL, proposed_at__range=scope.moments
+    )
+    return share(rows.exclude(outcome=Outcome.INCOMPLETE).count(), rows.count(), _("份"))
+
+
+def commitments(scope: Scope) -> Measure:
+    """Share of the month's applications with a signed commitment to tell the truth."""
+    rows = Application.objects.filter(case__program=scope.program, submitted_at__range=scope.moments)
+    return share(rows.filter(is_commitment_signed=True).count(), rows.count(), _("件"))
+
+
+def refused_with_reasons(scope: Scope) -> Measure:
+    """Share of the month's refusals with reasons whose letter was issued within three working days."""
+    rows = _first_decisions(scope).filter(kind=DecisionKind.REFUSE)
+    issued = dict(Letter.objects.filter(decision__in=rows).values_list("decision_id", "issued_at"))
+    told = sum(
+        bool(row.reason) and row.pk in issued
+        and local_day(issued[row.pk]) <= add_working_days(row.decided_on, NOTICE_WORKING_DAYS).day
+        for row in rows
+    )  # fmt: skip
+    return share(told, len(rows), _("件"))
+
+
+def with_supplement(scope: Scope) -> Measure:
+    """Count the month's grants whose amount holds a supplement for the old, the young, the disabled or the ill."""
+    grants = _first_decisions(scope).filter(kind=DecisionKind.CONFIRM)
+    traces = list(grants.values_list("determination__evaluation__trace", flat=True))
+    given = sum(any(line["code"] == SUPPLEMENT and line["value"] for line in trace or ()) for trace in traces)
+    return count(given, _("户"), _("本月确认%(n)d户") % {"n": len(traces)})
+
+
+def _first_decisions(scope: Scope) -> QuerySet[Decision]:
+    kinds = (DecisionKind.CONFIRM, DecisionKind.REFUSE)
+    return Decision.objects.filter(case__program=scope.program, kind__in=kinds, decided_on__range=scope.days)
+
+
+def _decided(scope: Scope) -> list[Decision]:
+    rows = _first_decisions(scope).filter(case__accepted_on__isnull=False, decided_on__gte=F("case__accepted_on"))
+    return list(rows.select_related("case"))

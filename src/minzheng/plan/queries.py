@@ -1,0 +1,118 @@
+"""The plan with its numbers: what is live, what it says this month, and what nobody can do here yet."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.kernel.month import Month
+from minzheng.plan import coverage, procedure
+from minzheng.plan.content import Clause, Section, Task, sections
+from minzheng.plan.measure import Measure, Scope
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A number the plan may ask for: its words and the query that counts it."""
+
+    label: str | Promise
+    measure: Callable[[Scope], Measure]
+
+
+INDICATORS: dict[str, Indicator] = {
+    "applications": Indicator(_("本月收到申请"), procedure.applications),
+    "decided_on_time": Indicator(_("在规定期限内作出决定"), procedure.decided_on_time),
+    "average_days": Indicator(_("从受理到决定平均用时"), procedure.average_days),
+    "visits_by_two": Indicator(_("入户调查不少于两人"), procedure.visits_by_two),
+    "publicity_full": Indicator(_("公示满七天"), procedure.publicity_full),
+    "objections_settled": Indicator(_("公示异议已核实答复"), procedure.objections_settled),
+    "means_checked": Indicator(_("决定前已完成经济状况核对"), procedure.means_checked),
+    "facts_complete": Indicator(_("审核时事实齐全"), procedure.facts_complete),
+    "commitments": Indicator(_("申请时签了诚信承诺"), procedure.commitments),
+    "refused_with_reasons": Indicator(_("不予确认的，三个工作日内书面说明理由"), procedure.refused_with_reasons),
+    "covered_households": Indicator(_("本月在保家庭"), coverage.covered_households),
+    "covered_persons": Indicator(_("本月在保人数"), coverage.covered_persons),
+    "paid_in_full": Indicator(_("本月按时足额发放"), coverage.paid_in_full),
+    "reviews": Indicator(_("复核建议已处理"), coverage.reviews),
+    "stopped": Indicator(_("本月退出"), coverage.stopped),
+    "with_supplement": Indicator(_("本月确认的家庭中有分类施保的"), procedure.with_supplement),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One indicator with its number."""
+
+    code: str
+    label: str | Promise
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class TaskOnBoard:
+    """One task and its numbers; none for a task that is not built."""
+
+    task: Task
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class ClauseOnBoard:
+    """One clause; `live` of its tasks have numbers."""
+
+    clause: Clause
+    tasks: tuple[TaskOnBoard, ...]
+
+    @property
+    def live(self) -> int:
+        """Return how many tasks are live."""
+        return sum(bool(task.shown) for task in self.tasks)
+
+
+@dataclass(frozen=True)
+class SectionOnBoard:
+    """One section."""
+
+    section: Section
+    clauses: tuple[ClauseOnBoard, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The whole plan for one month, in the declared area."""
+
+    month: Month
+    sections: tuple[SectionOnBoard, ...]
+
+    @property
+    def tasks(self) -> list[TaskOnBoard]:
+        """Return all tasks in order."""
+        return [task for section in self.sections for clause in section.clauses for task in clause.tasks]
+
+    @property
+    def live(self) -> int:
+        """Return how many tasks are live."""
+        return sum(bool(task.shown) for task in self.tasks)
+
+
+def board(month: Month, today: dt.date) -> Board:
+    """Return the plan with the numbers of `month`, counted up to `today` in the declared area."""
+    return Board(
+        month,
+        tuple(SectionOnBoard(row, tuple(_clause(part, month, today) for part in row.clauses)) for row in sections()),
+    )
+
+
+def _clause(clause: Clause, month: Month, today: dt.date) -> ClauseOnBoard:
+    scope = Scope(clause.program, month, today)
+    return ClauseOnBoard(
+        clause,
+        tuple(TaskOnBoard(task, tuple(_shown(code, scope) for code in task.indicators)) for task in clause.tasks),
+    )
+
+
+def _shown(code: str, scope: Scope) -> Shown:
+    indicator = INDICATORS[code]
+    return Shown(code, indicator.label, indicator.measure(scope))
