@@ -17,4 +17,4 @@ class RegistryConfig(AppConfig):
         from minzheng.services.audit.guards import protect  # noqa: PLC0415 - app ready
 
         for fact in DatedFact.__subclasses__():
-            protect(self.label, fact._meta.model_name)  # noqa: SLF001
+            protect(self.label, fact.__name__.lower())

@@ -50,7 +50,11 @@ class Reading(NamedTuple):
 
 
 def _syllables(text: str) -> list[str]:
-    return [syllable.lower() for syllable in lazy_pinyin(text, style=Style.NORMAL, errors=list)]
+    """Return one syllable per character; characters without a reading stand for themselves."""
+    syllables: list[str] = []
+    for syllable in lazy_pinyin(text, style=Style.NORMAL):
+        syllables += [syllable.lower()] if syllable.isascii() else syllable
+    return syllables
 
 
 def _reading(syllables: list[str]) -> Reading:

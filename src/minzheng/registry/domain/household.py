@@ -5,6 +5,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -122,7 +123,7 @@ def split(
     relations = _new_relations(present, leaving, staying, new_head=new_head, relations=relations or {})
     division_code = _village(division_code or household.division_code, by=by)
     other = _new_household(division_code, _address(address), at=at)
-    shared = {"holds_from": split_on, "holds_until": None, "source": source, "by": by, "at": at}
+    shared: dict[str, Any] = {"holds_from": split_on, "holds_until": None, "source": source, "by": by, "at": at}
     supersede(
         Residence, key={"household": other}, values={"division_code": division_code, "address": other.address}, **shared
     )
@@ -172,7 +173,7 @@ def move(
         raise CompositionRefused(_("新旧住址相同，没有迁移。请核对新的村（社区）和住址。"))
     household.division_code, household.address = division_code, _address(address)
     after = {"division_code": household.division_code, "address": household.address}
-    shared = {"holds_from": moved_on, "holds_until": None, "source": source, "by": by, "at": at}
+    shared: dict[str, Any] = {"holds_from": moved_on, "holds_until": None, "source": source, "by": by, "at": at}
     supersede(Residence, key={"household": household}, values=after, **shared)
     if area_kind:
         supersede(StandardArea, key={"household": household}, values={"area_kind": area_kind}, **shared)

@@ -237,7 +237,7 @@ def _add_facts(rows: Rows, household: Household, kept: CheckedHousehold, people:
     rows.add(Residence, household=household, division_code=household.division_code, address=household.address, **shared)
     rows.add(StandardArea, household=household, area_kind=kept.new.area_kind, **shared)
     for asset in kept.new.assets:
-        values = {"kind": asset.kind, "use": asset.use, "count": asset.count}
+        values: dict[str, Any] = {"kind": asset.kind, "use": asset.use, "count": asset.count}
         rows.add(
             AssetItem,
             household=household,

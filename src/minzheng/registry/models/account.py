@@ -1,5 +1,7 @@
 """The account a household is paid to. The number is sealed; the last four digits are kept for people to compare."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +30,7 @@ class BankAccount(DatedFact):
     account_key_version = models.CharField(_("密钥版本"), max_length=8)
     account_last4 = models.CharField(_("账号末四位"), max_length=4)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("收款账户")

@@ -1,5 +1,7 @@
 """Circumstances of a person: disability, serious illness, study, prison, clergy; and death."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,7 @@ class PersonCondition(DatedFact):
     kind = models.CharField(_("情形"), max_length=24, choices=ConditionKind.choices)
     code = models.CharField(_("代码"), max_length=32, blank=True)
 
-    objects = ScopedManager("person__division_code", FactQuerySet)
+    objects: Any = ScopedManager("person__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("个人情形")
@@ -34,7 +36,7 @@ class Death(DatedFact):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deaths", verbose_name=_("人员"))
     died_on = models.DateField(_("死亡日期"))
 
-    objects = ScopedManager("person__division_code", FactQuerySet)
+    objects: Any = ScopedManager("person__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("死亡")

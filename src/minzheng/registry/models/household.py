@@ -1,5 +1,7 @@
 """Households: who lives together, where, under which standard."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ class Household(models.Model):
     created_at = models.DateTimeField(_("登记时间"))
     closed_on = models.DateField(_("销户日期"), null=True, blank=True)
 
-    objects = ScopedManager("division_code")
+    objects: Any = ScopedManager("division_code")
 
     class Meta:
         verbose_name = _("家庭")
@@ -37,7 +39,7 @@ class Membership(DatedFact):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("人员"))
     relation = models.CharField(_("与户主关系"), max_length=2, choices=Relation.choices)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("家庭成员")
@@ -60,7 +62,7 @@ class Residence(DatedFact):
     division_code = models.CharField(_("村（社区）"), max_length=12)
     address = models.CharField(_("地址"), max_length=200)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("居住地")
@@ -75,7 +77,7 @@ class StandardArea(DatedFact):
     )
     area_kind = models.CharField(_("适用标准"), max_length=8, choices=AreaKind.choices)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("城乡标准")

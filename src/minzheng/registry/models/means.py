@@ -1,5 +1,7 @@
 """What a household lives on and owns. Money in fen. A known zero is a row with amount 0; no row means unknown."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,7 @@ class IncomeItem(DatedFact):
     amount_fen = models.BigIntegerField(_("金额（分）"))
     period = models.CharField(_("计量期"), max_length=8, choices=Period.choices)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("收入")
@@ -48,7 +50,7 @@ class ExpenseItem(DatedFact):
     amount_fen = models.BigIntegerField(_("金额（分）"))
     period = models.CharField(_("计量期"), max_length=8, choices=Period.choices)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("支出")
@@ -80,7 +82,7 @@ class AssetItem(DatedFact):
     amount_fen = models.BigIntegerField(_("价值（分）"), default=0)
     acquired_on = models.DateField(_("取得日期"), null=True, blank=True)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("财产")
@@ -104,7 +106,7 @@ class HouseholdDeclaration(DatedFact):
     bought_house_in_3_years = models.BooleanField(_("三年内购买住房"), null=True, blank=True)
     support_payment_fen = models.BigIntegerField(_("每月赡（抚、扶）养费（分）"), null=True, blank=True)
 
-    objects = ScopedManager("household__division_code", FactQuerySet)
+    objects: Any = ScopedManager("household__division_code", FactQuerySet)
 
     class Meta(DatedFact.Meta):
         verbose_name = _("家庭声明")

@@ -1,5 +1,7 @@
 """People. ID and phone numbers are sealed; the ID number is found through a keyed index of its whole value."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +31,7 @@ class Person(models.Model):
     ethnic_code = models.CharField(_("民族代码"), max_length=2, blank=True)
     created_at = models.DateTimeField(_("登记时间"))
 
-    objects = ScopedManager("division_code")
+    objects: Any = ScopedManager("division_code")
 
     class Meta:
         verbose_name = _("人员")
@@ -59,7 +61,7 @@ class NameToken(models.Model):
     token = models.CharField(_("检索词"), max_length=200)
     division_code = models.CharField(_("所在村（社区）"), max_length=12)
 
-    objects = ScopedManager("division_code")
+    objects: Any = ScopedManager("division_code")
 
     class Meta:
         verbose_name = _("姓名检索词")
