@@ -1,6 +1,5 @@
 """Opening, changing and closing accounts. Every change is audited in chain "accounts"."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.enums import STAFF_ADMINISTRATORS, Role
 from minzheng.accounts.models import Staff, StaffArea
 from minzheng.accounts.permissions import NotAllowed, require_area, require_role
-from minzheng.kernel.division import range_of
+from minzheng.kernel.division import NotADivision, full
 from minzheng.kernel.refusal import Refused
 from minzheng.services.audit.domain.record import record
 
 CHAIN = "accounts"
-CODE = re.compile(r"([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})\Z")
 
 
 class BadAccount(Refused):
@@ -122,12 +120,10 @@ def _areas_of(staff: Staff) -> list[str]:
 
 def _codes(areas: Iterable[str]) -> list[str]:
     """Return the codes in 12 digits, sorted, each once."""
-    given = list(areas)
-    for code in given:
-        # Half a code padded with zeros would name another, larger division.
-        if not CODE.match(code):
-            raise BadAccount(_("“%(code)s”不是区划代码，应为 2、4、6、9 或 12 位数字") % {"code": code})
-    return sorted({range_of(code)[0] for code in given})
+    try:
+        return sorted({full(code) for code in areas})
+    except NotADivision as error:
+        raise BadAccount(str(error)) from error
 
 
 def _check_password(password: str, staff: Staff) -> None:
