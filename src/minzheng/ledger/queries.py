@@ -73,4 +73,6 @@ def balance_fen(fund_code: str, kind: AccountKind) -> int:
 
 
 def _sums(side: str) -> dict[int, int]:
-    return {row[side]: row["total"] for row in Transfer.objects.order_by().values(side).annotate(total=Sum("amount_fen"))}
+    return {
+        row[side]: row["total"] for row in Transfer.objects.order_by().values(side).annotate(total=Sum("amount_fen"))
+    }

@@ -40,6 +40,10 @@ class AlreadyReversed(Refused):
     """A transfer is reversed at most once, and a reversal never."""
 
 
+class BooksBroken(Exception):
+    """The database did not move the balances: its triggers are missing. A surprise, not a refusal; see `doctor`."""
+
+
 @dataclass(frozen=True)
 class Posting:
     """A transfer to be made; `key` names it for ever, so that a repeated call changes nothing."""
@@ -68,17 +72,21 @@ def post_all(*, postings: Sequence[Posting], by: Staff, at: datetime) -> list[Tr
     Raises BadTransfer, KeyReused (same key, other content), Overdrawn (with the numbers).
     """
     _check_sense(postings)
-    balances = _lock({account.pk for posting in postings for account in (posting.debit, posting.credit)})
+    touched = {account.pk for posting in postings for account in (posting.debit, posting.credit)}
+    locked = _lock(touched)
     with everywhere("防重键须在全部流水中核对"):
-        known = {row.idempotency_key: row for row in Transfer.objects.filter(idempotency_key__in=[p.key for p in postings])}
+        known = {
+            row.idempotency_key: row for row in Transfer.objects.filter(idempotency_key__in=[p.key for p in postings])
+        }
     for posting in postings:
         if posting.key in known:
             _require_same(posting, known[posting.key])
     fresh = [posting for posting in postings if posting.key not in known]
-    _require_funds(fresh, balances)
+    expected = _require_funds(fresh, locked)
     made = Transfer.objects.bulk_create(_row(posting, by, at) for posting in fresh)
     known |= {row.idempotency_key: row for row in made}
     if made:
+        _require_moved(expected)
         _audit(made, by=by, at=at)
     return [known[posting.key] for posting in postings]
 
@@ -143,7 +151,8 @@ def _lock(account_ids: Iterable[int]) -> dict[int, Account]:
     return {row.pk: row for row in rows}
 
 
-def _require_funds(postings: Iterable[Posting], locked: dict[int, Account]) -> None:
+def _require_funds(postings: Iterable[Posting], locked: dict[int, Account]) -> dict[int, int]:
+    """Return the balances as they will be; raise Overdrawn at the first posting that its account cannot bear."""
     balances = {pk: account.balance_fen for pk, account in locked.items()}
     for posting in postings:
         account = locked[posting.debit.pk]
@@ -159,6 +168,15 @@ def _require_funds(postings: Iterable[Posting], locked: dict[int, Account]) -> N
             )
         balances[posting.debit.pk] -= posting.amount_fen
         balances[posting.credit.pk] += posting.amount_fen
+    return balances
+
+
+def _require_moved(expected: dict[int, int]) -> None:
+    found = dict(Account.objects.filter(pk__in=expected).values_list("pk", "balance_fen"))
+    if found != expected:
+        raise BooksBroken(
+            f"记账后余额 {found} 与应有的 {expected} 不符：账簿触发器缺失，请运行 minzheng doctor 与 migrate"
+        )
 
 
 def _require_same(posting: Posting, row: Transfer) -> None:

@@ -35,7 +35,9 @@ class Due(models.Model):
         verbose_name = _("应发待遇")
         verbose_name_plural = _("应发待遇")
         constraints = [
-            models.UniqueConstraint(fields=["household_id", "program", "month", "kind"], name="household_due_once_a_month"),
+            models.UniqueConstraint(
+                fields=["household_id", "program", "month", "kind"], name="household_due_once_a_month"
+            ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="due_amount_is_positive"),
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="due_kind_is_known"),
         ]

@@ -46,7 +46,8 @@ class Transfer(models.Model):
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_between_two_accounts"),
             models.CheckConstraint(condition=Q(why__in=Why.values), name="transfer_why_is_known"),
             models.CheckConstraint(
-                condition=Q(why=Why.REVERSAL, reverses__isnull=False) | (~Q(why=Why.REVERSAL) & Q(reverses__isnull=True)),
+                condition=Q(why=Why.REVERSAL, reverses__isnull=False)
+                | (~Q(why=Why.REVERSAL) & Q(reverses__isnull=True)),
                 name="a_reversal_names_what_it_reverses",
             ),
         ]

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,4 +16,5 @@ class AuditConfig(AppConfig):
 
         guards.protect("audit", "AuditEvent")
         guards.protect("audit", "ChainSeal")
+        pre_migrate.connect(guards.before_migrate, dispatch_uid="minzheng.audit.rules")
         post_migrate.connect(guards.after_migrate, dispatch_uid="minzheng.audit.guards")

@@ -2,7 +2,7 @@
 
 A room calls `protect` in its apps.py. Triggers are put back after every migrate, because SQLite loses them when Django
 rebuilds a table; `missing_guards` lets doctor and a test see that they are there and say what they should.
-Nothing here takes a guard away. A migration that must change old rows drops the trigger by name, in the open, itself.
+Nothing here takes a guard away (but see `before_migrate`). A migration that must change old rows drops the trigger by name, in the open, itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -110,6 +110,19 @@ def install(using: str = DEFAULT_DB_ALIAS, *, app_label: str | None = None) -> N
             cursor.execute(_drop(connection, trigger))
             for statement in (*trigger.before, *trigger.statements):
                 cursor.execute(statement)
+
+
+def before_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Receive pre_migrate: SQLite cannot rebuild a table that a trigger of another table names, so rules step aside.
+
+    Only if something is to be migrated; post_migrate puts them back. If the migration dies, doctor misses them.
+    """
+    connection = connections[using]
+    mine = [rule for rule in _rules.values() if rule.app_label == sender.label]
+    if connection.vendor == "sqlite" and kwargs.get("plan") and mine:
+        with connection.cursor() as cursor:
+            for rule in mine:
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{rule.name}"')
 
 
 def after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
