@@ -62,7 +62,9 @@ def submit(
         raise ApplicationRefused(_("家庭%(number)s已销户，不能申请。") % {"number": household.number})
     _require_members(household, applicant, consented_persons, at)
     require_none_open(household=household, program=program)
-    case = open_case(program=program, household=household, applicant=applicant, by=by, at=at, near_relative=near_relative)
+    case = open_case(
+        program=program, household=household, applicant=applicant, by=by, at=at, near_relative=near_relative
+    )
     Application.objects.create(
         case=case,
         reason=reason.strip(),
@@ -158,7 +160,8 @@ def ask_supplement(*, case: Case, by: Staff, at: datetime, missing: Sequence[str
     late = [item for item in items if asked and item not in asked]
     if late:
         raise ApplicationRefused(
-            _("“%(items)s”在第一次告知时没有列出，不得再次追加要求。原告知的材料已齐的，请受理。") % {"items": "、".join(late)}
+            _("“%(items)s”在第一次告知时没有列出，不得再次追加要求。原告知的材料已齐的，请受理。")
+            % {"items": "、".join(late)}
         )
     due = add_calendar_days(local_day(at), SUPPLEMENT_DAYS).day
     flow.move(case=case, to=State.SUPPLEMENT_NEEDED, by=by, at=at, details={"missing": items}, due=due)
@@ -208,7 +211,9 @@ def _require_members(household: Household, applicant: Person, consented: Sequenc
     missing = [person.name for person in adults(members, local_day(at)) if person.pk not in agreed]
     if missing:
         raise ApplicationRefused(
-            _("以下成年家庭成员尚未签署核对授权书：%(names)s。全体成年成员授权后才能核对家庭经济状况（社会救助法第四十条）。")
+            _(
+                "以下成年家庭成员尚未签署核对授权书：%(names)s。全体成年成员授权后才能核对家庭经济状况（社会救助法第四十条）。"
+            )
             % {"names": "、".join(missing)}
         )
 

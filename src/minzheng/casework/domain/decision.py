@@ -18,8 +18,8 @@ from minzheng.casework.domain import determination as determinations
 from minzheng.casework.domain import flow
 from minzheng.casework.enums import DecisionKind, Outcome, State
 from minzheng.casework.models import Case, Decision, Determination, HouseholdVisit, NumberSeries
-from minzheng.kernel.month import Month
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
 from minzheng.registry.models import BankAccount, Division
@@ -37,7 +37,9 @@ def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decisio
     """
     proposal = _proposal_for(case, by, _("予以确认"))
     if proposal.outcome != Outcome.ELIGIBLE:
-        raise DecisionRefused(_("审核意见为“不符合条件”，不能予以确认。对审核意见有异议的，请退回乡镇（街道）重新调查。"))
+        raise DecisionRefused(
+            _("审核意见为“不符合条件”，不能予以确认。对审核意见有异议的，请退回乡镇（街道）重新调查。")
+        )
     _require_county_visit(case)
     _require_same_rules(case, proposal, local_day(at))
     payee_id = current_payee_id(case, at)
@@ -58,12 +60,19 @@ def refuse(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decision
     proposal = _proposal_for(case, by, _("不予确认"))
     if proposal.outcome != Outcome.REFUSED:
         raise DecisionRefused(
-            _("审核意见为“符合条件”，按规则没有不予确认的理由。认为事实有误的，请退回乡镇（街道）重新调查后再提出意见。")
+            _(
+                "审核意见为“符合条件”，按规则没有不予确认的理由。认为事实有误的，请退回乡镇（街道）重新调查后再提出意见。"
+            )
         )
     failed = [finding["label"] for finding in proposal.evaluation["failed"]]
     stated = reason.strip() or "；".join(failed)
     flow.move(
-        case=case, to=State.REFUSED, by=by, at=at, reason=stated, details={"determination": proposal.pk, "failed": failed}
+        case=case,
+        to=State.REFUSED,
+        by=by,
+        at=at,
+        reason=stated,
+        details={"determination": proposal.pk, "failed": failed},
     )
     return write(
         case=case, kind=DecisionKind.REFUSE, amount_fen=0, by=by, at=at, reason=stated,

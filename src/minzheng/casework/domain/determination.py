@@ -77,7 +77,9 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
         )
     if case.state == State.CHECK_NEGATIVE and seen.evaluation.outcome == Outcome.ELIGIBLE:
         raise DeterminationRefused(
-            _("核对结果不一致且申请人说明未被采纳，但按已登记的事实仍符合条件。请先把核对查明的收入、财产登记到家庭档案。")
+            _(
+                "核对结果不一致且申请人说明未被采纳，但按已登记的事实仍符合条件。请先把核对查明的收入、财产登记到家庭档案。"
+            )
         )
     row = freeze(case=case, seen=seen, kind=DeterminationKind.INITIAL, by=by, at=at)
     details = {
@@ -96,12 +98,14 @@ def freeze(
     """Write a determination row, for the month of the day it was read on or the month of a review."""
     result = seen.evaluation
     frozen = result.as_dict()
+    built = seen.dossier
     return Determination.objects.create(
-        case=case, kind=kind, month=str(month or Month.of(seen.dossier.on)), evaluated_on=seen.dossier.on,
-        known_at=seen.dossier.known_at, at_division=seen.dossier.at_division, outcome=result.outcome, layer=result.layer,
-        amount_fen=result.amount_fen, facts=dict(seen.dossier.facts), sources=[row.as_dict() for row in seen.dossier.sources],
-        person_ids=covered(seen.dossier, result), evaluation=frozen, figures=frozen["figures"],
-        rule_version=result.rule_version, dossier_digest=seen.dossier.digest, proposed_by=by, proposed_at=at,
+        case=case, kind=kind, month=str(month or Month.of(built.on)), evaluated_on=built.on, known_at=built.known_at,
+        at_division=built.at_division, outcome=result.outcome, layer=result.layer, amount_fen=result.amount_fen,
+        facts=dict(built.facts), sources=[row.as_dict() for row in built.sources],
+        members=[{"id": pk, "name": name} for pk, name in zip(built.person_ids, built.member_names, strict=True)],
+        person_ids=covered(built, result), evaluation=frozen, figures=frozen["figures"],
+        rule_version=result.rule_version, dossier_digest=built.digest, proposed_by=by, proposed_at=at,
     )  # fmt: skip
 
 
@@ -150,7 +154,9 @@ def _require_stations(case: Case) -> None:
     if has_station(case, Station.MEANS_CHECK):
         check = MeansCheck.objects.filter(case=case).order_by("-pk").first()
         if check is None or check.status == CheckStatus.NOT_CHECKED:
-            raise DeterminationRefused(_("家庭经济状况尚未核对。“尚未核对”不等于通过，收到核对报告后才能提出审核意见。"))
+            raise DeterminationRefused(
+                _("家庭经济状况尚未核对。“尚未核对”不等于通过，收到核对报告后才能提出审核意见。")
+            )
         if check.status == CheckStatus.INCONSISTENT and check.rebutted_at is None:
             raise DeterminationRefused(_("核对结果不一致，须先告知申请人并登记其说明，再提出审核意见。"))
     if case.state == State.CHECK_NEGATIVE or not has_station(case, Station.HOUSEHOLD_VISIT):

@@ -134,7 +134,7 @@ def _dossier(case: Case, home: HouseholdView, single: int | None) -> Dossier:
     for index, member in enumerate(home.members):
         _read_person(reading, index, member)
         if member.person_id == single:
-            reading.put("is_single_applicant", index, True, [])  # noqa: FBT003
+            reading.put("is_single_applicant", index, True, [])
     _read_household(reading, home)
     sources = tuple(reading.sources)
     text = canonical({"facts": reading.facts, "sources": [row.as_dict() for row in sources]})
@@ -155,12 +155,10 @@ def _read_person(reading: _Reading, index: int, member: MemberView) -> None:
     for kind, code in FLAGS.items():
         rows = [("personcondition", row.known) for row in member.conditions if row.kind == kind]
         if rows:
-            reading.put(code, index, True, rows)  # noqa: FBT003
+            reading.put(code, index, True, rows)
 
 
-def _read_sums(
-    reading: _Reading, index: int, names: Mapping[str, str], model: str, items: Sequence[MoneyView]
-) -> None:
+def _read_sums(reading: _Reading, index: int, names: Mapping[str, str], model: str, items: Sequence[MoneyView]) -> None:
     for kind, code in names.items():
         rows = [item for item in items if item.kind == kind]
         if rows:
@@ -169,7 +167,9 @@ def _read_sums(
 
 def _read_disability(reading: _Reading, index: int, rows: Sequence[ConditionView]) -> None:
     """Of several certificates the heaviest grade counts (1 is the heaviest)."""
-    graded = [(int(row.code.partition(".")[2]), int(row.code.partition(".")[0]), row) for row in rows if "." in row.code]
+    graded = [
+        (int(row.code.partition(".")[2]), int(row.code.partition(".")[0]), row) for row in rows if "." in row.code
+    ]
     if graded:
         grade, kind, row = min(graded, key=lambda one: one[:2])
         reading.put("disability_kind", index, kind, [("personcondition", row.known)])
@@ -195,10 +195,12 @@ def _read_household(reading: _Reading, home: HouseholdView) -> None:
 
 
 def _read_declaration(reading: _Reading, home: HouseholdView, houses: Sequence[AssetView]) -> None:
-    bought = [row for row in houses if row.count and row.acquired_on and age_on(row.acquired_on, home.day) < RECENT_YEARS]
+    bought = [
+        row for row in houses if row.count and row.acquired_on and age_on(row.acquired_on, home.day) < RECENT_YEARS
+    ]
     declared = home.declaration
     if bought:
-        reading.put("bought_house_in_3_years", None, True, _assets(bought))  # noqa: FBT003
+        reading.put("bought_house_in_3_years", None, True, _assets(bought))
     if declared is None:
         return
     rows = [("householddeclaration", declared.known)]

@@ -45,7 +45,8 @@ def record(
     day = local_day(at)
     if not (case.accepted_on or case.opened_on) <= visited_on <= day:
         raise VisitRefused(
-            _("入户日期%(day)s应在受理（%(accepted)s）之后、今天之前。") % {"day": visited_on, "accepted": case.accepted_on}
+            _("入户日期%(day)s应在受理（%(accepted)s）之后、今天之前。")
+            % {"day": visited_on, "accepted": case.accepted_on}
         )
     if member_present.pk not in {person.pk for person in members_on(case.household, visited_on, at)}:
         raise VisitRefused(
@@ -76,6 +77,7 @@ def _surveyor_names(surveyors: Sequence[str | Staff]) -> list[str]:
     names = [*accounts.values(), *sorted(others)]
     if len(names) < SURVEYORS_AT_LEAST:
         raise VisitRefused(
-            _("入户调查须由两名以上不同的调查人进行，现只有%(n)d名（民发〔2021〕57号第十六条）。请补填调查人。") % {"n": len(names)}
+            _("入户调查须由两名以上不同的调查人进行，现只有%(n)d名（民发〔2021〕57号第十六条）。请补填调查人。")
+            % {"n": len(names)}
         )
     return names

@@ -58,7 +58,9 @@ def report(
         raise MeansCheckRefused(_("请录入核对报告内容，或附上报告文件。"))
     check = MeansCheck.objects.filter(case=case, status=CheckStatus.NOT_CHECKED).latest("pk")
     to = State.SURVEYING if status == CheckStatus.CONSISTENT else State.CHECK_NEGATIVE
-    flow.move(case=case, to=to, by=by, at=at, details={"status": str(status), "sources": named, "as_of": as_of.isoformat()})
+    flow.move(
+        case=case, to=to, by=by, at=at, details={"status": str(status), "sources": named, "as_of": as_of.isoformat()}
+    )
     check.status, check.as_of_on, check.sources, check.text = status, as_of, named, text.strip()
     check.reported_by, check.reported_at = by, at
     check.save()

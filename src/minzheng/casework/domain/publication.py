@@ -27,7 +27,9 @@ def publish(*, case: Case, by: Staff, at: datetime, place: str) -> Publication:
     if not place.strip():
         raise PublicationRefused(_("请填写公布地点（申请人所在村、社区的公开栏）。"))
     granted = decisions.in_force(case)
-    flow.move(case=case, to=State.ACTIVE, by=by, at=at, details={"decision": granted.document_number, "place": place.strip()})
+    flow.move(
+        case=case, to=State.ACTIVE, by=by, at=at, details={"decision": granted.document_number, "place": place.strip()}
+    )
     return Publication.objects.create(
         case=case, decision=granted, place=place.strip(), content=content_of(case, granted), posted_by=by, posted_at=at,
         posted_on=local_day(at),

@@ -64,7 +64,12 @@ def object(*, case: Case, by: Staff, at: datetime, objector_name: str, text: str
         flow.require_act(case=case, act=flow.act_in(case, "object"), by=by)
         flow.note(case=case, action="object", by=by, at=at, details=details)
     return Objection.objects.create(
-        case=case, publicity=posting, objector_name=objector_name.strip(), text=text.strip(), recorded_by=by, recorded_at=at
+        case=case,
+        publicity=posting,
+        objector_name=objector_name.strip(),
+        text=text.strip(),
+        recorded_by=by,
+        recorded_at=at,
     )
 
 

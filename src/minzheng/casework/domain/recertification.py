@@ -77,7 +77,9 @@ def hear(*, proposal: ReviewProposal, by: Staff, at: datetime, opinion: str) -> 
         raise ReviewRefused(_("只有拟减发、拟终止的建议需要先听取意见。"))
     if not opinion.strip():
         raise ReviewRefused(_("请如实记录当事人的意见；当事人没有意见的，也请写明。"))
-    flow.move(case=case, to=State.OPINION_HEARD, by=by, at=at, reason=opinion.strip(), details={"proposal": proposal.number})
+    flow.move(
+        case=case, to=State.OPINION_HEARD, by=by, at=at, reason=opinion.strip(), details={"proposal": proposal.number}
+    )
     return OpinionHearing.objects.create(proposal=proposal, opinion=opinion.strip(), heard_by=by, heard_at=at)
 
 
@@ -162,7 +164,9 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
     earlier = _reviewed(ids, month)
     waiting = {row.case_id: row for row in ReviewProposal.objects.filter(case_id__in=ids, state=ProposalState.OPEN)}
     settled = ReviewProposal.objects.filter(case_id__in=ids, month=str(month), is_after_death=False)
-    answered = set(settled.exclude(state__in=(ProposalState.OPEN, ProposalState.SUPERSEDED)).values_list("case_id", flat=True))
+    answered = set(
+        settled.exclude(state__in=(ProposalState.OPEN, ProposalState.SUPERSEDED)).values_list("case_id", flat=True)
+    )
     dossiers = dossier.build_many(cases, on=on, known_at=at)
     made = []
     for case in cases:
@@ -182,7 +186,9 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
 
 
 def _reviewed(case_ids: Sequence[int], month: Month) -> dict[int, tuple[str, str]]:
-    rows = Determination.objects.filter(case_id__in=case_ids, month=str(month), kind=DeterminationKind.REVIEW).order_by("pk")
+    rows = Determination.objects.filter(case_id__in=case_ids, month=str(month), kind=DeterminationKind.REVIEW).order_by(
+        "pk"
+    )
     fields = rows.values_list("case_id", "dossier_digest", "rule_version")
     return {case_id: (digest, version) for case_id, digest, version in fields}
 
@@ -208,9 +214,15 @@ def _compare(
         current_amount_fen=decided.amount_fen, proposed_amount_fen=row.amount_fen if changes else None,
         reasons=[*died, *reasons], is_after_death=bool(died), made_by=by, made_at=at,
     )  # fmt: skip
-    details: dict[str, Any] = {"proposal": proposal.number, "kind": str(kind), "amount_fen": proposal.proposed_amount_fen}
+    details: dict[str, Any] = {
+        "proposal": proposal.number,
+        "kind": str(kind),
+        "amount_fen": proposal.proposed_amount_fen,
+    }
     if changes and case.state == State.ACTIVE:
-        flow.move(case=case, to=State.CHANGE_PROPOSED, by=by, at=at, details=details, reason="；".join(proposal.reasons))
+        flow.move(
+            case=case, to=State.CHANGE_PROPOSED, by=by, at=at, details=details, reason="；".join(proposal.reasons)
+        )
     else:
         flow.note(case=case, action="review", by=by, at=at, details=details, reason="；".join(proposal.reasons))
     return proposal
@@ -262,7 +274,12 @@ def _open(proposal: ReviewProposal) -> ReviewProposal:
 
 
 def _settle(
-    proposal: ReviewProposal, state: ProposalState, by: Staff, at: datetime, reason: str, decided: Decision | None = None
+    proposal: ReviewProposal,
+    state: ProposalState,
+    by: Staff,
+    at: datetime,
+    reason: str,
+    decided: Decision | None = None,
 ) -> None:
     proposal.state, proposal.settled_by, proposal.settled_at = state, by, at
     proposal.settle_reason, proposal.decision = reason.strip(), decided

@@ -50,11 +50,15 @@ def take_over(
     number = document_number.strip()
     _require_whole(number, amount_fen, covered_persons, source)
     if from_month > Month.of(local_day(at)).next():
-        raise TakeoverRefused(_("起始月份%(month)s晚于下月，不是已在执行的决定。请按新申请办理。") % {"month": from_month})
+        raise TakeoverRefused(
+            _("起始月份%(month)s晚于下月，不是已在执行的决定。请按新申请办理。") % {"month": from_month}
+        )
     application.require_none_open(household=household, program=program)
     if Decision.objects.filter(document_number=number).exists():
         raise TakeoverRefused(_("文号%(number)s已登记过决定，不能重复接管。请核对名单中的文号。") % {"number": number})
-    case = application.open_case(program=program, household=household, applicant=payee, by=submitted_by, at=at, taken_over=True)
+    case = application.open_case(
+        program=program, household=household, applicant=payee, by=submitted_by, at=at, taken_over=True
+    )
     decided = Decision.objects.create(
         case=case, kind=DecisionKind.TAKEN_OVER, document_number=number, amount_fen=amount_fen, from_month=str(from_month),
         covered_person_ids=[person.pk for person in covered_persons], payee=payee, decided_by=by, decided_at=at,

@@ -16,7 +16,9 @@ class Application(models.Model):
     answers = models.JSONField(_("申请填报"), default=dict)
     is_commitment_signed = models.BooleanField(_("已签诚信承诺"))
     consented_person_ids = models.JSONField(_("已签核对授权的成员"), default=list)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人"))
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人")
+    )
     submitted_at = models.DateTimeField(_("提交时间"))
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("受理人")

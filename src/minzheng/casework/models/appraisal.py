@@ -20,7 +20,9 @@ class Appraisal(models.Model):
     opinions = models.JSONField(_("评议意见"), default=list)
     is_survey_true = models.BooleanField(_("调查情况属实"))
     conclusion = models.TextField(_("评议结论"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人")
+    )
     recorded_at = models.DateTimeField(_("录入时间"))
 
     objects = ScopedManager("case__division_code")

@@ -99,7 +99,9 @@ class Publication(models.Model):
     """After the decision: name, number of members, amount, and nothing else (民发〔2021〕57号 第二十四条)."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="publications", verbose_name=_("案件"))
-    decision = models.OneToOneField("casework.Decision", models.PROTECT, related_name="publication", verbose_name=_("决定"))
+    decision = models.OneToOneField(
+        "casework.Decision", models.PROTECT, related_name="publication", verbose_name=_("决定")
+    )
     place = models.CharField(_("公布地点"), max_length=100)
     content = models.JSONField(_("公布内容"))
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("公布人"))

@@ -26,12 +26,15 @@ class Determination(models.Model):
     amount_fen = models.BigIntegerField(_("月救助金（分）"), default=0)
     facts = models.JSONField(_("事实"))
     sources = models.JSONField(_("事实来源"))
+    members = models.JSONField(_("案卷成员"), default=list)
     person_ids = models.JSONField(_("计入成员"), default=list)
     evaluation = models.JSONField(_("计算过程"))
     figures = models.JSONField(_("所用标准"))
     rule_version = models.CharField(_("规则版本"), max_length=80)
     dossier_digest = models.CharField(_("案卷指纹"), max_length=64)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人"))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人")
+    )
     proposed_at = models.DateTimeField(_("提出时间"))
 
     objects = ScopedManager("case__division_code")

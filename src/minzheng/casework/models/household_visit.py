@@ -30,9 +30,13 @@ class HouseholdVisit(models.Model):
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="visits", verbose_name=_("案件"))
     visited_on = models.DateField(_("入户日期"))
     surveyors = models.JSONField(_("调查人"), default=list)
-    member_present = models.ForeignKey("registry.Person", models.PROTECT, related_name="+", verbose_name=_("在场家庭成员"))
+    member_present = models.ForeignKey(
+        "registry.Person", models.PROTECT, related_name="+", verbose_name=_("在场家庭成员")
+    )
     findings = models.TextField(_("调查情况"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人")
+    )
     recorded_at = models.DateTimeField(_("录入时间"))
 
     objects = ScopedManager("case__division_code")
@@ -75,7 +79,12 @@ class Attachment(models.Model):
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="attachments", verbose_name=_("案件"))
     kind = models.CharField(_("类别"), max_length=16, choices=AttachmentKind.choices)
     visit = models.ForeignKey(
-        "casework.HouseholdVisit", models.PROTECT, related_name="photos", null=True, blank=True, verbose_name=_("入户调查")
+        "casework.HouseholdVisit",
+        models.PROTECT,
+        related_name="photos",
+        null=True,
+        blank=True,
+        verbose_name=_("入户调查"),
     )
     means_check = models.ForeignKey(
         "casework.MeansCheck", models.PROTECT, related_name="attachments", null=True, blank=True, verbose_name=_("核对")
@@ -84,7 +93,9 @@ class Attachment(models.Model):
     sha256 = models.CharField(_("文件指纹"), max_length=64)
     size_bytes = models.PositiveIntegerField(_("大小（字节）"))
     media_type = models.CharField(_("文件类型"), max_length=40)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
     uploaded_at = models.DateTimeField(_("上传时间"))
 
     objects = ScopedManager("case__division_code", AttachmentQuerySet)

@@ -13,8 +13,12 @@ class MeansCheck(models.Model):
     """One request to the county's checking centre and its report. `as_of` is the day the balances were true."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="means_checks", verbose_name=_("案件"))
-    status = models.CharField(_("核对结果"), max_length=16, choices=CheckStatus.choices, default=CheckStatus.NOT_CHECKED)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人"))
+    status = models.CharField(
+        _("核对结果"), max_length=16, choices=CheckStatus.choices, default=CheckStatus.NOT_CHECKED
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人")
+    )
     requested_at = models.DateTimeField(_("发起时间"))
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("报告人")

@@ -37,10 +37,14 @@ class Objection(models.Model):
     """Somebody disagrees; anonymous ones are recorded too, only named ones must be answered."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="objections", verbose_name=_("案件"))
-    publicity = models.ForeignKey("casework.Publicity", models.PROTECT, related_name="objections", verbose_name=_("公示"))
+    publicity = models.ForeignKey(
+        "casework.Publicity", models.PROTECT, related_name="objections", verbose_name=_("公示")
+    )
     objector_name = models.CharField(_("异议人（匿名留空）"), max_length=50, blank=True)
     text = models.TextField(_("异议内容"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人")
+    )
     recorded_at = models.DateTimeField(_("记录时间"))
     finding = models.TextField(_("核实结论"), blank=True)
     is_upheld = models.BooleanField(_("异议成立"), null=True, blank=True)

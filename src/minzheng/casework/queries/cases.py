@@ -61,7 +61,9 @@ def cases(
     rows = Case.objects.select_related("household", "applicant").order_by("-opened_on", "-pk")
     if text.strip():
         wanted = text.strip()
-        rows = rows.filter(Q(number__iexact=wanted) | Q(household__number__iexact=wanted) | Q(applicant__name__contains=wanted))
+        rows = rows.filter(
+            Q(number__iexact=wanted) | Q(household__number__iexact=wanted) | Q(applicant__name__contains=wanted)
+        )
     if program:
         rows = rows.filter(program=program)
     if state:

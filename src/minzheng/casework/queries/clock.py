@@ -12,7 +12,14 @@ from minzheng.rules.program import StationPath, Step
 from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, days_left
 
 # The applicant, not the office, is waited for, or nobody is: no limit of a station runs.
-_NO_CLOCK = {*CLOSED_STATES, State.SUPPLEMENT_NEEDED, State.DRAFT, State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD}
+_NO_CLOCK = {
+    *CLOSED_STATES,
+    State.SUPPLEMENT_NEEDED,
+    State.DRAFT,
+    State.ACTIVE,
+    State.CHANGE_PROPOSED,
+    State.OPINION_HEARD,
+}
 
 
 @dataclass(frozen=True)

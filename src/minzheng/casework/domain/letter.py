@@ -1,0 +1,238 @@
+"""The letter: what was decided, every condition met or not, the calculation, and how to object (社会救助法 第四十五、四十八条).
+
+A letter is frozen as issued and rendered again to the same bytes. Without the remedies it cannot be issued (行政复议法 第二十条).
+"""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minzheng.accounts import permissions
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.casework.domain import flow
+from minzheng.casework.enums import DecisionKind
+from minzheng.casework.models import Decision, Determination, HouseholdVisit, Letter, MeansCheck, OpinionHearing
+from minzheng.casework.queries import explanation
+from minzheng.kernel.fen import amount_in_words, format_yuan
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.refusal import Refused
+from minzheng.programs import catalogue
+from minzheng.registry.models import Division
+from minzheng.services.papers import compile_pdf
+from minzheng.services.papers.compiler import ROOT
+
+LETTER_TEMPLATE = "/casework/typst/decision_letter.typ"
+SHEET_TEMPLATE = "/casework/typst/calculation_sheet.typ"
+LIST_TEMPLATE = "/casework/typst/publication_list.typ"
+# notice_kind of domain/codes-and-forms.md 2.4
+KINDS = {
+    DecisionKind.CONFIRM: ("confirmation", "审核确认告知书"),
+    DecisionKind.REFUSE: ("refusal", "不予确认告知书"),
+    DecisionKind.ADJUST_UP: ("change", "变更告知书"),
+    DecisionKind.ADJUST_DOWN: ("change", "变更告知书"),
+    DecisionKind.CHANGE_MEMBERS: ("change", "变更告知书"),
+    DecisionKind.TERMINATE: ("termination", "终止告知书"),
+}
+
+
+class LetterRefused(Refused):
+    """The letter cannot be issued, or what is stored can no longer be rendered as it was."""
+
+
+@transaction.atomic
+def issue(*, decision: Decision, by: Staff, at: datetime) -> Letter:
+    """Freeze and print the notice of a decision. One per decision; a taken-over decision was told by its own office."""
+    case = decision.case
+    permissions.require_role(by, Role.COUNTY_OFFICER)
+    permissions.require_area(by, case.division_code)
+    named = KINDS.get(DecisionKind(decision.kind))
+    if named is None:
+        raise LetterRefused(_("接管的决定已由原机关告知，不再制发告知书。"))
+    if Letter.objects.filter(decision=decision).exists():
+        raise LetterRefused(_("文号%(number)s的告知书已制发。") % {"number": decision.document_number})
+    data = _data(decision, title=named[1])
+    pdf = compile_pdf(LETTER_TEMPLATE, data, at=at)
+    letter = Letter.objects.create(
+        decision=decision, kind=named[0], data=data, template_digest=template_digest(LETTER_TEMPLATE),
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(), issued_by=by, issued_at=at,
+    )  # fmt: skip
+    flow.note(
+        case=case, action="issue_letter", by=by, at=at,
+        details={"decision": decision.document_number, "sha256": letter.pdf_sha256},
+    )  # fmt: skip
+    return letter
+
+
+def render(letter: Letter) -> bytes:
+    """Return the letter's PDF, the same bytes as when issued; raise LetterRefused if the form has changed since."""
+    pdf = compile_pdf(LETTER_TEMPLATE, letter.data, at=letter.issued_at)
+    if hashlib.sha256(pdf).hexdigest() != letter.pdf_sha256:
+        raise LetterRefused(_("告知书模板在制发之后有改动，无法按原样重新生成。请以制发时存档的文件为准。"))
+    return pdf
+
+
+@transaction.atomic
+def serve(*, letter: Letter, by: Staff, at: datetime, served_on: date, method: str) -> Letter:
+    """Record that the letter reached the household; limits for remedies run from then."""
+    case = letter.decision.case
+    permissions.require_role(by, Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
+    permissions.require_area(by, case.division_code)
+    if letter.served_at is not None:
+        raise LetterRefused(_("该告知书已登记送达（%(day)s）。") % {"day": letter.served_on})
+    if not local_day(letter.issued_at) <= served_on <= local_day(at):
+        raise LetterRefused(_("送达日期应在制发之后、今天之前。"))
+    if not method.strip():
+        raise LetterRefused(_("请填写送达方式（直接送达、留置送达、邮寄等）。"))
+    letter.served_by, letter.served_at, letter.served_on, letter.service_method = by, at, served_on, method.strip()
+    letter.save(update_fields=["served_by", "served_at", "served_on", "service_method"])
+    details = {"letter": letter.pk, "served_on": served_on.isoformat(), "method": method.strip()}
+    flow.note(case=case, action="serve_letter", by=by, at=at, details=details)
+    return letter
+
+
+def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
+    """Return the calculation sheet of a determination as PDF."""
+    case = determination.case
+    program = catalogue.get(case.program).program
+    data = {
+        "issuer": issuer_of(case.division_code),
+        "title": _("%(program)s计算表") % {"program": program.name},
+        "number": case.number,
+        "facts": [
+            _("申请人：%(name)s") % {"name": case.applicant.name},
+            _("认定月份：%(month)s；适用规则日：%(day)s") % {"month": determination.month, "day": determination.evaluated_on},
+            _("结论：%(outcome)s；月救助金：%(yuan)s元")
+            % {"outcome": determination.get_outcome_display(), "yuan": format_yuan(determination.amount_fen)},
+        ],
+        "conditions": explanation.conditions(determination),
+        "calculation": _calculation(determination),
+        "figures": [
+            {
+                "name": str(row["name"]),
+                "value": explanation.value_text(row["value"], row["unit"]),
+                "from": str(row["from_date"]),
+                "reference": str(row["reference"]),
+                "status": _("示例值") if row["status"] == "illustrative" else _("正式"),
+            }
+            for row in determination.figures
+        ],
+        "digest": determination.dossier_digest,
+        "rule_version": determination.rule_version,
+    }
+    return compile_pdf(SHEET_TEMPLATE, data, at=at)
+
+
+def template_digest(path: str) -> str:
+    """Return the fingerprint of a template, with the look it imports."""
+    files = (ROOT / path.lstrip("/"), ROOT / "services/papers/typst/official.typ")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def issuer_of(division_code: str) -> str:
+    """Return the name of the county bureau that decides, e.g. 宜都市民政局."""
+    county = division_code[:6].ljust(12, "0")
+    name = Division.objects.values_list("name", flat=True).filter(code=county).first() or ""
+    return _("%(county)s民政局") % {"county": name}
+
+
+def _data(decision: Decision, *, title: str) -> dict[str, Any]:
+    case, determination = decision.case, decision.determination
+    loaded = catalogue.get(case.program)
+    return {
+        "issuer": issuer_of(case.division_code),
+        "title": f"{loaded.program.name}{title}",
+        "number": decision.document_number,
+        "date": decision.decided_on.isoformat(),
+        "person": case.applicant.name,
+        "case_number": case.number,
+        "opening": _opening(decision, loaded.program.name),
+        "decision": _decided(decision),
+        "facts": _found(decision),
+        "conditions": explanation.conditions(determination) if determination else [],
+        "calculation": _calculation(determination) if determination else [],
+        "law": [str(line) for line in loaded.program.legal_basis],
+        "rule_version": determination.rule_version if determination else "",
+        "remedies": _remedies(decision, loaded),
+    }
+
+
+def _remedies(decision: Decision, loaded: Any) -> dict[str, Any]:
+    raise NotImplementedError
+
+
+def _opening(decision: Decision, program: str) -> str:
+    case = decision.case
+    if decision.kind in {DecisionKind.CONFIRM, DecisionKind.REFUSE}:
+        return _("您家于%(day)s提出的%(program)s申请，经审核，现将决定告知如下。") % {
+            "day": _day(case.opened_on),
+            "program": program,
+        }
+    return _("您家享受的%(program)s，经复核，现将决定告知如下。") % {"program": program}
+
+
+def _decided(decision: Decision) -> list[str]:
+    if decision.kind == DecisionKind.REFUSE:
+        return [_("不予确认。理由：%(reason)s。") % {"reason": decision.reason}]
+    if decision.kind == DecisionKind.TERMINATE:
+        return [
+            _("自%(month)s起终止。理由：%(reason)s。") % {"month": _month(decision.from_month), "reason": decision.reason}
+        ]
+    lines = [
+        _("每月%(yuan)s元（%(words)s），自%(month)s起发放，保障%(n)d人。")
+        % {
+            "yuan": format_yuan(decision.amount_fen),
+            "words": amount_in_words(decision.amount_fen),
+            "month": _month(decision.from_month),
+            "n": len(decision.covered_person_ids),
+        }
+    ]
+    if decision.payee is not None:
+        lines.append(_("发放至%(name)s名下登记的银行账户。") % {"name": decision.payee.name})
+    if decision.reason:
+        lines.append(_("理由：%(reason)s。") % {"reason": decision.reason})
+    return lines
+
+
+def _found(decision: Decision) -> list[str]:
+    """Say what the decision rests on: who visited, who checked, what the household said."""
+    case = decision.case
+    lines = []
+    for visit in HouseholdVisit.objects.filter(case=case).order_by("pk"):
+        lines.append(
+            _("%(day)s入户调查（调查人：%(names)s）：%(findings)s")
+            % {"day": _day(visit.visited_on), "names": "、".join(visit.surveyors), "findings": visit.findings}
+        )
+    for check in MeansCheck.objects.filter(case=case, reported_at__isnull=False).order_by("pk"):
+        lines.append(
+            _("家庭经济状况核对（来源：%(sources)s，数据截至%(day)s）：%(status)s。")
+            % {"sources": "、".join(check.sources), "day": _day(check.as_of_on), "status": check.get_status_display()}
+        )
+    for hearing in OpinionHearing.objects.filter(proposal__decision=decision).order_by("pk"):
+        lines.append(_("您家的意见：%(opinion)s") % {"opinion": hearing.opinion})
+    return lines or [_("依据家庭档案登记的事实。")]
+
+
+def _calculation(determination: Determination) -> list[dict[str, str]]:
+    return [
+        {
+            "label": f"{line.member}：{line.label}" if line.member else line.label,
+            "value": line.value,
+            "source": line.source,
+            "law": line.law,
+        }
+        for line in explanation.explain(determination)
+        if line.kind != "figure"
+    ]
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else _("%(y)d年%(m)d月%(d)d日") % {"y": day.year, "m": day.month, "d": day.day}
+
+
+def _month(month: str) -> str:
+    year, number = month.split("-")
+    return _("%(y)s年%(m)d月") % {"y": year, "m": int(number)}

@@ -1,0 +1,145 @@
+"""The verbs `determine`, `decide` and `sheet`: the rules propose, named people decide, the sheet says how it came about."""
+
+import argparse
+from pathlib import Path
+
+from minzheng.accounts.models import Staff
+from minzheng.accounts.scope import within
+from minzheng.casework.domain import decision, letter, recertification
+from minzheng.casework.enums import ProposalState, State
+from minzheng.casework.models import Case, Determination, ReviewProposal
+from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.month import Month
+from minzheng.kernel.refusal import Refused
+from minzheng.services.calendar import clock
+
+_MANY = 200
+
+
+class NotFound(Refused):
+    """No such person, case or proposal in this person's area."""
+
+
+def run_determine(argv: list[str]) -> int:
+    """`minzheng determine --month 2026-11 --as USER`: review every active case; proposals only, nothing paid changes."""
+    parser = argparse.ArgumentParser(prog="minzheng determine")
+    parser.add_argument("--month", required=True, help="复核月份，例如 2026-11")
+    parser.add_argument("--as", dest="user", required=True, help="由谁办理（用户名）")
+    options = parser.parse_args(argv)
+    month, by, at = Month.parse(options.month), person(options.user), clock.now()
+    with within(by.area):
+        made = recertification.review_month(month=month, by=by, at=at)
+        rows = ReviewProposal.objects.filter(pk__in=[proposal.pk for proposal in made]).select_related("case__applicant")
+        active = Case.objects.filter(state__in=[State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD]).count()
+        print(f"{month} 复核：在保 {active} 户，新提出复核建议 {len(made)} 条。建议不改变发放，须由另一人决定。")
+        for row in rows.order_by("number")[:_MANY]:
+            print(_proposal_line(row))
+        if len(made) > _MANY:
+            print(f"……另有 {len(made) - _MANY} 条，见待办。")
+    return 0
+
+
+def run_decide(argv: list[str]) -> int:
+    """`minzheng decide NUMBER --confirm|--refuse|--send-back|--hear|--accept|--dismiss --as USER [--reason TEXT]`."""
+    parser = argparse.ArgumentParser(prog="minzheng decide")
+    parser.add_argument("number", help="案件编号或复核建议编号（FH-…）")
+    how = parser.add_mutually_exclusive_group(required=True)
+    for name, sentence in _HOW.items():
+        how.add_argument(f"--{name}", dest="how", action="store_const", const=name, help=sentence)
+    parser.add_argument("--as", dest="user", required=True, help="由谁决定（用户名）")
+    parser.add_argument("--reason", default="", help="理由或当事人的意见")
+    options = parser.parse_args(argv)
+    by, at = person(options.user), clock.now()
+    with within(by.area):
+        if options.how in {"confirm", "refuse", "send-back"}:
+            case = _case(options.number)
+            act = {"confirm": decision.confirm, "refuse": decision.refuse, "send-back": decision.send_back}[options.how]
+            act(case=case, by=by, at=at, reason=options.reason)
+            print(f"案件 {case.number}：{State(case.state).label}。")
+            _print_decision(case)
+            return 0
+        proposal = _proposal(options.number)
+        if options.how == "hear":
+            recertification.hear(proposal=proposal, by=by, at=at, opinion=options.reason)
+            print(f"复核建议 {proposal.number}：已登记当事人意见。")
+        elif options.how == "accept":
+            recertification.accept(proposal=proposal, by=by, at=at, reason=options.reason)
+            print(f"复核建议 {proposal.number}：已采纳。")
+            _print_decision(proposal.case)
+        else:
+            recertification.dismiss(proposal=proposal, by=by, at=at, reason=options.reason)
+            print(f"复核建议 {proposal.number}：不采纳。")
+    return 0
+
+
+def run_sheet(argv: list[str]) -> int:
+    """`minzheng sheet CASE --as USER [--month 2026-11] [--out FILE.pdf]`: the calculation sheet of a case."""
+    parser = argparse.ArgumentParser(prog="minzheng sheet")
+    parser.add_argument("number", help="案件编号")
+    parser.add_argument("--as", dest="user", required=True, help="由谁查看（用户名）")
+    parser.add_argument("--month", default="", help="哪个月的认定，不写则最近一次")
+    parser.add_argument("--out", type=Path, help="写成 PDF 文件；不写则打印到屏幕")
+    options = parser.parse_args(argv)
+    by, at = person(options.user), clock.now()
+    with within(by.area):
+        case = _case(options.number)
+        rows = Determination.objects.filter(case=case).select_related("case__applicant").order_by("-pk")
+        row = (rows.filter(month=str(Month.parse(options.month))) if options.month else rows).first()
+        if row is None:
+            raise NotFound(f"案件 {case.number} 没有{options.month}的认定，没有计算表可打印。")
+        if options.out:
+            options.out.write_bytes(letter.calculation_sheet(row, at=at))
+            print(f"已写入 {options.out}")
+        else:
+            print(letter.sheet_text(row))
+    return 0
+
+
+def person(username: str) -> Staff:
+    """Return the account a verb acts as; raise NotFound for an unknown or closed one."""
+    found = Staff.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise NotFound(f"没有用户名为“{username}”的在用账号。用 minzheng staff list 查看。")
+    return found
+
+
+_HOW = {
+    "confirm": "予以确认",
+    "refuse": "不予确认",
+    "send-back": "退回补充",
+    "hear": "登记当事人意见（写在 --reason）",
+    "accept": "采纳复核建议",
+    "dismiss": "不采纳复核建议",
+}
+
+
+def _case(number: str) -> Case:
+    case = Case.objects.filter(number=number).select_related("applicant", "household").first()
+    if case is None:
+        raise NotFound(f"您的管辖区域内没有案件“{number}”。请核对编号。")
+    return case
+
+
+def _proposal(number: str) -> ReviewProposal:
+    rows = ReviewProposal.objects.select_related("case__applicant")
+    found = rows.filter(number=number).first()
+    found = found or rows.filter(case__number=number, state=ProposalState.OPEN).first()
+    if found is None:
+        raise NotFound(f"您的管辖区域内没有待处理的复核建议“{number}”。请核对编号。")
+    return found
+
+
+def _print_decision(case: Case) -> None:
+    last = case.decisions.order_by("-pk").first()
+    if last is not None:
+        amount = f"，每月 {format_yuan(last.amount_fen)} 元" if last.amount_fen else ""
+        print(f"{last.document_number}：{last.get_kind_display()}{amount}，自 {last.from_month} 起。")
+
+
+def _proposal_line(row: ReviewProposal) -> str:
+    now = format_yuan(row.current_amount_fen)
+    new = "—" if row.proposed_amount_fen is None else format_yuan(row.proposed_amount_fen)
+    reasons = "；".join(row.reasons)[:60]
+    return f"{row.number}  {row.case.number}  {row.case.applicant.name}  {row.get_kind_display()}  {now} → {new}  {reasons}"
+
+
