@@ -20,8 +20,8 @@ demo: .venv/.run ## install, build the sample county and serve it
 
 test: .venv/.dev lint ## lint, contracts, tests on SQLite and PostgreSQL, browser tests
 	sh scripts/system.sh
-	$(B)/pytest -q -n 2 --dist loadscope
-	$(B)/python scripts/with_pg.py $(B)/pytest -q -n 2 --dist loadscope -m "not browser"
+	$(B)/pytest -q -n 2 --dist loadgroup
+	$(B)/python scripts/with_pg.py $(B)/pytest -q -n 2 --dist loadgroup -m "not browser"
 
 acceptance: .venv/.dev ## prove an issue's "Must show" lines: make acceptance AREA=spine [SLOW=1]
 	sh scripts/system.sh

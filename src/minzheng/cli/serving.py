@@ -1,0 +1,51 @@
+"""Verbs that start the house: `migrate` and `serve`."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from django.core.management import call_command
+
+from minzheng.accounts.scope import everywhere
+from minzheng.registry.domain import divisions
+
+
+def migrate(argv: list[str]) -> int:
+    """Create or upgrade the database, then load the packaged divisions (calendar days come with their migration)."""
+    argparse.ArgumentParser(prog="minzheng migrate").parse_args(argv)
+    call_command("migrate", verbosity=0, interactive=False)
+    with everywhere("migrate"):
+        count = divisions.load_packaged()
+    print(f"数据库已就绪，行政区划 {count} 条。")
+    return 0
+
+
+def serve(argv: list[str]) -> int:
+    """Replace this process by the web server."""
+    parser = argparse.ArgumentParser(prog="minzheng serve")
+    parser.add_argument("--host", default=os.environ.get("MINZHENG_BIND", "127.0.0.1"))
+    parser.add_argument("--port", default=os.environ.get("MINZHENG_PORT", "8000"))
+    options = parser.parse_args(argv)
+    start_server(options.host, options.port)
+    return 0
+
+
+def start_server(host: str, port: str) -> None:
+    """Exec granian in WSGI mode; never returns."""
+    granian = str(Path(sys.executable).parent / "granian")
+    sys.stdout.flush()
+    command = [
+        granian,
+        "--interface",
+        "wsgi",
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "--host",
+        host,
+        "--port",
+        port,
+    ]
+    os.execv(granian, [*command, "--log-level", "warning", "minzheng.config.wsgi:application"])  # noqa: S606 - our own command line

@@ -1,0 +1,67 @@
+"""The table of verbs. A verb's module is imported only when it is asked for, so `evaluate` never starts Django."""
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+
+from minzheng.kernel.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One word of the command line: where it lives, and whether it stands on the database."""
+
+    module: str
+    function: str
+    sentence: str
+    needs_django: bool = True
+
+
+VERBS = {
+    "evaluate": Verb("minzheng.cli.evaluate", "run", "按某日某地的法规试算一个家庭(不需要数据库)", needs_django=False),
+    "demo": Verb("minzheng.cli.demo.run", "run", "生成演示县并启动服务", needs_django=False),
+    "serve": Verb("minzheng.cli.serving", "serve", "启动网页服务"),
+    "migrate": Verb("minzheng.cli.serving", "migrate", "建库或升级数据库，载入区划与工作日历"),
+    "staff": Verb("minzheng.cli.staffing", "run", "新建工作人员账号、设定角色与管辖范围"),
+    "import": Verb("minzheng.cli.importing", "run", "预检、提交、批准救助名册"),
+    "determine": Verb("minzheng.cli.deciding", "run_determine", "按月复算在保家庭，只产生复核建议"),
+    "decide": Verb("minzheng.cli.deciding", "run_decide", "由具名人员作出决定"),
+    "sheet": Verb("minzheng.cli.deciding", "run_sheet", "打印一个办件的核算表"),
+    "pay": Verb("minzheng.cli.paying", "run", "资金、发放清单、银行文件与回盘"),
+    "doctor": Verb("minzheng.cli.doctor", "run", "检查审计链、账目与数据库防护"),
+}
+
+
+def usage() -> str:
+    """One line per verb."""
+    lines = ["用法：minzheng <命令> [参数]", ""]
+    lines += [f"  {name:<10} {verb.sentence}" for name, verb in VERBS.items()]
+    return "\n".join(lines)
+
+
+def run(argv: list[str]) -> int:
+    """Run the verb named by the first argument; expected refusals become a sentence and exit code 1."""
+    if not argv or argv[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    verb = VERBS.get(argv[0])
+    if verb is None:
+        print(f"没有“{argv[0]}”这个命令。\n\n{usage()}", file=sys.stderr)
+        return 2
+    if verb.needs_django:
+        set_up_django()
+    function = getattr(importlib.import_module(verb.module), verb.function)
+    try:
+        return int(function(argv[1:]))
+    except Refused as refusal:
+        print(str(refusal), file=sys.stderr)
+        return 1
+
+
+def set_up_django() -> None:
+    """Load settings and apps; called once, before anything touches a model."""
+    import django  # noqa: PLC0415 - slow import
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.config.settings")
+    django.setup()

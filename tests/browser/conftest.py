@@ -1,0 +1,170 @@
+"""The real product under Chromium: a small sample county, the real server, one browser.
+
+Nothing is mocked: the county is built by `minzheng demo --build-only`, the server is the one that `minzheng serve` starts.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "minzheng-demo"
+SCREENSHOTS = pathlib.Path("var/screenshots")
+WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
+
+
+class County:
+    """A running sample county."""
+
+    def __init__(self, url: str, env: dict[str, str]) -> None:
+        self.url = url
+        self.env = env
+
+    def minzheng(self, *arguments: str) -> str:
+        """Run the command line on the same county; fail loudly if it fails."""
+        command = [f"{sys.prefix}/bin/minzheng", *arguments]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("county")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    env = {**os.environ, "MINZHENG_VAR": str(folder), "MINZHENG_DEMO": "1"}
+    env.pop("DATABASE_URL", None)
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    build = [f"{sys.prefix}/bin/minzheng", "demo", "--build-only", "--households", "240", "--cases", "48"]
+    subprocess.run(build, env=env, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([f"{sys.prefix}/bin/minzheng", "serve", "--port", port], env=env, start_new_session=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(url)
+        yield County(url, env)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(url, timeout=2)
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"{url} did not answer within 30 s")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pictures():
+    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
+    SCREENSHOTS.mkdir(parents=True)
+    return SCREENSHOTS
+
+
+class Visitor:
+    """One signed-in person: a page whose console errors and failed requests are remembered."""
+
+    def __init__(self, chromium, county: County, pictures: pathlib.Path) -> None:
+        self.county = county
+        self.pictures = pictures
+        self.context = chromium.new_context(viewport=WIDTHS["1440"], locale="zh-CN", timezone_id="Asia/Shanghai")
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.errors: list[str] = []
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def sign_in(self, username: str) -> "Visitor":
+        self.go("/sign-in/")
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(f"{self.county.url}/")
+        return self
+
+    def go(self, path: str) -> "Visitor":
+        self.page.goto(self.county.url + path)
+        return self
+
+    def picture(self, name: str) -> None:
+        """Write the page at both widths; sideways scroll, small text or a console error fails."""
+        for label, size in WIDTHS.items():
+            self.page.set_viewport_size(size)
+            self.page.wait_for_load_state("networkidle")
+            self.page.screenshot(path=self.pictures / f"{name}-{label}.png", full_page=True)
+            assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+                f"{name} scrolls sideways at {label}"
+            )
+            small = self.page.evaluate(SMALL_TEXT)
+            assert small == [], f"{name} at {label}: text under 12 px: {small[:5]}"
+        self.page.set_viewport_size(WIDTHS["1440"])
+        assert self.errors == [], f"{name}: {self.errors}"
+
+    def close(self) -> None:
+        self.context.close()
+
+
+SMALL_TEXT = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const element = walker.currentNode.parentElement;
+    if (!text || !element || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(element.tagName)) continue;
+    const box = element.getBoundingClientRect();
+    if (!box.width || !box.height) continue;
+    if (parseFloat(getComputedStyle(element).fontSize) < 12) found.push(text.slice(0, 30));
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def visit(chromium, county, pictures):
+    visitors = []
+
+    def open_as(username: str) -> Visitor:
+        visitor = Visitor(chromium, county, pictures)
+        visitors.append(visitor)
+        return visitor.sign_in(username)
+
+    yield open_as
+    for visitor in visitors:
+        visitor.close()
+
+
+def digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
