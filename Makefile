@@ -33,7 +33,7 @@ test-law: .venv/.dev ## only the law: kernel, rules, programs and their examples
 lint: .venv/.dev ## ruff, mypy, import contracts, local imports
 	$(B)/ruff check .
 	$(B)/ruff format --check .
-	$(B)/mypy
+	MINZHENG_DEBUG=1 $(B)/mypy
 	$(B)/lint-imports
 	$(B)/python scripts/check_local_imports.py
 

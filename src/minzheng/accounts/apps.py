@@ -8,3 +8,17 @@ class AccountsConfig(AppConfig):
     name = "minzheng.accounts"
     label = "accounts"
     verbose_name = _("工作人员")
+
+    def ready(self) -> None:
+        """Name what is done to accounts, for pages that show the audit rows."""
+        from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
+
+        name_actions(
+            {
+                "staff.created": _("开通账号"),
+                "staff.areas_changed": _("调整管辖区域"),
+                "staff.role_changed": _("调整角色"),
+                "staff.activity_changed": _("启用或停用账号"),
+                "staff.password_changed": _("设置密码"),
+            },
+        )

@@ -105,7 +105,8 @@ def ScopedManager(field: str, queryset_class: type[models.QuerySet[Any]] | None 
     """Return a manager scoped by `field`, a path to a 12-digit division code ("division_code", "case__division_code").
 
     `queryset_class` adds its query methods. The field sits on a class of its own, because Django builds managers of
-    reverse relations from the class, without arguments. The result is Any so that those methods type-check.
+    reverse relations from the class, without arguments; it is named as its base, where mypy's plugin looks for it.
+    The result is Any so that those methods type-check.
     """
     base = AreaManager.from_queryset(queryset_class) if queryset_class else AreaManager
-    return type("ScopedManager", (base,), {"scope_field": field})()
+    return type("AreaManager", (base,), {"scope_field": field})()

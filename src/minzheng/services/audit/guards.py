@@ -2,7 +2,8 @@
 
 A room calls `protect` in its apps.py. Triggers are put back after every migrate, because SQLite loses them when Django
 rebuilds a table; `missing_guards` lets doctor and a test see that they are there and say what they should.
-Nothing here takes a guard away (but see `before_migrate`). A migration that must change old rows drops the trigger by name, in the open, itself.
+Nothing here takes a guard away; `before_migrate` alone sets rules aside, and says why. A migration that must change old
+rows drops the trigger by name, in the open, itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -127,7 +128,8 @@ def before_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: A
 
 def after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
     """Receive post_migrate: put back the guards of the app just migrated."""
-    if any(item.app_label == sender.label for item in (*_guards.values(), *_rules.values())):
+    labels = {*(guard.app_label for guard in _guards.values()), *(rule.app_label for rule in _rules.values())}
+    if sender.label in labels:
         install(using, app_label=sender.label)
 
 
