@@ -63,19 +63,19 @@ class PeopleMaker:
     def _shape(self, size: int) -> list[tuple[str, int, str]]:
         rng = self.rng
         if size == 1:
-            old = rng.random() < 0.45
+            old = rng.random() < 0.42
             return [(rng.choice("112"), rng.randint(60, 88) if old else rng.randint(22, 59), "02")]
-        if size == 2 and rng.random() < 0.4:
+        if size == 2 and rng.random() < 0.33:
             age = rng.randint(60, 85)
             return [("1", age, "02"), ("2", max(55, age - rng.randint(0, 5)), "12")]
-        if size == 2 and rng.random() < 0.35:
+        if size == 2 and rng.random() < 0.4:
             age = rng.randint(30, 55)
-            child = rng.choice("12")
+            child = rng.choice("112")
             return [
                 (rng.choice("12"), age, "02"),
                 (child, max(1, age - rng.randint(22, 32)), "20" if child == "1" else "30"),
             ]
-        head_age = rng.randint(26, 62) if size > 2 else rng.randint(26, 59)
+        head_age = rng.randint(26, 55) if size > 2 else rng.randint(26, 59)
         people = [("1", head_age, "02"), ("2", max(23, head_age - rng.randint(-1, 5)), "12")]
         child_age = head_age - rng.randint(23, 30)
         while len(people) < size:
@@ -84,7 +84,7 @@ class PeopleMaker:
                 sex, relation = ("2", "52") if elders == 0 else ("1", "51")
                 people.append((sex, min(95, head_age + rng.randint(20, 30)), relation))
             elif child_age >= 0:
-                sex = rng.choice("12")
+                sex = rng.choice("11122")
                 people.append((sex, child_age, "20" if sex == "1" else "30"))
                 child_age -= rng.randint(2, 6)
             else:
