@@ -1,0 +1,5 @@
+from minzheng.integrations.roster.models.batch import ImportBatch
+from minzheng.integrations.roster.models.problem import ImportProblem
+from minzheng.integrations.roster.models.row import ImportRow
+
+__all__ = ["ImportBatch", "ImportProblem", "ImportRow"]
