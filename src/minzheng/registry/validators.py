@@ -14,6 +14,7 @@ from minzheng.registry.enums import (
 )
 
 NAME_LONGEST = 30
+RELATIONS = frozenset(Relation.values)
 # Words that offices write where a name is missing. Nobody unnamed is registered.
 NOT_NAMES = frozenset(
     {"无", "无名", "无名氏", "未知", "不详", "不明", "姓名", "户主", "某某", "某", "暂无", "待定", "待补", "空", "测试"}
@@ -54,7 +55,7 @@ def is_name_letter(letter: str) -> bool:
 
 def check_relation(code: str, *, sex: str, head_sex: str) -> None:
     """Raise ValueError if the relation is unknown or contradicts the member's or the head's sex (GB/T 4761)."""
-    if code not in Relation.values:
+    if code not in RELATIONS:
         raise ValueError(f"与户主关系“{code}”不是 GB/T 4761 的代码，请改填代码表中的关系")
     label = Relation(code).label
     if code == Relation.SELF:

@@ -4,7 +4,7 @@ Used by registering one household, by registering thousands, and by dry runs of 
 """
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
@@ -29,6 +29,9 @@ from minzheng.registry.validators import (
     clean_text,
 )
 from minzheng.services.papers.characters import unsupported_characters
+
+INCOME_KINDS, EXPENSE_KINDS = frozenset(IncomeKind.values), frozenset(ExpenseKind.values)
+PERIODS, CONDITION_KINDS = frozenset(Period.values), frozenset(ConditionKind.values)
 
 
 @dataclass(frozen=True)
@@ -150,8 +153,8 @@ def _check_member(new: NewMember, place: int, findings: _Findings, on: dt.date) 
     except IdNumberError as error:
         findings.tell(place, "id_number", f"{name or new.name.strip()} 的身份证号码有误：{error}")
     _check_conditions(new.conditions, place, findings)
-    _check_amounts(new.incomes, IncomeKind.values, place, findings, "收入")
-    _check_amounts(new.expenses, ExpenseKind.values, place, findings, "支出")
+    _check_amounts(new.incomes, INCOME_KINDS, place, findings, "收入")
+    _check_amounts(new.expenses, EXPENSE_KINDS, place, findings, "支出")
     if id_number is None or len(findings.problems) > before:
         return None
     return CheckedMember(name, id_number, new.relation, phone, new)
@@ -171,7 +174,7 @@ def printable_name(text: str) -> str:
 
 def _check_conditions(conditions: Mapping[str, str], place: int, findings: _Findings) -> None:
     for kind, code in conditions.items():
-        if kind not in ConditionKind.values:
+        if kind not in CONDITION_KINDS:
             findings.tell(place, "conditions", f"个人情形“{kind}”不在代码表中，请核对")
         elif kind == ConditionKind.DISABILITY:
             findings.attempt(place, "conditions", lambda code=code: check_disability(code))  # type: ignore[misc]
@@ -180,15 +183,15 @@ def _check_conditions(conditions: Mapping[str, str], place: int, findings: _Find
 
 
 def _check_amounts(
-    amounts: Mapping[str, Amount], kinds: Iterable[str], place: int, findings: _Findings, what: str
+    amounts: Mapping[str, Amount], kinds: Container[str], place: int, findings: _Findings, what: str
 ) -> None:
     for kind, amount in amounts.items():
         if kind not in kinds:
             findings.tell(place, kind, f"{what}种类“{kind}”不在代码表中，请核对")
-        elif amount.period not in Period.values:
+        elif amount.period not in PERIODS:
             findings.tell(place, kind, f"{what}的计量期“{amount.period}”不明，请写明按月还是按年")
         elif amount.fen < 0:
-            label = IncomeKind(kind).label if kind in IncomeKind.values else ExpenseKind(kind).label
+            label = IncomeKind(kind).label if kind in INCOME_KINDS else ExpenseKind(kind).label
             findings.tell(
                 place, kind, f"{label}为负数（{amount.fen / 100:.2f} 元），{what}不能小于零；亏损请按 0 填写并说明"
             )

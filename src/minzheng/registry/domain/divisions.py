@@ -6,7 +6,7 @@ from importlib import resources
 
 from django.db import transaction
 
-from minzheng.kernel.division import full, level_of, own_digits, parent_of
+from minzheng.kernel.division import full, level_of, parent_of
 from minzheng.registry.models import Division
 
 
@@ -30,19 +30,21 @@ def load_packaged(*, under: str = "") -> int:
 
 def _packaged(under: str) -> Iterator[Division]:
     text = resources.files("minzheng.registry").joinpath("data", "divisions_hubei.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    head, *lines = text.splitlines()
+    if under:
+        lines = [line for line in lines if line.startswith(under) or under.startswith(line.partition(",")[0])]
+    for row in csv.DictReader([head, *lines]):
         code = full(row["code"])
         level = level_of(code)
-        if code.startswith(under) or (under and under.startswith(own_digits(code))):
-            yield Division(
-                code=code,
-                level=level,
-                name=row["name"],
-                parent_code=parent_of(code) if level > 1 else "",
-                kind=row["kind"],
-                pinyin=row["pinyin"],
-                initials=row["initials"],
-            )
+        yield Division(
+            code=code,
+            level=level,
+            name=row["name"],
+            parent_code=parent_of(code) if level > 1 else "",
+            kind=row["kind"],
+            pinyin=row["pinyin"],
+            initials=row["initials"],
+        )
 
 
 def _told(row: Division) -> tuple[object, ...]:

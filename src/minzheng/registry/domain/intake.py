@@ -34,9 +34,9 @@ class NewMember:
     """
 
     name: str
-    id_number: str
+    id_number: str = field(repr=False)
     relation: str
-    phone: str = ""
+    phone: str = field(default="", repr=False)
     ethnic_code: str = ""
     conditions: Mapping[str, str] = field(default_factory=dict)
     incomes: Mapping[str, Amount] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class NewAccount:
     """The payee's account; `holder` is the position of the holder in `members`."""
 
     bank_name: str
-    account_number: str
+    account_number: str = field(repr=False)
     holder: int = 0
 
 

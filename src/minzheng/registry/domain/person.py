@@ -10,6 +10,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_writer
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.checking import CheckedMember, printable_name
+from minzheng.registry.domain.inserting import insert_rows
 from minzheng.registry.models import BankAccount, NameToken, Person
 from minzheng.registry.models.account import ACCOUNT_CONTEXT
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT, PHONE_CONTEXT
@@ -57,7 +58,7 @@ def write_many(
             place(person, division_code)
         people[member.id_number.value] = person
     Person.objects.bulk_create(new)
-    NameToken.objects.bulk_create(token for person in new for token in _tokens(person))
+    _write_tokens(new)
     return people
 
 
@@ -84,7 +85,7 @@ def rename(*, person: Person, name: str, by: Staff, at: dt.datetime, reason: str
     person.name_pinyin, person.name_initials = read_name(person.name)
     person.save(update_fields=["name", "name_pinyin", "name_initials"])
     NameToken.objects.filter(person=person).delete()
-    NameToken.objects.bulk_create(_tokens(person))
+    _write_tokens([person])
     _audit(person, "person.renamed", by=by, at=at, before={"name": before}, after={"name": person.name}, reason=reason)
 
 
@@ -153,11 +154,9 @@ def _person(member: CheckedMember, division_code: str, at: dt.datetime) -> Perso
     )
 
 
-def _tokens(person: Person) -> list[NameToken]:
-    return [
-        NameToken(person=person, token=token, division_code=person.division_code)
-        for token in sorted(name_tokens(person.name))
-    ]
+def _write_tokens(people: Iterable[Person]) -> None:
+    rows = ((person.pk, token, person.division_code) for person in people for token in sorted(name_tokens(person.name)))
+    insert_rows(NameToken, ("person", "token", "division_code"), rows)
 
 
 def _audit_read(person: Person, *, by: Staff, at: dt.datetime, purpose: str) -> None:

@@ -7,7 +7,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,6 +19,7 @@ from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.checking import CheckedHousehold, CheckedMember, HouseholdRefused, Problem, check
 from minzheng.registry.domain.duplicates import known_elsewhere_many
+from minzheng.registry.domain.inserting import insert_rows
 from minzheng.registry.domain.intake import NewHousehold
 from minzheng.registry.domain.numbers import take_numbers
 from minzheng.registry.domain.person import find_many, write_many
@@ -52,25 +52,22 @@ class RegisteredMeanwhile(Refused):
     """Someone else registered one of these people a moment ago."""
 
 
-@dataclass
 class Rows:
-    """Facts waiting to be written, with what they all share."""
+    """New facts waiting to be written, with what they all share."""
 
-    by: Staff
-    at: dt.datetime
-
-    def __post_init__(self) -> None:
-        self.waiting: dict[type[DatedFact], list[DatedFact]] = {}
+    def __init__(self, by: Staff, at: dt.datetime) -> None:
+        """Facts recorded by `by`, known since `at`."""
+        self.shared = {"known_at": at, "recorded_by": by.pk, "is_withdrawn": False}
+        self.waiting: dict[type[DatedFact], list[dict[str, Any]]] = {}
 
     def add(self, model: type[DatedFact], *, holds_from: dt.date, source: str, **values: Any) -> None:
-        """Put one fact on the list."""
-        fact = model(holds_from=holds_from, source=source, known_at=self.at, recorded_by_id=self.by.pk, **values)
-        self.waiting.setdefault(model, []).append(fact)
+        """Put one fact on the list; foreign keys as ids. Facts of one table must all name the same fields."""
+        self.waiting.setdefault(model, []).append({"holds_from": holds_from, "source": source, **values, **self.shared})
 
     def write(self) -> None:
         """Write all facts, table by table."""
         for model, facts in self.waiting.items():
-            model._base_manager.bulk_create(facts)  # noqa: SLF001 - creating reads nothing
+            insert_rows(model, list(facts[0]), [list(fact.values()) for fact in facts])
 
 
 def register_all(
@@ -234,13 +231,15 @@ def _event(household: Household, kept: CheckedHousehold, people: dict[str, Perso
 
 def _add_facts(rows: Rows, household: Household, kept: CheckedHousehold, people: list[Person]) -> None:
     shared: dict[str, Any] = {"holds_from": kept.holds_from, "source": kept.source}
-    rows.add(Residence, household=household, division_code=household.division_code, address=household.address, **shared)
-    rows.add(StandardArea, household=household, area_kind=kept.new.area_kind, **shared)
+    rows.add(
+        Residence, household=household.pk, division_code=household.division_code, address=household.address, **shared
+    )
+    rows.add(StandardArea, household=household.pk, area_kind=kept.new.area_kind, **shared)
     for asset in kept.new.assets:
         values: dict[str, Any] = {"kind": asset.kind, "use": asset.use, "count": asset.count}
         rows.add(
             AssetItem,
-            household=household,
+            household=household.pk,
             amount_fen=asset.amount_fen,
             acquired_on=asset.acquired_on,
             **values,
@@ -250,7 +249,7 @@ def _add_facts(rows: Rows, household: Household, kept: CheckedHousehold, people:
         declared = kept.new.declaration
         rows.add(
             HouseholdDeclaration,
-            household=household,
+            household=household.pk,
             employs_others=declared.employs_others,
             bought_house_in_3_years=declared.bought_house_in_3_years,
             support_payment_fen=declared.support_payment_fen,
@@ -260,8 +259,8 @@ def _add_facts(rows: Rows, household: Household, kept: CheckedHousehold, people:
         holder = people[kept.new.account.holder]
         rows.add(
             BankAccount,
-            household=household,
-            holder=holder,
+            household=household.pk,
+            holder=holder.pk,
             **account_values(kept.account_number),
             bank_name=" ".join(kept.new.account.bank_name.split()),
             **shared,
@@ -276,14 +275,14 @@ def add_person_facts(
     """Put the membership of one person, and what is known about the person, on the list."""
     # A child born after the first day belongs to the household from birth.
     shared: dict[str, Any] = {"holds_from": max(kept.holds_from, person.birth_date), "source": kept.source}
-    rows.add(Membership, household=household, person=person, relation=member.relation, **shared)
+    rows.add(Membership, household=household.pk, person=person.pk, relation=member.relation, **shared)
     for kind, code in member.new.conditions.items():
-        rows.add(PersonCondition, person=person, kind=kind, code=code, **shared)
+        rows.add(PersonCondition, person=person.pk, kind=kind, code=code, **shared)
     for kind, amount in member.new.incomes.items():
         rows.add(
             IncomeItem,
-            household=household,
-            person=person,
+            household=household.pk,
+            person=person.pk,
             kind=kind,
             amount_fen=amount.fen,
             period=amount.period,
@@ -292,8 +291,8 @@ def add_person_facts(
     for kind, amount in member.new.expenses.items():
         rows.add(
             ExpenseItem,
-            household=household,
-            person=person,
+            household=household.pk,
+            person=person.pk,
             kind=kind,
             amount_fen=amount.fen,
             period=amount.period,
