@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountKind(models.TextChoices):
-    """What an account stands for. Balances are credits minus debits: money moves from the debited to the credited one."""
+    """What an account stands for. Balances are credits minus debits: money moves from debit to credit."""
 
     SOURCE = "source", _("财政拨入")
     AVAILABLE = "available", _("可用资金")

@@ -1,8 +1,8 @@
 """The triggers that move balances, in the SQL of both engines (docs/adr/0019-balances-move-in-the-database.md).
 
-A new transfer moves both balances by its amount and leaves its number on both accounts. An account accepts a new balance
-only if it differs from the old one by exactly that one later transfer. So nobody can set a balance by hand: there is never
-a transfer that is not yet counted, and none is counted twice.
+A new transfer moves both balances by its amount and leaves its number on both accounts. An account accepts a new
+balance only if it differs from the old one by exactly that one later transfer. So nobody can set a balance by hand:
+there is never a transfer that is not yet counted, and none is counted twice.
 """
 
 from minzheng.services.audit import guards
@@ -15,8 +15,10 @@ ONE_TRANSFER_LATER = """EXISTS (
         CASE OLD.id WHEN t.credit_id THEN t.amount_fen WHEN t.debit_id THEN -t.amount_fen END
 )"""
 MOVE_BOTH = """
-    UPDATE ledger_account SET balance_fen = balance_fen - NEW.amount_fen, last_transfer_id = NEW.id WHERE id = NEW.debit_id;
-    UPDATE ledger_account SET balance_fen = balance_fen + NEW.amount_fen, last_transfer_id = NEW.id WHERE id = NEW.credit_id;
+    UPDATE ledger_account SET balance_fen = balance_fen - NEW.amount_fen, last_transfer_id = NEW.id
+        WHERE id = NEW.debit_id;
+    UPDATE ledger_account SET balance_fen = balance_fen + NEW.amount_fen, last_transfer_id = NEW.id
+        WHERE id = NEW.credit_id;
 """
 OPENED_WITH_MONEY = "(NEW.balance_fen <> 0 OR NEW.last_transfer_id <> 0)"
 BY_HAND = "账户余额只随流水变动，不能直接修改"

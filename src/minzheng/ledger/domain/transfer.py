@@ -93,7 +93,10 @@ def post_all(*, postings: Sequence[Posting], by: Staff, at: datetime) -> list[Tr
 
 @transaction.atomic
 def reverse(*, transfer: Transfer, by: Staff, at: datetime, reason: str) -> Transfer:
-    """Undo a transfer by its mirror image, once. Raises AlreadyReversed, Overdrawn, NotAllowed (finance officers only)."""
+    """Undo a transfer by its mirror image, once. Finance officers only.
+
+    Raises AlreadyReversed, Overdrawn, NotAllowed.
+    """
     require_role(by, Role.FINANCE_OFFICER)
     if not reason.strip():
         raise BadTransfer(_("冲正必须写明理由"))

@@ -54,7 +54,7 @@ class Entitlement:
 
 @transaction.atomic
 def dues_for(*, month: Month, by: Staff, at: datetime, program: str = "") -> Entitlement:
-    """Make the regular dues of a month (of one program, or all) from the decisions in force; a second call adds nothing.
+    """Make the regular dues of a month (of one program, or all) from decisions in force; a second call adds nothing.
 
     Someone covered by two decisions is paid by the earlier one; the other household is held and listed.
     Raises TooEarly, NotAllowed (county or finance officers of the whole county).
@@ -79,7 +79,9 @@ def dues_for(*, month: Month, by: Staff, at: datetime, program: str = "") -> Ent
                 already += 1
                 held += _changed(item, due, month)
                 continue
-            taken = {person: covered[person, item.program] for person in item.person_ids if (person, item.program) in covered}
+            taken = {
+                person: covered[person, item.program] for person in item.person_ids if (person, item.program) in covered
+            }
             if taken:
                 held.append(_twice(item, taken, month))
                 continue
@@ -123,7 +125,7 @@ def _twice(item: InForce, taken: dict[int, str], month: Month) -> Held:
 
 
 def _changed(item: InForce, due: Due, month: Month) -> list[Held]:
-    """A decision that differs from what was already made due: said aloud, settled by arrears or recovery, never by a rewrite."""
+    """A decision that differs from what was made due: said aloud, settled by arrears or recovery, never rewritten."""
     if due.amount_fen == item.amount_fen:
         return []
     reason = _("本月已按 %(was)s 元生成待遇，现行决定为 %(now)s 元；差额须另行补发或追回") % {

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
-from minzheng.casework.queries.catalogue import program_name
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.domain.account import open_accounts
 from minzheng.ledger.domain.transfer import Posting, post
 from minzheng.ledger.enums import AccountKind, Why
 from minzheng.payments.models import Allocation, Fund
+from minzheng.payments.queries.programs import program_name
 from minzheng.services.audit.domain.record import record
 
 CHAIN = "payments"

@@ -63,9 +63,10 @@ class Settlement:
 
 @transaction.atomic
 def read_result(*, run: PayRun, content: bytes, name: str, by: Staff, at: datetime) -> BankResult:
-    """Read a result file (csv, xls, xlsx): success posts a line, failure releases it, failure after success is a late return.
+    """Read a result file (csv, xls, xlsx): success posts a line, failure releases it, or gives back what was paid.
 
-    Lines the file does not mention stay as they are. Raises NotInState (not sent), ReadBefore, UnreadableFile, BadResult.
+    Lines the file does not mention stay as they are.
+    Raises NotInState (not sent), ReadBefore, UnreadableFile, BadResult.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
@@ -143,9 +144,10 @@ def _problem(answer: Answer, lines: Mapping[str, PayLine]) -> str:
     if line.status == LineStatus.PAID:
         return _("第 %(row)s 行：流水号 %(serial)s 已登记发放成功，不能再次登记") % row
     if answer.is_paid:
-        return _(
-            "第 %(row)s 行：流水号 %(serial)s 已登记退回，银行又报成功，可能重复支付；请先与银行核实，不要再次发放"
-        ) % row
+        return (
+            _("第 %(row)s 行：流水号 %(serial)s 已登记退回，银行又报成功，可能重复支付；请先与银行核实，不要再次发放")
+            % row
+        )
     return _("第 %(row)s 行：流水号 %(serial)s 已登记退回，不能再次登记") % row
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import TwoPeopleNeeded, require_area, require_other_person, require_role
 from minzheng.accounts.scope import within
-from minzheng.casework.queries.catalogue import program_name
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -21,6 +20,7 @@ from minzheng.payments.domain.entitlement import CHAIN, PREPARERS, Held, dues_fo
 from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun
 from minzheng.payments.queries.digest import digest_of
+from minzheng.payments.queries.programs import program_name
 from minzheng.payments.queries.unpaid import Payable, Waiting, payable_dues
 from minzheng.services.audit.domain.record import record
 
@@ -64,9 +64,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
     fund = _fund(program, month)
     draft = PayRun.objects.filter(program=program, state=RunState.DRAFT).first()
     if draft is not None:
-        raise DraftStands(
-            _("批次 %(number)s 尚待审批，请先审批或撤销，再编制新的清单") % {"number": draft.number}
-        )
+        raise DraftStands(_("批次 %(number)s 尚待审批，请先审批或撤销，再编制新的清单") % {"number": draft.number})
     with within(by.area):
         entitlement = dues_for(month=month, by=by, at=at, program=program)
         found = payable_dues(program=program, month=month, at=at)

@@ -72,7 +72,7 @@ def _header(rows: Sequence[Sequence[str]], words: ResultWords, name: str) -> tup
         if serial is not None and amount is not None and outcome is not None:
             return number, _Columns(serial, amount, outcome, places["reason"])
     raise NoHeader(
-        _("文件“%(name)s”的前 %(count)s 行里没有表头：需要 %(serial)s、%(amount)s、%(outcome)s 三列，请确认是银行回盘文件")
+        _("文件“%(name)s”的前 %(count)s 行没有表头：需要%(serial)s、%(amount)s、%(outcome)s三列，请确认是银行回盘文件")
         % {
             "name": name,
             "count": HEADER_WITHIN,

@@ -27,7 +27,9 @@ class PayLine(models.Model):
     household_number = models.CharField(_("户号"), max_length=24)
     payee = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("领款人"))
     payee_name = models.CharField(_("户名"), max_length=64)
-    bank_account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="+", verbose_name=_("收款账户"))
+    bank_account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="+", verbose_name=_("收款账户")
+    )
     bank_name = models.CharField(_("开户行"), max_length=64)
     # Copied from the registry's fact; opened with the context it was sealed with.
     account_sealed = models.BinaryField(_("账号（密文）"))
@@ -50,7 +52,9 @@ class PayLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "seq"], name="payline_place_in_run"),
             models.UniqueConstraint(fields=["due", "attempt"], name="payline_attempt_once"),
-            models.UniqueConstraint(fields=["due"], condition=Q(status__in=LIVE_STATUSES), name="one_live_line_per_due"),
+            models.UniqueConstraint(
+                fields=["due"], condition=Q(status__in=LIVE_STATUSES), name="one_live_line_per_due"
+            ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payline_amount_is_positive"),
             models.CheckConstraint(condition=Q(status__in=LineStatus.values), name="payline_status_is_known"),
             models.CheckConstraint(

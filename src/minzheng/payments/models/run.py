@@ -11,7 +11,9 @@ from minzheng.payments.models.fund import Fund
 
 def both_or_neither(name: str, by: str, at: str) -> models.CheckConstraint:
     """Who and when are both known or both unknown."""
-    together = Q(**{f"{by}__isnull": True, f"{at}__isnull": True}) | Q(**{f"{by}__isnull": False, f"{at}__isnull": False})
+    together = Q(**{f"{by}__isnull": True, f"{at}__isnull": True}) | Q(
+        **{f"{by}__isnull": False, f"{at}__isnull": False}
+    )
     return models.CheckConstraint(condition=together, name=name)
 
 
@@ -72,6 +74,8 @@ class PayRun(models.Model):
             ),
             models.CheckConstraint(condition=Q(total_fen__gt=0, line_count__gt=0), name="payrun_pays_something"),
             models.CheckConstraint(condition=Q(state__in=RunState.values), name="payrun_state_is_known"),
-            models.UniqueConstraint(fields=["program"], condition=Q(state=RunState.DRAFT), name="one_draft_per_program"),
+            models.UniqueConstraint(
+                fields=["program"], condition=Q(state=RunState.DRAFT), name="one_draft_per_program"
+            ),
         ]
         indexes = [models.Index(fields=["program", "month"], name="payrun_program_month")]

@@ -1,1 +1,34 @@
-"""Reading payment."""
+"""Reading payment. Persons' lines are read within the declared scope; runs themselves carry no person's data."""
+
+from minzheng.payments.queries.publication import Published, publication_list
+from minzheng.payments.queries.runs import (
+    FundPosition,
+    RunView,
+    StatusTotal,
+    TownshipTotal,
+    by_township,
+    fund_position,
+    fund_positions,
+    lines_of,
+    lines_of_household,
+    run_view,
+    runs,
+    runs_waiting_for,
+)
+
+__all__ = [
+    "FundPosition",
+    "Published",
+    "RunView",
+    "StatusTotal",
+    "TownshipTotal",
+    "by_township",
+    "fund_position",
+    "fund_positions",
+    "lines_of",
+    "lines_of_household",
+    "publication_list",
+    "run_view",
+    "runs",
+    "runs_waiting_for",
+]

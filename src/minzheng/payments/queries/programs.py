@@ -1,0 +1,31 @@
+"""What the programs are called; payments knows them by code and name only."""
+
+from django.utils.translation import gettext as _
+
+from minzheng.casework.queries import programs
+from minzheng.kernel.refusal import Refused
+
+
+class NoSuchProgram(Refused):
+    """The statute book has no program of this code."""
+
+
+def program_name(code: str) -> str:
+    """Return the short Chinese name of a program, as payees read it. Raises NoSuchProgram."""
+    names = {program.code: program.short_name for program in programs()}
+    if code not in names:
+        raise NoSuchProgram(
+            _("没有“%(code)s”这个救助项目，现有：%(all)s") % {"code": code, "all": "、".join(sorted(names))}
+        )
+    return str(names[code])
+
+
+def program_or_only(code: str) -> str:
+    """Return the code given, or the only program there is if none is given. Raises NoSuchProgram."""
+    if code:
+        program_name(code)
+        return code
+    codes = [program.code for program in programs()]
+    if len(codes) != 1:
+        raise NoSuchProgram(_("请用 --program 指明救助项目：%(all)s") % {"all": "、".join(codes)})
+    return codes[0]
