@@ -1,4 +1,4 @@
-"""The verbs `determine`, `decide` and `sheet`: the rules propose, named people decide, the sheet says how it came about."""
+"""The verbs `determine`, `decide` and `sheet`: the rules propose, named people decide, the sheet says why."""
 
 import argparse
 from pathlib import Path
@@ -21,7 +21,7 @@ class NotFound(Refused):
 
 
 def run_determine(argv: list[str]) -> int:
-    """`minzheng determine --month 2026-11 --as USER`: review every active case; proposals only, nothing paid changes."""
+    """`minzheng determine --month 2026-11 --as USER`: review every active case; proposals only, pay is unchanged."""
     parser = argparse.ArgumentParser(prog="minzheng determine")
     parser.add_argument("--month", required=True, help="复核月份，例如 2026-11")
     parser.add_argument("--as", dest="user", required=True, help="由谁办理（用户名）")
@@ -29,7 +29,9 @@ def run_determine(argv: list[str]) -> int:
     month, by, at = Month.parse(options.month), person(options.user), clock.now()
     with within(by.area):
         made = recertification.review_month(month=month, by=by, at=at)
-        rows = ReviewProposal.objects.filter(pk__in=[proposal.pk for proposal in made]).select_related("case__applicant")
+        rows = ReviewProposal.objects.filter(pk__in=[proposal.pk for proposal in made]).select_related(
+            "case__applicant"
+        )
         active = Case.objects.filter(state__in=[State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD]).count()
         print(f"{month} 复核：在保 {active} 户，新提出复核建议 {len(made)} 条。建议不改变发放，须由另一人决定。")
         for row in rows.order_by("number")[:_MANY]:
@@ -140,6 +142,5 @@ def _proposal_line(row: ReviewProposal) -> str:
     now = format_yuan(row.current_amount_fen)
     new = "—" if row.proposed_amount_fen is None else format_yuan(row.proposed_amount_fen)
     reasons = "；".join(row.reasons)[:60]
-    return f"{row.number}  {row.case.number}  {row.case.applicant.name}  {row.get_kind_display()}  {now} → {new}  {reasons}"
-
-
+    who = f"{row.case.number}  {row.case.applicant.name}"
+    return f"{row.number}  {who}  {row.get_kind_display()}  {now} → {new}  {reasons}"

@@ -1,4 +1,7 @@
-"""Application: submitted, completed once, accepted or withdrawn (社会救助法 第三十七、四十条；民发〔2021〕57号 第九、十条)."""
+"""Application: submitted, completed once, accepted or withdrawn.
+
+社会救助法 第三十七、四十条；民发〔2021〕57号 第九、十条。
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,7 +1,7 @@
 """The county's decision: confirm, refuse with every reason, or send back; and every later change of a benefit.
 
-社会救助法 第四十四、四十五条；民发〔2021〕57号 第二十、二十一条. Who proposed cannot confirm. A decision is never edited: a
-change is a new decision that names the one it replaces.
+社会救助法 第四十四、四十五条；民发〔2021〕57号 第二十、二十一条。
+Who proposed cannot confirm. A decision is never edited: a change is a new decision that names the one it replaces.
 """
 
 from collections.abc import Sequence
@@ -172,7 +172,7 @@ def _require_same_rules(case: Case, proposal: Determination, day: date) -> None:
 
 
 def _document_number(division_code: str, day: date) -> str:
-    """Return e.g. 都民救〔2026〕123号: one series per county and year, shared by all programs, so no number is used twice."""
+    """Return e.g. 都民救〔2026〕123号: one series per county and year for all programs, so no number comes twice."""
     county = division_code[:6]
     number = NumberSeries.objects.take(f"document-{county}-{day.year}")
     return f"{_document_word(county)}民救〔{day.year}〕{number}号"

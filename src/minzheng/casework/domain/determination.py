@@ -1,6 +1,7 @@
 """Determination: the dossier, read by the program's rules, frozen with the figures it was read under.
 
-The rules propose, a named officer decides (个人信息保护法 第二十四条). What is frozen here recomputes to the same fen for ever.
+The rules propose, a named officer decides (个人信息保护法 第二十四条).
+What is frozen here recomputes to the same fen for ever.
 """
 
 from collections.abc import Mapping
@@ -161,12 +162,12 @@ def _require_stations(case: Case) -> None:
             raise DeterminationRefused(_("核对结果不一致，须先告知申请人并登记其说明，再提出审核意见。"))
     if case.state == State.CHECK_NEGATIVE or not has_station(case, Station.HOUSEHOLD_VISIT):
         return
-    if not HouseholdVisit.objects.filter(case=case).exists():
+    if not flow.is_surveyed(case) or not HouseholdVisit.objects.filter(case=case).exists():
         raise DeterminationRefused(_("尚未登记入户调查，不能提出审核意见。"))
 
 
 def _needs_publicity(case: Case, row: Determination) -> bool:
-    """Only an eligible proposal is publicised, once: after an upheld objection the new one goes to the county directly."""
+    """Only an eligible proposal is publicised, once: after an upheld objection the new one goes to the county."""
     if row.outcome != Outcome.ELIGIBLE:
         return False
     if not has_station(case, Station.PUBLICITY):

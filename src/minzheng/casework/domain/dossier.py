@@ -1,7 +1,7 @@
 """The dossier: what is known of a household on a day, with where each fact comes from. Reads, writes nothing.
 
-The facts are those all programs share (rules/household_facts.py): income over the window of twelve months, assets, cars,
-houses, circumstances. What nobody recorded stays absent: unknown is not zero.
+The facts are those all programs share (rules/household_facts.py): income over the window of twelve months, assets,
+cars, houses, circumstances. What nobody recorded stays absent: unknown is not zero.
 """
 
 import hashlib
@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minzheng.casework.models import Application, Case
+from minzheng.kernel.idnumber import age_on
 from minzheng.kernel.refusal import Refused
-from minzheng.registry.queries.age import age_on
 from minzheng.registry.queries.household import (
     AssetView,
     ConditionView,
@@ -52,7 +52,7 @@ class NobodyLeft(Refused):
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One fact with its origin: whose, what, who says so, since when it is known and holds, from which registry rows."""
+    """One fact with its origin: whose, what, who says so, since when known and holding, from which registry rows."""
 
     code: str
     member: int | None
@@ -140,7 +140,8 @@ def _dossier(case: Case, home: HouseholdView, single: int | None) -> Dossier:
     text = canonical({"facts": reading.facts, "sources": [row.as_dict() for row in sources]})
     return Dossier(
         home.day, home.known_at, case.division_code, tuple(member.person_id for member in home.members),
-        tuple(member.name for member in home.members), reading.facts, sources, hashlib.sha256(text.encode()).hexdigest(),
+        tuple(member.name for member in home.members), reading.facts, sources,
+        hashlib.sha256(text.encode()).hexdigest(),
     )  # fmt: skip
 
 

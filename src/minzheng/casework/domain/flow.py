@@ -1,7 +1,7 @@
 """The road of a case: one table of moves, one function that makes them.
 
-Nothing else changes `Case.state`. A move checks role and area, is made only from the state the caller saw, sets the clock
-of the next station, and writes its audit row in the same transaction.
+Nothing else changes `Case.state`. A move checks role and area, is made only from the state the caller saw, sets the
+clock of the next station, and writes its audit row in the same transaction.
 """
 
 from collections.abc import Mapping
@@ -173,8 +173,8 @@ def move(
     with transaction.atomic():
         _write(case, before, _standing(case, to, at, due))
         record(
-            chain=f"case:{case.pk}", at=at, by=by, action=f"case.{step.verb}", object_kind="case", object_id=str(case.pk),
-            division_code=case.division_code, before={"state": before.value},
+            chain=f"case:{case.pk}", at=at, by=by, action=f"case.{step.verb}", object_kind="case",
+            object_id=str(case.pk), division_code=case.division_code, before={"state": before.value},
             after={"state": to.value, **(details or {})}, reason=reason,
         )  # fmt: skip
     return case
@@ -215,25 +215,47 @@ class Action:
     why_not: str
 
 
-def possible_actions(case: Case, staff: Staff) -> list[Action]:
-    """Return every act the case's state knows, with the reason if this person may not do it; no query."""
-    found = []
+def possible_actions(case: Case, staff: Staff, today: date | None = None) -> list[Action]:
+    """Return every act the case's state knows, with the reason if this person may not do it now; no query.
+
+    With `today`, acts that must wait for a last day (closing a posting, letting a supplement lapse) say so.
+    """
     in_area = staff.area.covers(case.division_code)
     steps: list[Move | Act] = [*allowed(case.state), *(act for act in ACTS if act.state == case.state)]
+    found = []
     for step in steps:
-        roles = "、".join(str(Role(role).label) for role in step.roles)
-        why_not = ""
-        if staff.role not in step.roles:
-            why_not = _g("由%(roles)s办理。") % {"roles": roles}
-        elif not in_area:
-            why_not = _g("不在您的管辖区域内。")
+        if step.verb == _UNUSED_START[clock.has_station(case, Station.MEANS_CHECK)]:
+            continue
+        why_not = _why_not(step, staff, in_area=in_area) or _not_yet(case, step.verb, today)
         to = step.to if isinstance(step, Move) else None
-        if to in {State.SURVEYING, State.CHECKING} and step.verb in {"begin_survey", "request_check"}:
-            has_check = clock.has_station(case, Station.MEANS_CHECK)
-            if has_check == (step.verb == "begin_survey"):
-                continue
         found.append(Action(step.verb, str(step.label), step.station, to, why_not))
     return found
+
+
+# From acceptance a path goes either to the means check or straight to the survey.
+_UNUSED_START = {True: "begin_survey", False: "request_check"}
+
+
+def _why_not(step: Move | Act, staff: Staff, *, in_area: bool) -> str:
+    if staff.role not in step.roles:
+        roles = "、".join(str(Role(role).label) for role in step.roles)
+        return _g("由%(roles)s办理。") % {"roles": roles}
+    return "" if in_area else _g("不在您的管辖区域内。")
+
+
+def _not_yet(case: Case, verb: str, today: date | None) -> str:
+    if verb == "propose" and not is_surveyed(case):
+        return _g("先登记入户调查。")
+    if verb in {"close", "lapse"} and today is not None and case.due_on is not None and today <= case.due_on:
+        return _g("到%(day)s为止，次日起可以办理。") % {"day": case.due_on}
+    return ""
+
+
+def is_surveyed(case: Case) -> bool:
+    """Say whether the visit this survey asks for is recorded; a path without visits asks for none."""
+    if case.state != State.SURVEYING or case.station == Station.DETERMINATION:
+        return True
+    return not clock.has_station(case, Station.HOUSEHOLD_VISIT)
 
 
 def _standing(case: Case, to: State, at: datetime, due: date | None) -> dict[str, Any]:

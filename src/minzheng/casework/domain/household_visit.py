@@ -1,4 +1,4 @@
-"""Household visit: two surveyors, a member present, photos kept with their fingerprints (民发〔2021〕57号 第十五、十六条)."""
+"""Household visit: two surveyors, a member present, photos with fingerprints (民发〔2021〕57号 第十五、十六条)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

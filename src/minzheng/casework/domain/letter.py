@@ -1,6 +1,7 @@
-"""The letter: what was decided, every condition met or not, the calculation, and how to object (社会救助法 第四十五、四十八条).
+"""The letter: what was decided, every condition met or not, the calculation, and how to object.
 
-A letter is frozen as issued and rendered again to the same bytes. Without the remedies it cannot be issued (行政复议法 第二十条).
+社会救助法 第四十五、四十八条。A letter is frozen as issued and rendered again to the same bytes. Without the remedies
+it cannot be issued (行政复议法 第二十条).
 """
 
 import hashlib
@@ -104,7 +105,8 @@ def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
         "number": case.number,
         "facts": [
             _("申请人：%(name)s") % {"name": case.applicant.name},
-            _("认定月份：%(month)s；适用规则日：%(day)s") % {"month": determination.month, "day": determination.evaluated_on},
+            _("认定月份：%(month)s；适用规则日：%(day)s")
+            % {"month": determination.month, "day": determination.evaluated_on},
             _("结论：%(outcome)s；月救助金：%(yuan)s元")
             % {"outcome": determination.get_outcome_display(), "yuan": format_yuan(determination.amount_fen)},
         ],
@@ -113,7 +115,7 @@ def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
         "figures": [
             {
                 "name": str(row["name"]),
-                "value": explanation.value_text(row["value"], row["unit"]),
+                "value": row["text"],
                 "from": str(row["from_date"]),
                 "reference": str(row["reference"]),
                 "status": _("示例值") if row["status"] == "illustrative" else _("正式"),
@@ -124,6 +126,31 @@ def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
         "rule_version": determination.rule_version,
     }
     return compile_pdf(SHEET_TEMPLATE, data, at=at)
+
+
+def sheet_text(determination: Determination) -> str:
+    """Return the calculation sheet as plain text, for the operator's screen."""
+    case = determination.case
+    head = _("%(number)s %(name)s %(month)s：%(outcome)s，每月%(yuan)s元") % {
+        "number": case.number,
+        "name": case.applicant.name,
+        "month": determination.month,
+        "outcome": determination.get_outcome_display(),
+        "yuan": format_yuan(determination.amount_fen),
+    }
+    verdict = {True: _("符合"), False: _("不符合"), None: _("不清楚")}
+    rows = explanation.conditions(determination)
+    told = [
+        f"  [{verdict[row['passed']]}] {row['label']}：{row['has']}（{row['needs']}）  {row['law']}" for row in rows
+    ]
+    lines = [head, "", _("一、逐项条件"), *told]
+    for kind, title in (("fact", _("二、事实")), ("figure", _("三、标准")), ("formula", _("四、计算"))):
+        lines += ["", title]
+        for line in explanation.explain(determination):
+            if line.kind == kind:
+                who = f"{line.member}：" if line.member else ""
+                lines.append(f"  {who}{line.label} = {line.value}  {line.law}  {line.source}".rstrip())
+    return "\n".join([*lines, "", _("规则版本 %(version)s") % {"version": determination.rule_version}])
 
 
 def template_digest(path: str) -> str:
@@ -179,7 +206,8 @@ def _decided(decision: Decision) -> list[str]:
         return [_("不予确认。理由：%(reason)s。") % {"reason": decision.reason}]
     if decision.kind == DecisionKind.TERMINATE:
         return [
-            _("自%(month)s起终止。理由：%(reason)s。") % {"month": _month(decision.from_month), "reason": decision.reason}
+            _("自%(month)s起终止。理由：%(reason)s。")
+            % {"month": _month(decision.from_month), "reason": decision.reason}
         ]
     lines = [
         _("每月%(yuan)s元（%(words)s），自%(month)s起发放，保障%(n)d人。")
@@ -200,20 +228,21 @@ def _decided(decision: Decision) -> list[str]:
 def _found(decision: Decision) -> list[str]:
     """Say what the decision rests on: who visited, who checked, what the household said."""
     case = decision.case
-    lines = []
-    for visit in HouseholdVisit.objects.filter(case=case).order_by("pk"):
-        lines.append(
-            _("%(day)s入户调查（调查人：%(names)s）：%(findings)s")
-            % {"day": _day(visit.visited_on), "names": "、".join(visit.surveyors), "findings": visit.findings}
-        )
-    for check in MeansCheck.objects.filter(case=case, reported_at__isnull=False).order_by("pk"):
-        lines.append(
-            _("家庭经济状况核对（来源：%(sources)s，数据截至%(day)s）：%(status)s。")
-            % {"sources": "、".join(check.sources), "day": _day(check.as_of_on), "status": check.get_status_display()}
-        )
-    for hearing in OpinionHearing.objects.filter(proposal__decision=decision).order_by("pk"):
-        lines.append(_("您家的意见：%(opinion)s") % {"opinion": hearing.opinion})
-    return lines or [_("依据家庭档案登记的事实。")]
+    visits = [
+        _("%(day)s入户调查（调查人：%(names)s）：%(findings)s")
+        % {"day": _day(visit.visited_on), "names": "、".join(visit.surveyors), "findings": visit.findings}
+        for visit in HouseholdVisit.objects.filter(case=case).order_by("pk")
+    ]
+    checks = [
+        _("家庭经济状况核对（来源：%(sources)s，数据截至%(day)s）：%(status)s。")
+        % {"sources": "、".join(check.sources), "day": _day(check.as_of_on), "status": check.get_status_display()}
+        for check in MeansCheck.objects.filter(case=case, reported_at__isnull=False).order_by("pk")
+    ]
+    heard = [
+        _("您家的意见：%(opinion)s") % {"opinion": hearing.opinion}
+        for hearing in OpinionHearing.objects.filter(proposal__decision=decision).order_by("pk")
+    ]
+    return [*visits, *checks, *heard] or [_("依据家庭档案登记的事实。")]
 
 
 def _calculation(determination: Determination) -> list[dict[str, str]]:

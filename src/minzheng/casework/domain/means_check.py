@@ -1,6 +1,7 @@
 """Means check: asked for by the township, reported by the county's centre, disputed by the household.
 
-"Not checked" is a state and not a pass: nothing is proposed while it stands (社会救助法 第四十一条；民发〔2021〕57号 第十七、十八条).
+"Not checked" is a state and not a pass: nothing is proposed while it stands.
+社会救助法 第四十一条；民发〔2021〕57号 第十七、十八条。
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Publication after the decision: name, number of members, amount, nothing else (民发〔2021〕57号 第二十四条；社会救助法 第四十五条)."""
+"""Publication after the decision: name, number of members, amount, nothing else.
+
+民发〔2021〕57号 第二十四条；社会救助法 第四十五条。
+"""
 
 from datetime import datetime
 from typing import Any

@@ -1,6 +1,7 @@
 """Publicity before the decision: seven days on the village board, objections, and what came of them.
 
-民发〔2021〕57号 第十九条. The posting day is not counted; a last day off moves to the next working day (民法典 第二百零一、二百零三条).
+民发〔2021〕57号 第十九条。The posting day is not counted; a last day off moves to the next working day
+(民法典 第二百零一、二百零三条).
 """
 
 from datetime import datetime
@@ -10,10 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minzheng.accounts import permissions
+from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.domain import flow
-from minzheng.casework.enums import Outcome, State
+from minzheng.casework.enums import Outcome, State, Station
 from minzheng.casework.models import Appraisal, Case, Determination, HouseholdVisit, Objection, Publicity
 from minzheng.casework.queries.clock import path_of
 from minzheng.kernel.fen import format_yuan
@@ -61,7 +64,8 @@ def object(*, case: Case, by: Staff, at: datetime, objector_name: str, text: str
     if case.state == State.PUBLICISED:
         flow.move(case=case, to=State.OBJECTED, by=by, at=at, details=details)
     else:
-        flow.require_act(case=case, act=flow.act_in(case, "object"), by=by)
+        permissions.require_role(by, Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER)
+        permissions.require_area(by, case.division_code)
         flow.note(case=case, action="object", by=by, at=at, details=details)
     return Objection.objects.create(
         case=case,
@@ -92,7 +96,8 @@ def resolve(*, objection: Objection, by: Staff, at: datetime, finding: str, uphe
     )
     if not looked_again:
         raise PublicityRefused(_("处理异议前须重新入户调查或组织民主评议，并登记结果（民发〔2021〕57号第十九条）。"))
-    flow.require_act(case=case, act=flow.act_in(case, "appraise"), by=by)
+    permissions.require_role(by, Role.TOWNSHIP_OFFICER)
+    permissions.require_area(by, case.division_code)
     objection.finding, objection.is_upheld = finding.strip(), upheld
     objection.resolved_by, objection.resolved_at = by, at
     objection.save()
@@ -104,6 +109,8 @@ def resolve(*, objection: Objection, by: Staff, at: datetime, finding: str, uphe
     posting = Publicity.objects.get(pk=objection.publicity_id)
     if Objection.objects.filter(publicity=posting, is_upheld=True).exists():
         flow.move(case=case, to=State.SURVEYING, by=by, at=at, reason=finding.strip(), details=details)
+        # The survey was made again, or appraised, before this finding: what remains is a new opinion.
+        flow.advance(case=case, station=Station.DETERMINATION, at=at)
         Publicity.objects.filter(pk=posting.pk).update(closed_by=by, closed_at=at)
     else:
         flow.move(
@@ -129,7 +136,7 @@ def close(*, case: Case, by: Staff, at: datetime) -> Publicity:
 
 
 def _content(case: Case, proposal: Determination, by: Staff, posted: Any, last: Any) -> dict[str, Any]:
-    """Return exactly the fields of the board (民政通用程序 2.7): adult applicant's name, how many, how much, how long, phone."""
+    """Return exactly the fields of the board: adult applicant's name, how many, how much, how long, phone."""
     return {
         "applicant": case.applicant.name,
         "members": len(proposal.person_ids),

@@ -54,8 +54,8 @@ class ReviewRefused(Refused):
 def review_month(*, month: Month, by: Staff, at: datetime) -> list[ReviewProposal]:
     """Read every active case of the declared area again, as known now, and propose where the result differs.
 
-    Nothing that is paid changes. Run again, it adds only what has changed since; cases with a proposal that waits for an
-    answer are left alone.
+    Nothing that is paid changes. Run again, it adds only what has changed since; cases with a proposal that waits for
+    an answer are left alone.
     """
     permissions.require_role(by, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
     day = local_day(at)
@@ -115,7 +115,7 @@ def accept(*, proposal: ReviewProposal, by: Staff, at: datetime, reason: str = "
         person_ids=before.covered_person_ids if stops else result.person_ids,
         payee_id=None if stops else decisions.current_payee_id(case, at),
     )  # fmt: skip
-    _settle(proposal, ProposalState.ACCEPTED, by, at, reason, decided)
+    _settle(proposal, ProposalState.ACCEPTED, reason, by=by, at=at, decided=decided)
     return decided
 
 
@@ -133,13 +133,13 @@ def dismiss(*, proposal: ReviewProposal, by: Staff, at: datetime, reason: str) -
         flow.move(case=case, to=State.ACTIVE, by=by, at=at, reason=reason.strip(), details=details)
     else:
         flow.note(case=case, action="dismiss", by=by, at=at, details=details, reason=reason.strip())
-    _settle(proposal, ProposalState.DISMISSED, by, at, reason)
+    _settle(proposal, ProposalState.DISMISSED, reason, by=by, at=at)
     return proposal
 
 
 @transaction.atomic
 def stop_on_death(*, case: Case, by: Staff, at: datetime) -> Decision | ReviewProposal:
-    """Act on a recorded death: nobody left, the benefit ends with the month of death; otherwise a proposal for the rest.
+    """Act on a recorded death: nobody left, the benefit ends with the month of death; else a proposal for the rest.
 
     The end is decided at once, without a hearing, for there is nobody left to hear.
     """
@@ -154,7 +154,7 @@ def stop_on_death(*, case: Case, by: Staff, at: datetime) -> Decision | ReviewPr
     reasons = [_("%(name)s于%(day)s去世") % {"name": names[pk], "day": day} for pk, day in sorted(dead.items())]
     _supersede(case, by, at)
     if set(before.covered_person_ids) <= set(dead):
-        return _end(case, before, Month.of(max(dead.values())).next(), reasons, by, at)
+        return _end(case, before, Month.of(max(dead.values())).next(), reasons, by=by, at=at)
     return _propose_after_death(case, before, reasons, by, at)
 
 
@@ -179,22 +179,27 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
         seen = Preview(built, loaded.evaluate(facts=built.facts, on=on, at=built.at_division))
         row = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at, month=month)
         if old is not None:
-            _settle(old, ProposalState.SUPERSEDED, by, at, _("事实已变化，重新复核"))
-        proposal = _compare(case, decided, row, seen, by, at)
+            _settle(old, ProposalState.SUPERSEDED, _("事实已变化，重新复核"), by=by, at=at)
+        proposal = _compare(case, decided, row, seen, by=by, at=at)
         made += [proposal] if proposal else []
     return made
 
 
 def _reviewed(case_ids: Sequence[int], month: Month) -> dict[int, tuple[str, str]]:
-    rows = Determination.objects.filter(case_id__in=case_ids, month=str(month), kind=DeterminationKind.REVIEW).order_by(
-        "pk"
-    )
-    fields = rows.values_list("case_id", "dossier_digest", "rule_version")
+    rows = Determination.objects.filter(case_id__in=case_ids, month=str(month), kind=DeterminationKind.REVIEW)
+    fields = rows.order_by("pk").values_list("case_id", "dossier_digest", "rule_version")
     return {case_id: (digest, version) for case_id, digest, version in fields}
 
 
 def _compare(
-    case: Case, decided: Decision, row: Determination, seen: Preview, by: Staff, at: datetime, died: Sequence[str] = ()
+    case: Case,
+    decided: Decision,
+    row: Determination,
+    seen: Preview,
+    *,
+    by: Staff,
+    at: datetime,
+    died: Sequence[str] = (),
 ) -> ReviewProposal | None:
     """Propose what the determination asks for; None where nothing differs."""
     if row.outcome == Outcome.INCOMPLETE:
@@ -234,13 +239,13 @@ def _propose_after_death(case: Case, before: Decision, reasons: list[str], by: S
     seen = determinations.preview(case=case, on=local_day(at), known_at=at)
     month = Month.of(local_day(at))
     row = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at, month=month)
-    proposal = _compare(case, before, row, seen, by, at, died=reasons)
+    proposal = _compare(case, before, row, seen, by=by, at=at, died=reasons)
     if proposal is None:
         raise ReviewRefused(_("没有可提出的调整。"))
     return proposal
 
 
-def _end(case: Case, before: Decision, from_month: Month, reasons: list[str], by: Staff, at: datetime) -> Decision:
+def _end(case: Case, before: Decision, from_month: Month, reasons: list[str], *, by: Staff, at: datetime) -> Decision:
     reason = "；".join(reasons)
     details = {"from_month": str(from_month), "replaces": before.document_number}
     flow.move(case=case, to=State.TERMINATED, by=by, at=at, reason=reason, details=details)
@@ -253,7 +258,7 @@ def _end(case: Case, before: Decision, from_month: Month, reasons: list[str], by
 def _supersede(case: Case, by: Staff, at: datetime) -> None:
     """A death makes an open proposal pointless; the case stands in ACTIVE again before it is acted on."""
     for row in ReviewProposal.objects.filter(case=case, state=ProposalState.OPEN):
-        _settle(row, ProposalState.SUPERSEDED, by, at, _("成员死亡，重新复核"))
+        _settle(row, ProposalState.SUPERSEDED, _("成员死亡，重新复核"), by=by, at=at)
     if case.state in {State.CHANGE_PROPOSED, State.OPINION_HEARD}:
         flow.move(case=case, to=State.ACTIVE, by=by, at=at, reason=_("成员死亡，原建议作废"))
 
@@ -276,9 +281,10 @@ def _open(proposal: ReviewProposal) -> ReviewProposal:
 def _settle(
     proposal: ReviewProposal,
     state: ProposalState,
+    reason: str,
+    *,
     by: Staff,
     at: datetime,
-    reason: str,
     decided: Decision | None = None,
 ) -> None:
     proposal.state, proposal.settled_by, proposal.settled_at = state, by, at

@@ -40,7 +40,9 @@ def take_over(
     at: datetime,
     source: str,
 ) -> Decision:
-    """Write the office's own decision: fen per household and month, from the month it says. One per household and program.
+    """Write the office's own decision: fen per household and month, from the month it says.
+
+    One per household and program.
 
     Raises TakeoverRefused, AlreadyOpen, NotAllowed (also: who entered it cannot approve it).
     """
@@ -60,15 +62,15 @@ def take_over(
         program=program, household=household, applicant=payee, by=submitted_by, at=at, taken_over=True
     )
     decided = Decision.objects.create(
-        case=case, kind=DecisionKind.TAKEN_OVER, document_number=number, amount_fen=amount_fen, from_month=str(from_month),
-        covered_person_ids=[person.pk for person in covered_persons], payee=payee, decided_by=by, decided_at=at,
+        case=case, kind=DecisionKind.TAKEN_OVER, document_number=number, amount_fen=amount_fen,
+        from_month=str(from_month), covered_person_ids=[person.pk for person in covered_persons], payee=payee, decided_by=by, decided_at=at,
         decided_on=local_day(at), reason=_("接管原机关已作出的决定，未经本系统申请和审核。"), source=source.strip(),
     )  # fmt: skip
     flow.note(
         case=case, action="take_over", by=by, at=at,
         details={
-            "document_number": number, "amount_fen": amount_fen, "from_month": str(from_month), "source": source.strip(),
-            "submitted_by": submitted_by.username,
+            "document_number": number, "amount_fen": amount_fen, "from_month": str(from_month),
+            "source": source.strip(), "submitted_by": submitted_by.username,
         },
     )  # fmt: skip
     return decided

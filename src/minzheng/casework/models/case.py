@@ -13,7 +13,7 @@ class NumberSeriesManager(models.Manager["NumberSeries"]):
     """Gives numbers out, one after the other."""
 
     def take(self, series: str, count: int = 1) -> int:
-        """Take `count` numbers and return the last. Call inside a transaction: a rolled-back act gives its numbers back."""
+        """Take `count` numbers and return the last. Inside a transaction: an act undone gives its numbers back."""
         if not self.filter(series=series).update(last=F("last") + count):
             # Two first takers at once: the second insert does nothing and then waits for the row.
             self.bulk_create([NumberSeries(series=series)], ignore_conflicts=True)

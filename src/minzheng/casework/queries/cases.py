@@ -109,7 +109,9 @@ def case_view(case: Case) -> CaseView:
         ),
         decisions=list(Decision.objects.filter(**mine).select_related("decided_by", "payee", "letter").order_by("pk")),
         publications=list(Publication.objects.filter(**mine).select_related("posted_by").order_by("pk")),
-        proposals=list(ReviewProposal.objects.filter(**mine).select_related("made_by", "settled_by", "hearing").order_by("pk")),
+        proposals=list(
+            ReviewProposal.objects.filter(**mine).select_related("made_by", "settled_by", "hearing").order_by("pk")
+        ),
         timeline=list(audit.of_object("case", case.pk)),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Deadlines: each station's limit under the path in force at acceptance, and how it was counted (民法典 第二百零一条)."""
+"""Deadlines: each station's limit under the path in force at acceptance, and how it was counted."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -3,15 +3,15 @@
 Read from the frozen columns alone, so a calculation sheet printed years later says what was said then.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from minzheng.casework.models import Determination
-from minzheng.kernel.fen import format_yuan
 from minzheng.programs import catalogue
+from minzheng.rules.fact import FactSpec
+from minzheng.rules.wording import say
 
 
 @dataclass(frozen=True)
@@ -50,46 +50,31 @@ def conditions(determination: Determination) -> list[dict[str, Any]]:
     ]
 
 
-def value_text(value: Any, unit: str) -> str:
-    """Write a value with its unit; money in yuan."""
-    if value is None:
-        return _("不清楚")
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, int) and unit.startswith("fen"):
-        return _("%(yuan)s元") % {"yuan": format_yuan(value)}
-    return f"{value}{_UNITS.get(unit, '')}"
-
-
-_UNITS = {"year": "岁", "years": "岁", "person": "人", "persons": "人", "count": "", "basis_points": "‱", "month": "个月"}
-
-
 def _facts(determination: Determination, names: list[str]) -> list[Line]:
     specs = {spec.code: spec for spec in catalogue.get(determination.case.program).facts}
-    found = []
-    for row in determination.sources:
-        spec = specs.get(row["code"])
-        found.append(
-            Line(
-                "fact", row["code"], str(spec.label) if spec else row["code"],
-                value_text(row["value"], spec.unit if spec else ""), _member(row["member"], names), row["source"], "",
-                row["known_at"], row["holds_from"],
-            )
-        )  # fmt: skip
-    return found
+    return [
+        Line(
+            "fact", row["code"], specs[row["code"]].label if row["code"] in specs else row["code"],
+            _fact_text(row["value"], specs.get(row["code"])), _member(row["member"], names), row["source"], "",
+            row["known_at"], row["holds_from"],
+        )
+        for row in determination.sources
+    ]  # fmt: skip
+
+
+def _fact_text(value: int | bool, spec: FactSpec | None) -> str:  # noqa: FBT001
+    if spec is None:
+        return str(value)
+    return dict(spec.choices).get(int(value), "") if spec.choices else say(value, spec.unit)
 
 
 def _figures(determination: Determination) -> list[Line]:
     return [
         Line(
-            "figure", row["code"], str(row["name"]), value_text(row["value"], row["unit"]), "",
-            _("%(where)s自%(day)s起%(status)s")
-            % {
-                "where": row["where"],
-                "day": row["from_date"],
-                "status": _("（示例值）") if row["status"] == "illustrative" else "",
-            },
-            str(row["reference"]),
+            "figure", row["code"], row["name"], row["text"], "",
+            _("自%(day)s起%(status)s")
+            % {"day": row["from_date"], "status": _("（示例值）") if row["status"] == "illustrative" else ""},
+            row["reference"],
         )
         for row in determination.figures
     ]  # fmt: skip
@@ -98,8 +83,8 @@ def _figures(determination: Determination) -> list[Line]:
 def _steps(determination: Determination, names: list[str]) -> list[Line]:
     return [
         Line(
-            "formula", row["code"], str(row["label"]), value_text(row["value"], row["unit"]),
-            _member(row["member"], names), _inputs(row["inputs"]), str(row["law"]),
+            "formula", row["code"], row["label"], row["text"], _member(row["member"], names),
+            "；".join(f"{one['label']} {one['text']}" for one in row["inputs"]), row["law"],
         )
         for row in determination.evaluation["trace"]
     ]  # fmt: skip
@@ -107,9 +92,3 @@ def _steps(determination: Determination, names: list[str]) -> list[Line]:
 
 def _member(index: int | None, names: list[str]) -> str:
     return "" if index is None else names[index]
-
-
-def _inputs(inputs: Any) -> str:
-    if isinstance(inputs, Mapping):
-        return "，".join(f"{name}={value}" for name, value in inputs.items())
-    return "，".join(str(one) for one in inputs or ())

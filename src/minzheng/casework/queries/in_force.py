@@ -33,8 +33,8 @@ class InForce:
 def decisions_in_force(month: Month, program: str | None = None) -> list[InForce]:
     """Return the decision that governs each case in `month`, in order of division and case; three queries at most.
 
-    The latest decision whose first month has come governs. A termination, an end month that has passed, and the death of
-    every covered person before the month's first day leave nothing to pay. Scoped to the declared area.
+    The latest decision whose first month has come governs. A termination, an end month that has passed, and the death
+    of every covered person before the month's first day leave nothing to pay. Scoped to the declared area.
     """
     text = str(month)
     later = Decision.objects.filter(case_id=OuterRef("case_id"), from_month__lte=text, pk__gt=OuterRef("pk")).exclude(

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
+from minzheng.kernel.idnumber import age_on
 from minzheng.registry.models import Death, Household, Membership, Person
-from minzheng.registry.queries.age import age_on
 
 ADULT_YEARS = 18
 

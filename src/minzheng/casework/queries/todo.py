@@ -71,7 +71,7 @@ def todo(staff: Staff, today: date) -> list[TodoItem]:
 
 
 def soon_late(today: date, days: int = 2) -> QuerySet[Case]:
-    """Return cases of the declared area that are late or will be within `days`: for the level above, before it is late."""
+    """Return cases of the area that are late or will be within `days`: for the level above, before it is late."""
     rows = Case.objects.filter(due_on__lte=today + timedelta(days=days), state__in=ACTS_NEXT)
     return rows.exclude(state=State.SUPPLEMENT_NEEDED).select_related("household", "applicant").order_by("due_on", "pk")
 
