@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from minzheng.ledger.domain import doctor as ledger_doctor
+from minzheng.payments.queries import doctor as payments_doctor
 from minzheng.services import vault
 from minzheng.services.audit import guards
 from minzheng.services.audit.domain.seal import broken_seals, seal
@@ -104,4 +105,5 @@ CHECKS: tuple[Check, ...] = (
     Check("审计链", lambda: [str(found) for found in broken_chains()]),
     Check("审计封存", lambda: [str(found) for found in broken_seals()]),
     Check("账簿", ledger_doctor.problems),
+    Check("发放", payments_doctor.problems),
 )
