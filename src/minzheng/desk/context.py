@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from minzheng.accounts.enums import Role
 from minzheng.desk.rail import rail_for
 from minzheng.registry.models import Division
 
@@ -21,4 +22,5 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "area_names": [names.get(code, code) for code in sorted(codes)],
         "today": getattr(request, "today", None),
         "rail": rail_for(request) if signed_in else [],
+        "can_search": signed_in is not None and signed_in.role != Role.FINANCE_OFFICER,
     }

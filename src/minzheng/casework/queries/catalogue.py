@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minzheng.programs import catalogue
+from minzheng.rules.fact import FactSpec
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,8 @@ def card(code: str) -> ProgramCard:
 def program_name(code: str) -> str:
     """Return the program's full Chinese name."""
     return str(catalogue.get(code).program.name)
+
+
+def questions(code: str) -> tuple[FactSpec, ...]:
+    """Return what a program asks, shared questions included: the one description every form is drawn from."""
+    return tuple(catalogue.get(code).facts)

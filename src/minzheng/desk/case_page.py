@@ -1,0 +1,211 @@
+"""Everything the page of a case shows: what it is, what is known and how, what can be done now, by when."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from minzheng.casework.domain import determination as determinations
+from minzheng.casework.domain import flow
+from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, Outcome, State, Station
+from minzheng.casework.models import Case
+from minzheng.casework.queries.cases import CaseView, case_view
+from minzheng.casework.queries.clock import deadlines
+from minzheng.casework.queries.members import dead_among
+from minzheng.casework.queries.todo import ACTS_NEXT
+from minzheng.desk.case_work import BY_VERB, Work, possible
+from minzheng.desk.history import history
+from minzheng.desk.household_work import REGISTRARS
+from minzheng.desk.known import family
+from minzheng.desk.next_step import main_work
+from minzheng.desk.papers import papers
+from minzheng.desk.places import place_name
+from minzheng.desk.request import DeskRequest
+from minzheng.desk.sentences import case_lead
+from minzheng.desk.track import track
+from minzheng.kernel.fen import format_yuan
+from minzheng.registry.queries.household import view as household_view
+from minzheng.ui.calculation import Sheet, sheet_of
+from minzheng.ui.tones import Tone
+
+TABS = (("family", _("家庭")), ("calculation", _("核算")), ("papers", _("文书")), ("history", _("经过")))
+TONES: dict[str, Tone] = {
+    State.ACTIVE: Tone.DONE, State.CONFIRMED: Tone.DONE, State.REFUSED: Tone.BAD, State.TERMINATED: Tone.BAD,
+    State.OBJECTED: Tone.WARN, State.CHECK_NEGATIVE: Tone.WARN, State.RETURNED: Tone.WARN,
+    State.SUPPLEMENT_NEEDED: Tone.WARN, State.CHANGE_PROPOSED: Tone.WARN, State.WITHDRAWN: Tone.PLAIN,
+    State.LAPSED: Tone.PLAIN, State.DRAFT: Tone.PLAIN,
+}  # fmt: skip
+
+
+def tone_of(state: str) -> Tone:
+    """Return the tone of a state of a case."""
+    return TONES.get(state, Tone.NOW)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A work as the page offers it: its address, and its consequence with the names filled in."""
+
+    work: Work
+    url: str
+    consequence: str
+    preview: Sheet | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Read title, button, why and the rest from the work itself."""
+        return getattr(self.work, name)
+
+
+class CasePage:
+    """The context of one case for one person, built once per request."""
+
+    def __init__(self, request: DeskRequest, case: Case) -> None:
+        """Fetch what every part of the page needs."""
+        self.request, self.case = request, case
+        self.view: CaseView = case_view(case)
+        self.home = household_view(case.household, day=request.today, known_at=request.at)
+        self.limits = deadlines(case, request.today)
+        actions = flow.possible_actions(case, request.user)
+        self.works = [work for work in possible(case, actions) if self._makes_sense(work)] + self._serving()
+        self.main = main_work(self.view, self.works, request.today)
+
+    def context(self, *, tab: str = "") -> dict[str, Any]:
+        """Return the whole page without an opened form."""
+        view, case = self.view, self.case
+        others = [self.offer(work) for work in self.works if work is not self.main]
+        granted = view.decision if case.state in GRANTED_STATES else None
+        return {
+            "case": case,
+            "head_name": self.head,
+            "lead": case_lead(
+                case, program=view.program.short_name, head=self.head, size=len(self.home.members), decision=granted,
+                limit=self.limits[0] if self.limits else None,
+            ),
+            "tone": tone_of(case.state),
+            "place": place_name(case.division_code),
+            "decision": granted,
+            "track": track(view, self.limits[0] if self.limits else None),
+            "limits": self.limits,
+            "limit": self.limits[0] if self.limits else None,
+            "actions": self.works,
+            "main": self.offer(self.main) if self.main else None,
+            "others": others,
+            "station_title": str(Station(case.station).label),
+            "waiting": self.waiting(),
+            "letters": self.letters(),
+            **self.tab_context(tab),
+        }  # fmt: skip
+
+    @property
+    def head(self) -> str:
+        """Return the name of the head, or of the applicant for a household that has none today."""
+        return self.home.head.name if self.home.head else self.case.applicant.name
+
+    def offer(self, work: Work) -> Offered:
+        """Fill in who, which program and how much."""
+        amount = self.view.decision or self.view.determination
+        words = str(work.consequence).format(
+            head=self.head,
+            program=self.view.program.short_name,
+            sum=f"¥{format_yuan(amount.amount_fen)} 元" if amount else _("所定金额"),
+        )
+        return Offered(work, reverse("desk:case_action", args=[self.case.number, work.verb]), words, self._preview(work))
+
+    def tab_context(self, tab: str) -> dict[str, Any]:
+        """Return the chosen tab of what is known."""
+        codes = [code for code, _label in TABS]
+        chosen = tab if tab in codes else ("calculation" if self.view.determination else "family")
+        address = reverse("desk:case", args=[self.case.number])
+        tabs = [
+            {"label": label, "url": f"{address}?tab={code}", "is_current": code == chosen} for code, label in TABS
+        ]
+        content: dict[str, Any] = {"tabs": tabs, "tab_template": f"desk/case/tab_{chosen}.html"}
+        if chosen == "family":
+            content["family"] = family(self.home)
+        elif chosen == "calculation":
+            content["sheet"] = self.sheet()
+        elif chosen == "papers":
+            content["papers"] = papers(self.view)
+        else:
+            content["events"] = history(self.view.timeline)
+        return content
+
+    def sheet(self) -> Sheet | None:
+        """Return the calculation of the last determination."""
+        row = self.view.determination
+        return None if row is None else sheet_of(
+            row.evaluation, sources=row.sources, on=row.evaluated_on, members=[each["name"] for each in row.members]
+        )
+
+    def waiting(self) -> str:
+        """Say who must do what by when, if it is not this person."""
+        state = State(self.case.state)
+        if state in CLOSED_STATES:
+            return _("本案已办结，没有要办的事。")
+        if state == State.PUBLICISED and self.view.publicities:
+            last = self.view.publicities[-1].last_on
+            return _("公示到 %(day)s 为止（张贴当天不计），次日起报县级审核确认。期间有人提出异议，请登记。") % {"day": last}
+        if state in ACTS_NEXT:
+            roles, what = ACTS_NEXT[state]
+            names = [action.why_not for action in flow.possible_actions(self.case, self.request.user) if action.why_not]
+            return _("正在等待：%(what)s。%(who)s") % {"what": what, "who": names[0] if names else ""}
+        if state == State.ACTIVE:
+            return _("本案在保，按月发放。家庭情况有变化的，先在家庭档案登记，下次复核会给出建议。")
+        return _("本案正在复核。")
+
+    def letters(self) -> list[dict[str, Any]]:
+        """Return the letters with whether they reached the household."""
+        found = []
+        may_serve = "serve-letter" in {work.verb for work in self.works}
+        for decided in self.view.decisions:
+            letter = getattr(decided, "letter", None)
+            if letter is None:
+                continue
+            served = (
+                _("%(day)s %(how)s。") % {"day": letter.served_on, "how": letter.service_method}
+                if letter.served_on
+                else _("已制发，还没有登记送达。")
+            )
+            found.append(
+                {
+                    "title": _("告知书 · %(number)s") % {"number": decided.document_number},
+                    "served": served,
+                    "url": reverse("desk:letter_pdf", args=[self.case.number, letter.pk]),
+                    "serve_url": reverse("desk:case_action", args=[self.case.number, "serve-letter"])
+                    if may_serve and not letter.served_on
+                    else "",
+                }
+            )
+        return found
+
+    def _makes_sense(self, work: Work) -> bool:
+        """Leave out acts that have nothing to act on: a death nobody recorded, a letter already issued."""
+        last = self.view.decision
+        if work.verb == "stop-on-death":
+            return last is not None and bool(dead_among(list(last.covered_person_ids), self.request.at))
+        if work.verb == "issue-letter":
+            return last is not None and not self.case.is_taken_over and getattr(last, "letter", None) is None
+        return True
+
+    def _serving(self) -> list[Work]:
+        """Offer to record the service of a letter; the flow table does not know it, for it moves nothing."""
+        waits = any(letter is not None and letter.served_on is None for letter in self._letters())
+        user = self.request.user
+        may = user.role in REGISTRARS and user.area.covers(self.case.division_code)
+        return [BY_VERB["serve-letter"]] if waits and may else []
+
+    def _letters(self) -> list[Any]:
+        return [getattr(decided, "letter", None) for decided in self.view.decisions]
+
+    def _preview(self, work: Work) -> Sheet | None:
+        if work.shows_determination:
+            return self.sheet()
+        if not work.shows_preview:
+            return None
+        seen = determinations.preview(case=self.case, on=self.request.today, known_at=self.request.at)
+        sources = [row.as_dict() for row in seen.dossier.sources]
+        names = seen.missing if seen.evaluation.outcome == Outcome.INCOMPLETE else []
+        return sheet_of(
+            seen.evaluation.as_dict(), sources=sources, on=self.request.today, members=seen.dossier.member_names, missing=names
+        )

@@ -1,0 +1,259 @@
+"""Forms on a household: what happens to it, and what becomes known about it. Each names its source."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.accounts.models import Staff
+from minzheng.desk.places import village_choices
+from minzheng.registry.enums import (
+    AreaKind,
+    AssetKind,
+    AssetUse,
+    ConditionKind,
+    DisabilityKind,
+    ExpenseKind,
+    IncomeKind,
+    Period,
+    Relation,
+)
+from minzheng.registry.models import Household, Person
+from minzheng.ui.forms import DayField, PlainForm, YuanField, yes_no
+
+GRADES = [("1", _("一级")), ("2", _("二级")), ("3", _("三级")), ("4", _("四级"))]
+
+
+class HouseholdForm(PlainForm):
+    """A form of one household; `members` are its living members by id."""
+
+    from_label = _("从哪一天起")
+    source = forms.CharField(
+        label=_("依据什么"), max_length=200, help_text=_("例如：户口簿、工资单、残疾人证、本人申报。日后查证要用。")
+    )
+
+    def __init__(
+        self, *args: Any, household: Household, members: dict[int, tuple[Person, str]], by: Staff, today: dt.date, **kwargs: Any
+    ) -> None:
+        """Fill the choices of members; the day is usually today."""
+        self.household, self.members, self.by, self.today = household, members, by, today
+        super().__init__(*args, **kwargs)
+        for name in ("person", "holder", "new_head"):
+            if name in self.fields:
+                people = [(str(pk), person.name) for pk, (person, _relation) in members.items()]
+                blank = [] if self.fields[name].required else [("", _("不涉及"))]
+                self.fields[name].choices = blank + people  # type: ignore[attr-defined]
+        self.prepare()
+        self.order_fields([name for name in self.fields if name != "source"])
+
+    def prepare(self) -> None:
+        """Fill further choices."""
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments of the domain function."""
+        data = dict(self.cleaned_data)
+        for name in ("person", "holder", "new_head"):
+            if name in data:
+                data[name] = self.members[int(data[name])][0] if data[name] else None
+        return data
+
+    def relation_fields(self, label: Any) -> None:
+        """Add one optional relation per member, for a head who changes."""
+        for pk, (person, _relation) in self.members.items():
+            self.fields[f"relation_{pk}"] = forms.ChoiceField(
+                label=label % {"name": person.name},
+                required=False,
+                choices=[("", _("不变")), *[choice for choice in Relation.choices if choice[0] not in {"01", "02"}]],
+            )
+
+    def relations(self) -> dict[int, str]:
+        """Return the relations that were chosen, by person id, and take them out of the arguments."""
+        return {pk: self.cleaned_data[f"relation_{pk}"] for pk in self.members if self.cleaned_data.get(f"relation_{pk}")}
+
+    def without_relations(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments without the single relation fields."""
+        return {name: value for name, value in data.items() if not name.startswith("relation_")}
+
+
+class IncomeForm(HouseholdForm):
+    """What a member receives; 0 says there is none."""
+
+    person = forms.ChoiceField(label=_("谁的收入"))
+    kind = forms.ChoiceField(label=_("收入种类"), choices=IncomeKind.choices)
+    amount_fen = YuanField(label=_("金额"), help_text=_("没有这类收入的填 0。不知道就先不登记，不要填 0。"))
+    period = forms.ChoiceField(label=_("按月还是按年"), choices=Period.choices, widget=forms.RadioSelect, initial="month")
+    holds_from = DayField(label=HouseholdForm.from_label)
+
+
+class ExpenseForm(HouseholdForm):
+    """A cost that may be taken off income."""
+
+    person = forms.ChoiceField(label=_("谁的支出"))
+    kind = forms.ChoiceField(label=_("支出种类"), choices=ExpenseKind.choices)
+    amount_fen = YuanField(label=_("金额"))
+    period = forms.ChoiceField(label=_("按月还是按年"), choices=Period.choices, widget=forms.RadioSelect, initial="month")
+    holds_from = DayField(label=HouseholdForm.from_label)
+
+
+class AssetForm(HouseholdForm):
+    """Property; count 0 says there is none."""
+
+    kind = forms.ChoiceField(label=_("财产种类"), choices=AssetKind.choices)
+    use = forms.ChoiceField(label=_("用途"), choices=AssetUse.choices, required=False)
+    count = forms.IntegerField(label=_("数量"), min_value=0, initial=1, help_text=_("没有的填 0。"))
+    amount_fen = YuanField(label=_("总价值"), required=False)
+    person = forms.ChoiceField(label=_("在谁名下"), required=False)
+    acquired_on = DayField(label=_("取得日期"), required=False)
+    holds_from = DayField(label=HouseholdForm.from_label)
+
+    def arguments(self) -> dict[str, Any]:
+        """No amount means no value of its own."""
+        data = super().arguments()
+        return {**data, "amount_fen": data["amount_fen"] or 0}
+
+
+class ConditionForm(HouseholdForm):
+    """A circumstance of a member."""
+
+    person = forms.ChoiceField(label=_("谁"))
+    kind = forms.ChoiceField(label=_("情形"), choices=ConditionKind.choices)
+    disability_kind = forms.ChoiceField(
+        label=_("残疾类别"), choices=[("", _("不涉及")), *DisabilityKind.choices], required=False
+    )
+    disability_grade = forms.ChoiceField(label=_("残疾等级"), choices=[("", _("不涉及")), *GRADES], required=False)
+    holds_from = DayField(label=HouseholdForm.from_label)
+
+    def arguments(self) -> dict[str, Any]:
+        """The code of a disability is "kind.grade"; the domain checks it. Needs no household."""
+        data = super().arguments()
+        kind, grade = data.pop("disability_kind"), data.pop("disability_grade")
+        code = f"{kind}.{grade}" if data["kind"] == ConditionKind.DISABILITY else ""
+        return {**data, "code": code}
+
+
+class DeclarationForm(HouseholdForm):
+    """What the household declares about itself."""
+
+    employs_others = yes_no(_("是否雇用他人从事经营？"), required=False)
+    bought_house_in_3_years = yes_no(_("三年内是否购买过住房？"), required=False)
+    support_payment_fen = YuanField(
+        label=_("不住在一起的赡养、抚养、扶养义务人每月给多少"), required=False, help_text=_("没有的填 0。")
+    )
+    holds_from = DayField(label=HouseholdForm.from_label)
+
+
+class StandardAreaForm(HouseholdForm):
+    """Which standard applies."""
+
+    area_kind = forms.ChoiceField(label=_("适用标准"), choices=AreaKind.choices, widget=forms.RadioSelect)
+    holds_from = DayField(label=HouseholdForm.from_label)
+
+
+class AccountForm(HouseholdForm):
+    """Where the money goes."""
+
+    holder = forms.ChoiceField(label=_("户名（持有人）"))
+    bank_name = forms.CharField(label=_("开户银行"), max_length=64)
+    account_number = forms.CharField(
+        label=_("账号"),
+        max_length=32,
+        help_text=_("保存后只显示末四位。"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": True}),
+    )
+    holds_from = DayField(label=HouseholdForm.from_label)
+
+
+class MoveForm(HouseholdForm):
+    """The household lives elsewhere."""
+
+    division_code = forms.ChoiceField(label=_("迁往哪个村（社区）"))
+    address = forms.CharField(label=_("新住址"), max_length=200)
+    moved_on = DayField(label=_("迁入日期"))
+    area_kind = forms.ChoiceField(
+        label=_("适用标准"), choices=[("", _("不变")), *AreaKind.choices], required=False, widget=forms.RadioSelect
+    )
+
+    def prepare(self) -> None:
+        """Offer the villages of the person's own area."""
+        self.fields["division_code"].choices = village_choices(self.by)  # type: ignore[attr-defined]
+        self.fields["division_code"].initial = self.household.division_code
+
+
+class SplitForm(HouseholdForm):
+    """Some members leave into a household of their own."""
+
+    leaving = forms.MultipleChoiceField(label=_("哪些人分出去"), widget=forms.CheckboxSelectMultiple)
+    head_of_new = forms.ChoiceField(label=_("谁是新户的户主"))
+    address = forms.CharField(label=_("新户住址"), max_length=200)
+    split_on = DayField(label=_("分户日期"))
+    new_head = forms.ChoiceField(label=_("原户主也分出去的，谁接任原户的户主"), required=False)
+
+    def prepare(self) -> None:
+        """Relations to the head of the new household, for those who leave without being its head."""
+        people = [(str(pk), person.name) for pk, (person, _relation) in self.members.items()]
+        self.fields["leaving"].choices = people  # type: ignore[attr-defined]
+        self.fields["head_of_new"].choices = people  # type: ignore[attr-defined]
+        self.relation_fields(_("%(name)s与所在户户主的新关系"))
+
+    def arguments(self) -> dict[str, Any]:
+        """Split the chosen relations between those who leave and those who stay."""
+        data = self.without_relations(super().arguments())
+        leaving, head = {int(pk) for pk in data.pop("leaving")}, int(data.pop("head_of_new"))
+        chosen = self.relations()
+        gone = {pk: "02" if pk == head else chosen.get(pk, self.members[pk][1]) for pk in leaving | {head}}
+        stay = {pk: relation for pk, relation in chosen.items() if pk not in gone}
+        return {**data, "leaving": gone, "relations": stay}
+
+
+class HeadForm(HouseholdForm):
+    """Another member becomes the head."""
+
+    new_head = forms.ChoiceField(label=_("新户主"))
+    on = DayField(label=_("从哪一天起"))
+
+    def prepare(self) -> None:
+        """Everybody else is related to the new head."""
+        self.relation_fields(_("%(name)s与新户主的关系"))
+
+    def arguments(self) -> dict[str, Any]:
+        """Relations of everybody but the new head."""
+        data = self.without_relations(super().arguments())
+        relations = {pk: relation for pk, relation in self.relations().items() if pk != data["new_head"].pk}
+        return {**data, "relations": relations}
+
+
+class DeathForm(HouseholdForm):
+    """A member died."""
+
+    person = forms.ChoiceField(label=_("谁去世了"))
+    died_on = DayField(label=_("死亡日期"))
+    new_head = forms.ChoiceField(label=_("去世的是户主的，由谁接任户主"), required=False)
+
+    def prepare(self) -> None:
+        """Relations to the new head, if the head died."""
+        self.relation_fields(_("%(name)s与新户主的关系"))
+
+    def arguments(self) -> dict[str, Any]:
+        """Relations only matter when the head died."""
+        data = self.without_relations(super().arguments())
+        relations = {pk: relation for pk, relation in self.relations().items() if pk != data["person"].pk}
+        return {**data, "relations": relations if data["new_head"] else None}
+
+
+class RemoveMemberForm(HouseholdForm):
+    """A member left for good."""
+
+    person = forms.ChoiceField(label=_("谁离开了本户"))
+    on = DayField(label=_("从哪一天起不再是本户成员"))
+    new_head = forms.ChoiceField(label=_("离开的是户主的，由谁接任户主"), required=False)
+
+    def prepare(self) -> None:
+        """Relations to the new head, if the head left."""
+        self.relation_fields(_("%(name)s与新户主的关系"))
+
+    def arguments(self) -> dict[str, Any]:
+        """Relations only matter when the head left."""
+        data = self.without_relations(super().arguments())
+        relations = {pk: relation for pk, relation in self.relations().items() if pk != data["person"].pk}
+        return {**data, "relations": relations if data["new_head"] else None}

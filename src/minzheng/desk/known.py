@@ -1,0 +1,154 @@
+"""What is known of a household, in the words of a page: each fact with its value, its source and since when."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.moment import local_day
+from minzheng.registry.enums import (
+    AreaKind,
+    AssetKind,
+    AssetUse,
+    ConditionKind,
+    DisabilityKind,
+    ExpenseKind,
+    IncomeKind,
+    Period,
+    Sex,
+)
+from minzheng.registry.models import Person
+from minzheng.registry.queries.household import AssetView, ConditionView, HouseholdView, Known, MemberView, MoneyView
+
+# What the rules cannot do without; shown as unknown rather than left out.
+COUNTED = (IncomeKind.WAGE, IncomeKind.BUSINESS, IncomeKind.PROPERTY, IncomeKind.TRANSFER, IncomeKind.OTHER)
+EARNS_FROM = 16
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line: label, value, origin. Unknown is said, never left to be guessed."""
+
+    label: str
+    value: str
+    origin: str = ""
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member as a page shows one."""
+
+    person_id: int
+    name: str
+    relation: str
+    sex: str
+    age: int
+    id_masked: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """The whole household as a page shows it."""
+
+    number: str
+    members: tuple[Member, ...]
+    facts: tuple[Fact, ...]
+
+
+def family(view: HouseholdView) -> Family:
+    """Translate the registry's view; reads the members once more for their masked numbers."""
+    people = Person.objects.in_bulk([member.person_id for member in view.members])
+    members = tuple(_member(each, people[each.person_id].id_number_masked) for each in view.members)
+    return Family(view.number, members, _household_facts(view))
+
+
+def origin(known: Known) -> str:
+    """Say who says so, since when it holds and since when we know."""
+    words = _("%(source)s · 自 %(from)s · %(at)s 获知") % {
+        "source": known.source,
+        "from": known.holds_from.isoformat(),
+        "at": local_day(known.known_at).isoformat(),
+    }
+    return words if known.holds_until is None else words + _(" · 至 %(day)s") % {"day": known.holds_until.isoformat()}
+
+
+def amount_words(fen: int, period: str) -> str:
+    """Write an amount with its period; a known zero is a word."""
+    if fen == 0:
+        return _("没有")
+    return f"¥{format_yuan(fen)} 元/{_('月') if period == Period.MONTH else _('年')}"
+
+
+def _member(member: MemberView, id_masked: str) -> Member:
+    facts = [_money(IncomeKind(each.kind).label, each) for each in member.incomes]
+    if member.age_years >= EARNS_FROM:
+        known = {each.kind for each in member.incomes}
+        facts += [Fact(str(kind.label), _("未知"), _("还没有登记"), is_unknown=True) for kind in COUNTED if kind not in known]
+    facts += [_money(ExpenseKind(each.kind).label, each) for each in member.expenses]
+    facts += [_condition(each) for each in member.conditions]
+    return Member(
+        member.person_id, member.name, member.relation_label, str(Sex(member.sex).label), member.age_years, id_masked,
+        tuple(facts),
+    )  # fmt: skip
+
+
+def _money(label: Any, each: MoneyView) -> Fact:
+    return Fact(str(label), amount_words(each.amount_fen, each.period), origin(each.known))
+
+
+def _condition(each: ConditionView) -> Fact:
+    if each.kind != ConditionKind.DISABILITY:
+        return Fact(str(ConditionKind(each.kind).label), _("是"), origin(each.known))
+    kind, _dot, grade = each.code.partition(".")
+    words = str(DisabilityKind(kind).label) if kind in DisabilityKind.values else each.code
+    level = {"1": _("一级"), "2": _("二级"), "3": _("三级"), "4": _("四级")}.get(grade, "")
+    return Fact(str(ConditionKind.DISABILITY.label), f"{words} {level}".strip(), origin(each.known))
+
+
+def _household_facts(view: HouseholdView) -> tuple[Fact, ...]:
+    facts = []
+    if view.standard_area:
+        facts.append(Fact(_("适用标准"), str(AreaKind(view.standard_area.area_kind).label), origin(view.standard_area.known)))
+    else:
+        facts.append(Fact(_("适用标准"), _("未知"), _("还没有登记"), is_unknown=True))
+    if view.residence:
+        facts.append(Fact(_("住址"), view.residence.address, origin(view.residence.known)))
+    facts += [_asset(each) for each in view.assets]
+    if view.declaration:
+        facts += _declared(view)
+    if view.account:
+        account = view.account
+        words = f"{account.bank_name} {_('尾号')} {account.last4}（{account.holder_name}）"
+        facts.append(Fact(_("收款账户"), words, origin(account.known)))
+    else:
+        facts.append(Fact(_("收款账户"), _("未登记"), _("确认前须登记，否则无法发放"), is_unknown=True))
+    return tuple(facts)
+
+
+def _asset(each: AssetView) -> Fact:
+    label = str(AssetKind(each.kind).label) + (f"（{AssetUse(each.use).label}）" if each.use else "")
+    if each.count == 0 or (each.count == 1 and each.amount_fen == 0 and each.kind in {"deposit", "security", "fund"}):
+        return Fact(label, _("没有"), origin(each.known))
+    worth = f"¥{format_yuan(each.amount_fen)} 元" if each.amount_fen else ""
+    count = "" if each.kind == AssetKind.DEPOSIT else _("%(n)s 项") % {"n": each.count}
+    return Fact(label, " ".join(part for part in (count, worth) if part), origin(each.known))
+
+
+def _declared(view: HouseholdView) -> list[Fact]:
+    declared = view.declaration
+    if declared is None:
+        return []
+    where = origin(declared.known)
+    answers = [
+        (_("雇用他人经营"), declared.employs_others),
+        (_("三年内购买住房"), declared.bought_house_in_3_years),
+    ]
+    facts = [Fact(label, _("是") if answer else _("否"), where) for label, answer in answers if answer is not None]
+    if declared.support_payment_fen is not None:
+        facts.append(Fact(_("赡养、抚养、扶养费"), amount_words(declared.support_payment_fen, Period.MONTH), where))
+    return facts
+
+

@@ -1,0 +1,56 @@
+"""Sentences a page opens with, and what will happen to whom before something is done."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.casework.enums import GRANTED_STATES, State
+from minzheng.casework.models import Case, Decision
+from minzheng.casework.queries.clock import Counted
+from minzheng.kernel.fen import format_yuan
+
+CLOSED_WORDS = {
+    State.REFUSED: _("申请没有得到确认"),
+    State.TERMINATED: _("救助已经终止"),
+    State.WITHDRAWN: _("申请已经撤回"),
+    State.LAPSED: _("申请因逾期没有补正而终结"),
+}
+
+
+def case_lead(case: Case, *, program: str, head: str, size: int, decision: Decision | None, limit: Counted | None) -> str:
+    """Say in one sentence what the case is and what comes next."""
+    family = _("%(head)s一家 %(size)s 口") % {"head": head, "size": size}
+    state = State(case.state)
+    if state in CLOSED_WORDS:
+        return _("%(family)s的%(program)s%(words)s。") % {"family": family, "program": program, "words": CLOSED_WORDS[state]}
+    if state in GRANTED_STATES and decision is not None:
+        return _("%(family)s享受%(program)s，每月 ¥%(amount)s 元，自%(month)s起。") % {
+            "family": family,
+            "program": program,
+            "amount": format_yuan(decision.amount_fen),
+            "month": month_words(decision.from_month),
+        }
+    sentence = _("%(family)s申请%(program)s，现在%(state)s") % {"family": family, "program": program, "state": state.label}
+    return sentence + (limit_words(limit) if limit else "。")
+
+
+def limit_words(limit: Counted) -> str:
+    """Say by when, and how many days are left."""
+    by_when = _("，%(label)s须在 %(day)s 前办完") % {"label": limit.label, "day": day_words(limit.day)}
+    left = limit.days_left
+    if left is None:
+        return by_when + "。"
+    if left < 0:
+        return by_when + _("，已逾期 %(n)s 个工作日。") % {"n": -left}
+    return by_when + (_("，今天到期。") if left == 0 else _("，还剩 %(n)s 个工作日。") % {"n": left})
+
+
+def day_words(day: dt.date) -> str:
+    """Write a day in full."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_words(month: str) -> str:
+    """Write a month in full."""
+    year, _dash, number = month.partition("-")
+    return f"{year}年{int(number)}月"

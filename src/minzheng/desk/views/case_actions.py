@@ -1,0 +1,55 @@
+"""Doing the work of a case: one form, one domain call, and the way back to the case."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from minzheng.casework.domain import flow
+from minzheng.desk.case_page import CasePage
+from minzheng.desk.case_work import BY_VERB
+from minzheng.desk.reading import note_read
+from minzheng.desk.request import DeskRequest
+from minzheng.desk.views.cases import case_of
+from minzheng.kernel.refusal import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
+    """Open the form of an act, or do it. A refusal comes back beside the form with everything that was typed."""
+    found = case_of(number)
+    work = BY_VERB.get(verb)
+    if work is None:
+        raise Http404
+    refusal = ""
+    who = {"case": found, "by": request.user, "at": request.at, "today": request.today}
+    if request.method == "POST":
+        form = work.form(request.POST, request.FILES, **who)
+        if form.is_valid():
+            try:
+                subject = {"case": found} if work.takes_case else {}
+                work.run(by=request.user, at=request.at, **subject, **form.arguments())
+            except Refused as refused:
+                refusal = str(refused)
+            else:
+                messages.success(request, work.done)
+                return redirect("desk:case", number=found.number)
+    else:
+        form = work.form(**who)
+        note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="办理办件")
+    found.refresh_from_db()
+    page = CasePage(request, found)
+    if request.method != "POST" and work not in page.works:
+        refusal = _why_not(page, verb)
+    context = page.context(tab=request.GET.get("tab", ""))
+    context |= {"opened": page.offer(work), "form": form, "refusal": refusal}
+    return render(request, "desk/case/page.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _why_not(page: CasePage, verb: str) -> str:
+    """Say why an act that was opened by its address cannot be done now."""
+    stands_for = set(BY_VERB[verb].stands_for)
+    found = next((each for each in flow.possible_actions(page.case, page.request.user) if each.verb in stands_for), None)
+    if found is not None and found.why_not:
+        return str(found.why_not)
+    return page.waiting()

@@ -1,0 +1,87 @@
+"""Cases: the list with its filters, and the page of one case."""
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minzheng.casework.domain import letter as letters
+from minzheng.casework.enums import State
+from minzheng.casework.models import Attachment, Case, Letter
+from minzheng.casework.queries.cases import cases, counts
+from minzheng.casework.queries.catalogue import programs
+from minzheng.desk.case_page import CasePage, tone_of
+from minzheng.desk.places import place_names
+from minzheng.desk.reading import note_read
+from minzheng.desk.request import DeskRequest
+
+ON_A_PAGE = 50
+
+
+def case_of(number: str) -> Case:
+    """Return a case of the declared area; anything else does not exist."""
+    found: Case = get_object_or_404(Case.objects.select_related("household", "applicant"), number=number)
+    return found
+
+
+@require_safe
+def case_list(request: DeskRequest) -> HttpResponse:
+    """List cases by state, program, lateness and text, newest first."""
+    chosen = {name: request.GET.get(name, "") for name in ("q", "state", "program", "late")}
+    rows = cases(
+        text=chosen["q"], program=chosen["program"], state=chosen["state"], late_on=request.today if chosen["late"] else None
+    )
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    numbers = counts()
+    places = place_names({case.division_code for case in page})
+    names = {program.code: program.short_name for program in programs()}
+    lines = [
+        {"case": case, "tone": tone_of(case.state), "place": places[case.division_code], "program": names.get(case.program, "")}
+        for case in page
+    ]
+    states = [
+        {"code": state.value, "label": state.label, "n": numbers[state.value]} for state in State if numbers[state.value]
+    ]
+    context = {"page": page, "lines": lines, "states": states, "chosen": chosen, "total": sum(numbers.values())}
+    return render(request, "desk/cases/list.html", context)
+
+
+@require_safe
+def case(request: DeskRequest, number: str) -> HttpResponse:
+    """Show the case; a tab alone when htmx asks for it."""
+    found = case_of(number)
+    page = CasePage(request, found)
+    tab = request.GET.get("tab", "")
+    if request.htmx:
+        return render(request, "desk/case/known.html", page.tab_context(tab))
+    note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="查看办件")
+    context = page.context(tab=tab)
+    if page.main is not None:
+        form = page.main.form(case=found, by=request.user, at=request.at, today=request.today)
+        context |= {"opened": context["main"], "form": form}
+    return render(request, "desk/case/page.html", context)
+
+
+@require_safe
+def attachment(request: DeskRequest, number: str, pk: int) -> FileResponse:
+    """Send a kept file; what a browser could run is sent as a download."""
+    kept: Attachment = get_object_or_404(Attachment, pk=pk, case=case_of(number))
+    note_read(
+        request, kind="attachment", object_id=kept.pk, division_code=kept.case.division_code, purpose="查看案卷附件"
+    )
+    harmless = kept.media_type in {"image/jpeg", "image/png", "application/pdf"}
+    try:
+        content = kept.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    return FileResponse(content, as_attachment=not harmless, content_type=kept.media_type)
+
+
+@require_safe
+def letter_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
+    """Render the letter as issued; the same bytes every time."""
+    found = case_of(number)
+    letter: Letter = get_object_or_404(Letter.objects.select_related("decision"), pk=pk, decision__case=found)
+    note_read(request, kind="letter", object_id=letter.pk, division_code=found.division_code, purpose="查看告知书")
+    headers = {"Content-Disposition": f'inline; filename="letter-{found.number}.pdf"'}
+    return HttpResponse(letters.render(letter), content_type="application/pdf", headers=headers)

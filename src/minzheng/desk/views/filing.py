@@ -1,0 +1,46 @@
+"""A new application, for any program, from a household's page."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from minzheng.accounts.permissions import require_role
+from minzheng.casework.queries.catalogue import programs, questions
+from minzheng.desk.filing import file
+from minzheng.desk.forms.application import ApplicationForm
+from minzheng.desk.household_work import FILERS
+from minzheng.desk.request import DeskRequest
+from minzheng.desk.views.households import household_of, people_of
+from minzheng.kernel.refusal import Refused
+from minzheng.registry.queries.household import view as household_view
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_new(request: DeskRequest, program: str, number: str) -> HttpResponse:
+    """Ask the program's questions and submit; a refusal comes back beside everything that was typed."""
+    found = household_of(number)
+    card = next((each for each in programs() if each.code == program), None)
+    if card is None:
+        raise Http404
+    home = household_view(found, day=request.today, known_at=request.at)
+    asked = {"home": home, "questions": questions(program)}
+    form = ApplicationForm(request.POST, **asked) if request.method == "POST" else ApplicationForm(**asked)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        data, people = form.cleaned_data, {pk: person for pk, (person, _relation) in people_of(home).items()}
+        try:
+            require_role(request.user, *FILERS)
+            case = file(
+                program=program, household=found, people=people, told=form.told(), source=data["source"], by=request.user,
+                at=request.at, applicant=people[int(data["applicant"])], reason=data["reason"], answers=form.answers(),
+                commitment_signed=data["commitment_signed"], near_relative=bool(data["near_relative"]),
+                consented_persons=[people[int(pk)] for pk in data["consented"]],
+            )  # fmt: skip
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, f"申请已提交，案号 {case.number}，等待乡镇（街道）受理。")
+            return redirect("desk:case", number=case.number)
+    context = {"form": form, "program": card, "household": found, "home": home, "refusal": refusal}
+    return render(request, "desk/cases/new.html", context, status=422 if request.method == "POST" else 200)

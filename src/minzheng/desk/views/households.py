@@ -1,0 +1,114 @@
+"""Households: the list, the page of one, and what is registered about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from minzheng.casework.queries.cases import cases
+from minzheng.casework.queries.catalogue import programs
+from minzheng.desk.case_page import tone_of
+from minzheng.desk.history import history
+from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, operations_for
+from minzheng.desk.known import family
+from minzheng.desk.places import filter_choices, place_name, place_names
+from minzheng.desk.reading import note_read
+from minzheng.desk.request import DeskRequest
+from minzheng.kernel.refusal import Refused
+from minzheng.registry.models import Household, Person
+from minzheng.registry.queries.household import HouseholdView
+from minzheng.registry.queries.household import view as household_view
+from minzheng.registry.queries.lists import household_page
+from minzheng.services.audit import queries as audit
+
+ON_A_PAGE = 50
+
+
+def household_of(number: str) -> Household:
+    """Return a household of the declared area; anything else does not exist."""
+    found: Household = get_object_or_404(Household, number=number)
+    return found
+
+
+@require_safe
+def household_list(request: DeskRequest) -> HttpResponse:
+    """List the households of the area, village by village."""
+    chosen = request.GET.get("division", "")
+    divisions = filter_choices(request.user)
+    if chosen not in dict(divisions):
+        chosen = ""
+    wanted = request.GET.get("page", "1")
+    page = household_page(
+        day=request.today, known_at=request.at, division_code=chosen, page=int(wanted) if wanted.isdecimal() else 1,
+        page_size=ON_A_PAGE,
+    )  # fmt: skip
+    places = place_names({row.division_code for row in page.rows})
+    lines = [{"row": row, "place": places[row.division_code]} for row in page.rows]
+    context = {
+        "page": page, "previous": page.page - 1, "following": page.page + 1, "lines": lines, "divisions": divisions,
+        "chosen": chosen, "can_register": request.user.role in REGISTRARS,
+    }  # fmt: skip
+    return render(request, "desk/households/list.html", context)
+
+
+@require_safe
+def household(request: DeskRequest, number: str) -> HttpResponse:
+    """Show the household: members, facts with sources, cases, what happened."""
+    found = household_of(number)
+    note_read(request, kind="household", object_id=found.pk, division_code=found.division_code, purpose="查看家庭档案")
+    return render(request, "desk/households/page.html", _page(request, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def operation(request: DeskRequest, number: str, verb: str) -> HttpResponse:
+    """Open the form of an operation, or do it; a refusal comes back beside what was typed."""
+    found = household_of(number)
+    work = BY_VERB.get(verb)
+    if work is None:
+        raise Http404
+    home = household_view(found, day=request.today, known_at=request.at)
+    who: dict[str, Any] = {"household": found, "members": people_of(home), "by": request.user, "today": request.today}
+    refusal = ""
+    form = work.form(request.POST, **who) if request.method == "POST" else work.form(**who)
+    if request.method == "POST" and form.is_valid():
+        try:
+            subject = {"household": found} if work.needs_household else {}
+            work.run(by=request.user, at=request.at, **subject, **form.arguments())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, work.done)
+            still_here = Household.objects.filter(pk=found.pk).exists()
+            return redirect("desk:household", number=found.number) if still_here else redirect("desk:households")
+    context = _page(request, found, home) | {"opened": work, "form": form, "refusal": refusal}
+    return render(request, "desk/households/page.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _page(request: DeskRequest, found: Household, home: HouseholdView | None = None) -> dict[str, Any]:
+    home = home or household_view(found, day=request.today, known_at=request.at)
+    names = {program.code: program.short_name for program in programs()}
+    rows = list(cases().filter(household=found))
+    return {
+        "household": found,
+        "home": home,
+        "family": family(home),
+        "place": place_name(found.division_code),
+        "cases": [{"case": row, "program": names.get(row.program, ""), "tone": tone_of(row.state)} for row in rows],
+        "programs": programs() if _can_apply(request, found) else [],
+        "fact_works": operations_for(request.user.role, "fact") if found.closed_on is None else [],
+        "event_works": operations_for(request.user.role, "event") if found.closed_on is None else [],
+        "events": history(list(audit.of_object("household", found.pk).exclude(action="read"))),
+        "readers": audit.reads_of("household", found.pk).count(),
+    }
+
+
+def people_of(home: HouseholdView) -> dict[int, tuple[Person, str]]:
+    """Return the members by id, each with the relation to the head."""
+    people = Person.objects.in_bulk([member.person_id for member in home.members])
+    return {member.person_id: (people[member.person_id], member.relation) for member in home.members}
+
+
+def _can_apply(request: DeskRequest, found: Household) -> bool:
+    return request.user.role in FILERS and found.closed_on is None

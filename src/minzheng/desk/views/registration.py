@@ -1,0 +1,78 @@
+"""A new household: the place, then any number of members, each a block of its own."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from minzheng.desk.forms.registration import MemberForm, PlaceForm
+from minzheng.desk.request import DeskRequest
+from minzheng.kernel.refusal import Refused
+from minzheng.registry.domain import household as households
+from minzheng.registry.domain.checking import HouseholdRefused
+
+MOST_MEMBERS = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def household_new(request: DeskRequest) -> HttpResponse:
+    """Register a household; every problem stands beside its own field, and nothing typed is lost."""
+    if request.method != "POST":
+        members = [MemberForm(prefix="m0", initial={"relation": "02"})]
+        return _page(request, PlaceForm(by=request.user), members)
+    place = PlaceForm(request.POST, by=request.user)
+    members = [MemberForm(request.POST, prefix=prefix) for prefix in _prefixes(request)]
+    if "add" in request.POST:
+        members.append(MemberForm(prefix=f"m{_next(request)}"))
+        return _page(request, place, members)
+    if not (place.is_valid() and all([form.is_valid() for form in members])):  # noqa: C419 - every form says what is wrong
+        return _page(request, place, members, status=422)
+    try:
+        found = households.register(
+            **place.cleaned_data, members=[form.member() for form in members], by=request.user, at=request.at
+        )
+    except HouseholdRefused as refused:
+        return _page(request, place, members, refusal=_beside_the_fields(refused, place, members), status=422)
+    except Refused as refused:
+        return _page(request, place, members, refusal=str(refused), status=422)
+    messages.success(request, f"已登记 {members[0].cleaned_data['name']} 一家 {len(members)} 口，户号 {found.number}。")
+    return redirect("desk:household", number=found.number)
+
+
+@require_safe
+def member_block(request: DeskRequest) -> HttpResponse:
+    """Return one more empty block for the form."""
+    wanted = request.GET.get("n", "1")
+    number = min(int(wanted), MOST_MEMBERS * 5) if wanted.isdecimal() else 1
+    form = MemberForm(prefix=f"m{number}")
+    return render(request, "desk/households/member_added.html", {"form": form, "next": number + 1})
+
+
+def _page(
+    request: DeskRequest, place: PlaceForm, members: list[MemberForm], *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"place": place, "members": members, "refusal": refusal, "next": _next(request)}
+    return render(request, "desk/households/new.html", context, status=status)
+
+
+def _prefixes(request: DeskRequest) -> list[str]:
+    """Return the prefixes of the blocks that were sent, in their order; blocks may have been taken away."""
+    sent = [value for value in request.POST.getlist("member") if value[:1] == "m" and value[1:].isdecimal()]
+    return list(dict.fromkeys(sent))[:MOST_MEMBERS]
+
+
+def _next(request: DeskRequest) -> int:
+    return max((int(prefix[1:]) for prefix in _prefixes(request)), default=0) + 1
+
+
+def _beside_the_fields(refused: HouseholdRefused, place: PlaceForm, members: list[MemberForm]) -> str:
+    """Put each problem beside its field; return those that have none."""
+    rest = []
+    for problem in refused.problems:
+        form = place if problem.member is None else members[problem.member]
+        name = problem.field if problem.field in form.fields else f"income_{problem.field}"
+        if name in form.fields:
+            form.add_error(name, problem.message)
+        else:
+            rest.append(str(problem))
+    return "；".join(rest)
