@@ -1,0 +1,152 @@
+"""Write the generated pages of docs/: programs and figures from the catalogue, the index of decisions from its folder.
+
+`make docs` writes them; tests/house/test_docs_fresh.py fails when one is stale.
+"""
+
+import pathlib
+from collections.abc import Iterable, Sequence
+
+from minzheng.programs import catalogue
+from minzheng.programs.catalogue import LoadedProgram
+from minzheng.rules.fact import FactSpec
+from minzheng.rules.figures import LEVEL_NAMES, Dated, Figure
+from minzheng.rules.plan import CONDITION
+from minzheng.rules.program import StationPath
+from minzheng.rules.wording import say
+
+DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
+GENERATED = "<!-- 由 scripts/write_docs.py 生成，请勿手改；改法规代码后运行 make docs。 -->\n"
+ACTORS = {
+    "village_worker": "村（社区）协理员",
+    "township_officer": "乡镇（街道）经办人",
+    "county_officer": "县民政局经办人",
+    "finance_officer": "财务人员",
+}
+LIMITS = {"working": "个工作日", "calendar": "天"}
+PROVIDERS = {"applicant": "申请人", "check": "核对", "both": "申请人或核对"}
+SCOPES = {"person": "每个人", "household": "家庭"}
+
+
+def pages() -> dict[pathlib.Path, str]:
+    """Return every generated page with its text."""
+    programs = [catalogue.get(code) for code in catalogue.codes()]
+    return {
+        DOCS / "reference" / "programs.md": GENERATED + "\n# 救助项目\n\n" + "\n".join(map(_program, programs)),
+        DOCS / "reference" / "figures.md": GENERATED + _figures(programs),
+        DOCS / "adr" / "README.md": _decisions(),
+    }
+
+
+def _program(loaded: LoadedProgram) -> str:
+    program = loaded.program
+    parts = [
+        f"## {program.name}（`{program.code}`）\n",
+        f"简称{program.short_name}，办件编号以 {program.case_prefix} 开头。依据：{'；'.join(program.legal_basis)}。\n",
+        "### 规则的版本\n",
+        table(
+            ("规则", "代码", "自", "至"),
+            [(one.name, f"`{one.code}`", one.from_, one.until or "今") for one in program.regimes],
+        ),
+        *(_path(path) for path in program.paths),
+        *(_conditions(loaded, regime.code, regime.name) for regime in program.regimes),
+        "### 要问的事实\n",
+        table(
+            ("事实", "代码", "谁的", "单位", "谁提供", "不清楚时", "什么时候问"),
+            [_fact(fact, loaded) for fact in loaded.facts],
+        ),
+    ]
+    return "\n".join(parts)
+
+
+def _path(path: StationPath) -> str:
+    rows = [
+        (
+            step.label,
+            ACTORS.get(step.actor, step.actor),
+            f"{step.limit_days}{LIMITS[step.limit_kind]}" if step.limit_days else "—",
+            "有争议时" if step.when == "disputed" else "必经",
+            step.law,
+        )
+        for step in path.steps
+    ]
+    head = f"### 办理流程（{path.from_}起，至{path.until or '今'}）\n\n"
+    total = f"全程{path.total_limit_working_days}个工作日，公示{path.publicity_days}天（{path.law}）。\n\n"
+    return head + total + table(("环节", "谁办", "时限", "何时", "依据"), rows)
+
+
+def _conditions(loaded: LoadedProgram, regime: str, name: str) -> str:
+    plan = loaded.plans[regime]
+    amount = plan.amount
+    rows = [(step.label, f"`{step.code}`", step.law) for step in plan.of_role(CONDITION)]
+    return (
+        f"### 条件与金额（{name}）\n\n"
+        + table(("条件", "代码", "依据"), rows)
+        + f"\n金额：{amount.label}（{amount.law}）。\n"
+    )
+
+
+def _fact(fact: FactSpec, loaded: LoadedProgram) -> tuple[str, ...]:
+    labels = {one.code: one.label for one in loaded.all_facts}
+    unknown = "结果不全" if fact.default is None else f"按{say(fact.default, fact.unit)}"
+    asked = "、".join(f"{labels[one.fact]}≥{one.at_least}" for one in fact.ask_when) or "总是"
+    unit = {"fen": "分", "yes_no": "是或否", "choice": "选项"}.get(fact.unit, fact.unit)
+    return fact.label, f"`{fact.code}`", SCOPES[fact.scope], unit, PROVIDERS[fact.who_provides], unknown, asked
+
+
+def _figures(programs: Iterable[LoadedProgram]) -> str:
+    known = {code: figure for loaded in programs for code, figure in loaded.figures.items()}
+    head = (
+        "\n# 标准与参数\n\n状态为“示例”的数值只用于演示和测试，**不是任何地方的正式标准**。"
+        "取值规则：由近及远，取当日有权确定的最近一级的数值；当日无权的一级所定的数值不用，并给出提示。\n\n"
+    )
+    return head + "\n".join(_figure(figure) for _code, figure in sorted(known.items()))
+
+
+def _figure(figure: Figure) -> str:
+    setters = "；".join(
+        f"{one.from_ or '起初'}至{one.until or '今'}由{_levels(one.levels)}确定（{one.reference}）"
+        for one in figure.setters
+    )
+    rows = [_value(figure, one) for one in sorted(figure.values, key=lambda one: (one.where, one.from_))]
+    return f"## {figure.name}（`{figure.code}`）\n\n{setters}。\n\n" + table(
+        ("地方", "自", "至", "数值", "文号", "状态"), rows
+    )
+
+
+def _levels(levels: Iterable[str]) -> str:
+    return "、".join(LEVEL_NAMES[level] for level in levels)
+
+
+def _value(figure: Figure, one: Dated) -> tuple[object, ...]:
+    status = "正式" if one.status == "official" else "示例"
+    return one.where, one.from_, one.until or "今", say(one.value, figure.unit), one.reference, status
+
+
+def _decisions() -> str:
+    rows = []
+    for path in sorted((DOCS / "adr").glob("[0-9]*.md")):
+        number, _space, title = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ").partition(" ")
+        rows.append((f"[{number}]({path.name})", title))
+    return (
+        GENERATED
+        + "\n# 设计决定\n\nShort, numbered, never rewritten: a decision that no longer holds is superseded by a later"
+        " one, linked both ways.\nTo add one: the next number, the headings of 0001, one page at most, then `make docs`.\n\n"
+        + table(("", "Decision"), rows)
+    )
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def main() -> None:
+    """Write all pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        print(path.relative_to(DOCS.parent))
+
+
+if __name__ == "__main__":
+    main()
