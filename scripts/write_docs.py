@@ -130,7 +130,7 @@ def _decisions() -> str:
     return (
         GENERATED
         + "\n# 设计决定\n\nShort, numbered, never rewritten: a decision that no longer holds is superseded by a later"
-        " one, linked both ways.\nTo add one: the next number, the headings of 0001, one page at most, then `make docs`.\n\n"
+        " one, linked both ways.\nTo add one: the next number, the headings of 0001, at most one page, `make docs`.\n\n"
         + table(("", "Decision"), rows)
     )
 
