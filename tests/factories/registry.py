@@ -1,6 +1,7 @@
 """People and households of two neighbouring townships, made by the domain functions. Their ID numbers cannot exist."""
 
 import datetime as dt
+from collections import defaultdict
 from itertools import count
 
 from minzheng.accounts.models import Staff
@@ -14,7 +15,7 @@ from tests.factories.accounts import AT, COUNTY, VILLAGE, county_officer
 
 ADULT_BORN = dt.date(1980, 5, 17)
 # Numbers never repeat within one run of tests: 500 men and 500 women per birthday, then the next day.
-_numbers = {"1": count(0), "2": count(0)}
+_numbers = defaultdict(count)
 _names = count(0)
 GIVEN = "伟芳静敏强磊洋艳勇军杰娟涛超霞秀刚平辉玲"
 
@@ -27,7 +28,7 @@ def divisions() -> None:
 
 def id_number(*, sex: str = "1", born: dt.date = ADULT_BORN) -> str:
     """Return a well-formed number of a region that does not exist, never the same twice."""
-    days, order = divmod(next(_numbers[sex]), 500)
+    days, order = divmod(next(_numbers[sex, born]), 500)
     return idnumber.impossible(born + dt.timedelta(days=days), order * 2 + (1 if sex == "1" else 0))
 
 

@@ -14,7 +14,10 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Ask for database triggers on every table of dated facts."""
         from minzheng.registry.models import DatedFact  # noqa: PLC0415 - app ready
+        from minzheng.registry.sentences import ACTIONS  # noqa: PLC0415 - app ready
+        from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
         from minzheng.services.audit.guards import protect  # noqa: PLC0415 - app ready
 
+        name_actions(ACTIONS)
         for fact in DatedFact.__subclasses__():
             protect(self.label, fact.__name__.lower())

@@ -5,7 +5,7 @@ Check everything, find out who is known already, then write. Nothing is written 
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -114,7 +114,13 @@ def known_people(
     """Return people of this area already registered who belong to no household, by ID number; refuse all others."""
     everyone = [member for household in checked for member in household.members]
     _refuse_same_person_twice(checked, where)
-    found = find_many(member.id_number.value for member in everyone)
+    found = {
+        value: person
+        for value, person in find_many(member.id_number.value for member in everyone).items()
+        # Whatever the door declared: of people outside the own area no more is told than the duplicate check tells.
+        if by.area.covers(person.division_code)
+    }
+    _lock(found.values())
     elsewhere = known_elsewhere_many(
         id_numbers=[member.id_number for member in everyone if member.id_number.value not in found], by=by, at=at
     )
@@ -139,6 +145,13 @@ def known_people(
         if problems:
             raise HouseholdRefused(problems, where=where[place] if where else "")
     return found
+
+
+def _lock(people: Iterable[Person]) -> None:
+    """Hold known people until commit, in order of id, so that two households cannot take one of them at once."""
+    ids = sorted(person.pk for person in people)
+    for start in range(0, len(ids), AT_ONCE):
+        list(Person.objects.select_for_update().filter(pk__in=ids[start : start + AT_ONCE]).order_by("pk").values("pk"))
 
 
 def _why_not(member: CheckedMember, person: Person, household_number: str | None, *, is_dead: bool) -> str:

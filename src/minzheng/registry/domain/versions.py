@@ -6,7 +6,10 @@ The caller holds the lock on the household (or, for facts of a person alone, on 
 import datetime as dt
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from minzheng.accounts.models import Staff
+from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.models import DatedFact
 
@@ -91,16 +94,23 @@ def copy_from(fact: Fact, *, holds_from: dt.date, by: Staff, at: dt.datetime, **
 def check_period(holds_from: dt.date, holds_until: dt.date | None) -> None:
     """Raise PeriodRefused if the last day lies before the first."""
     if holds_until is not None and holds_until < holds_from:
-        raise PeriodRefused(f"终止日期 {holds_until} 早于起始日期 {holds_from}。请核对两个日期后重新填写。")
+        raise PeriodRefused(
+            _("终止日期 %(last)s 早于起始日期 %(first)s。请核对两个日期后重新填写。")
+            % {"last": holds_until, "first": holds_from}
+        )
 
 
 def check_source(source: str) -> str:
     """Return the source without outer blanks; raise SourceMissing if nothing is left or it is too long."""
     kept = source.strip()
     if not kept:
-        raise SourceMissing("没有写明来源。每项事实都要有来源，以便日后查证；请填写，例如“本人申报”“工资单”“户口簿”。")
+        raise SourceMissing(
+            _("没有写明来源。每项事实都要有来源，以便日后查证；请填写，例如“本人申报”“工资单”“户口簿”。")
+        )
     if len(kept) > 200:
-        raise SourceMissing(f"来源写了 {len(kept)} 个字，超过 200 个字。请只写材料名称和日期，全文作为附件保存。")
+        raise SourceMissing(
+            _("来源写了 %(count)s 个字，超过 200 个字。请只写材料名称和日期，全文作为附件保存。") % {"count": len(kept)}
+        )
     return kept
 
 
@@ -128,9 +138,13 @@ def _version_of(fact: Fact, *, by: Staff, at: dt.datetime, **changes: Any) -> Fa
     return version
 
 
+def _told(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
 def _check_order(fact: DatedFact, at: dt.datetime) -> None:
     if at < fact.known_at:
         raise KnownEarlier(
-            f"要更正的记录在 {fact.known_at:%Y-%m-%d %H:%M} 才登记，不能用更早的时间（{at:%Y-%m-%d %H:%M}）更正它。"
-            "请核对办理时间。"
+            _("要更正的记录在 %(known)s 才登记，不能用更早的时间（%(at)s）更正它。请核对办理时间。")
+            % {"known": _told(fact.known_at), "at": _told(at)}
         )
