@@ -160,7 +160,7 @@ def _report(one, offices, at):
     )  # fmt: skip
 
 
-def _visit(one, offices, at):
+def visit(one, offices, at=START):
     moment = days(3, at)
     household_visit.record(
         case=one, by=offices.township, at=moment, visited_on=local_day(moment),
@@ -192,7 +192,7 @@ _STEPS = {
     "accepted": _accept,
     "checking": _check,
     "surveying": _report,
-    "visited": _visit,
+    "visited": visit,
     "proposed": _propose,
     "publicised": _post,
     "submitted_to_county": _close,

@@ -4,10 +4,8 @@ The rules propose, a named officer decides (个人信息保护法 第二十四�
 What is frozen here recomputes to the same fen for ever.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -137,7 +135,7 @@ def recompute(determination: Determination) -> Evaluation:
         facts=determination.facts,
         on=determination.evaluated_on,
         at=determination.at_division,
-        figures=_as_parameters(determination.figures),
+        figures={row["code"]: row["value"] for row in determination.figures},
     )
 
 
@@ -176,22 +174,3 @@ def _needs_publicity(case: Case, row: Determination) -> bool:
         return False
     hung = Publicity.objects.filter(case=case, closed_at__isnull=False, determination__amount_fen=row.amount_fen)
     return not hung.exists()
-
-
-def _as_parameters(figures: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """Turn the frozen figures back into the shape of a figures file."""
-    return {
-        figure["code"]: {
-            "name": figure["name"],
-            "unit": figure["unit"],
-            "values": [
-                {
-                    "from": figure["from_date"],
-                    "where": figure["where"],
-                    "value": figure["value"],
-                    "reference": figure["reference"],
-                }
-            ],
-        }
-        for figure in figures
-    }

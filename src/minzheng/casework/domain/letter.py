@@ -5,6 +5,8 @@ it cannot be issued (行政复议法 第二十条).
 """
 
 import hashlib
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +39,15 @@ KINDS = {
     DecisionKind.ADJUST_DOWN: ("change", "变更告知书"),
     DecisionKind.CHANGE_MEMBERS: ("change", "变更告知书"),
     DecisionKind.TERMINATE: ("termination", "终止告知书"),
+}
+# Which of a program's letters (letters/<kind>.yaml) holds the laws and the remedies.
+TEXTS_OF = {
+    DecisionKind.CONFIRM: "approved",
+    DecisionKind.REFUSE: "refused",
+    DecisionKind.ADJUST_UP: "approved",
+    DecisionKind.ADJUST_DOWN: "stopped",
+    DecisionKind.CHANGE_MEMBERS: "approved",
+    DecisionKind.TERMINATE: "stopped",
 }
 
 
@@ -161,14 +172,18 @@ def template_digest(path: str) -> str:
 
 def issuer_of(division_code: str) -> str:
     """Return the name of the county bureau that decides, e.g. 宜都市民政局."""
+    return _("%(county)s民政局") % {"county": _county_name(division_code)}
+
+
+def _county_name(division_code: str) -> str:
     county = division_code[:6].ljust(12, "0")
-    name = Division.objects.values_list("name", flat=True).filter(code=county).first() or ""
-    return _("%(county)s民政局") % {"county": name}
+    return Division.objects.values_list("name", flat=True).filter(code=county).first() or ""
 
 
 def _data(decision: Decision, *, title: str) -> dict[str, Any]:
     case, determination = decision.case, decision.determination
     loaded = catalogue.get(case.program)
+    texts = loaded.letters[TEXTS_OF[DecisionKind(decision.kind)]]
     return {
         "issuer": issuer_of(case.division_code),
         "title": f"{loaded.program.name}{title}",
@@ -181,14 +196,38 @@ def _data(decision: Decision, *, title: str) -> dict[str, Any]:
         "facts": _found(decision),
         "conditions": explanation.conditions(determination) if determination else [],
         "calculation": _calculation(determination) if determination else [],
-        "law": [str(line) for line in loaded.program.legal_basis],
+        "law": [str(line) for line in texts["laws"]],
         "rule_version": determination.rule_version if determination else "",
-        "remedies": _remedies(decision, loaded),
+        "remedies": _remedies(texts, case.division_code),
     }
 
 
-def _remedies(decision: Decision, loaded: Any) -> dict[str, Any]:
-    raise NotImplementedError
+def _remedies(texts: Mapping[str, Any], division_code: str) -> dict[str, Any]:
+    """Return body and limit of both remedies as the program's letter names them; raise LetterRefused if one is missing."""
+    rows = texts.get("remedies") or []
+    review = next((row for row in rows if "复议" in row["remedy"]), None)
+    court = next((row for row in rows if "诉讼" in row["remedy"]), None)
+    if review is None or court is None:
+        raise LetterRefused(_("告知书没有写明行政复议和行政诉讼的途径，不能制发（行政复议法第二十条）。请完善该项目的文书。"))
+    county = _county_name(division_code)
+    return {
+        "review_body": _local(review["body"], county),
+        "review_days": _number(review["limit"]),
+        "court": _local(court["body"], county),
+        "court_months": _number(court["limit"]),
+    }
+
+
+def _local(body: str, county: str) -> str:
+    """Write the county's name where the program says {county}, or before a body it names in general."""
+    return body.replace("{county}", county) if "{county}" in body else body
+
+
+def _number(limit: str) -> int:
+    digits = "".join(re.findall(r"\d+", str(limit))[:1])
+    if not digits:
+        raise LetterRefused(_("文书中的救济期限“%(limit)s”没有写明天数或月数，不能制发。") % {"limit": limit})
+    return int(digits)
 
 
 def _opening(decision: Decision, program: str) -> str:
