@@ -1,0 +1,146 @@
+"""How a formula is declared. The decorators note what the formula is and return the plain function unchanged.
+
+`law` cites the clause, either one text for every regime of the program, or a mapping from regime code to citation: the
+formula is then in force only in those regimes. Argument names are what the formula needs: facts, figures, totals or other
+formulas. A default in the signature is the law's stated default when the fact is unknown.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any, TypeVar
+
+Law = str | Mapping[str, str]
+Function = TypeVar("Function", bound=Callable[..., Any])
+NOTE = "minzheng_declaration"
+
+VALUE = "value"
+CONDITION = "condition"
+AMOUNT = "amount"
+LAYER = "layer"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """What a condition compares, for the letter: the names of the two numbers, both arguments of the condition.
+
+    `relation`: "<", "<=", ">=" or ">"; how `has` must stand to `needs`. `each` names a value that is the same line per
+    person and month, printed beside the exact number.
+    """
+
+    has: str
+    relation: str
+    needs: str
+    unit: str = "fen"
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What a condition that compares no numbers says: what it needs, and what is there when it fails."""
+
+    needs: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a decorator noted about a function."""
+
+    scope: str
+    kind: str
+    label: str
+    law: Law
+    unit: str
+    shows: Compare | States | None = None
+    layer: str = ""
+
+    def law_in(self, regime: str) -> str | None:
+        """Return the citation under a regime; None if the formula is not in force there."""
+        return self.law if isinstance(self.law, str) else self.law.get(regime)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total over members: the sum of a number, how many, or whether any. Only members for whom `where` holds."""
+
+    kind: str
+    label: str
+    law: Law
+    unit: str
+    of: str = ""
+    where: str = ""
+
+    def law_in(self, regime: str) -> str | None:
+        """Return the citation under a regime; None if the total is not in force there."""
+        return self.law if isinstance(self.law, str) else self.law.get(regime)
+
+
+def declared(function: FunctionType) -> Declaration | None:
+    """Return what was declared of a function, None for a plain one."""
+    return getattr(function, NOTE, None)
+
+
+def _note(declaration: Declaration) -> Callable[[Function], Function]:
+    def note(function: Function) -> Function:
+        setattr(function, NOTE, declaration)
+        return function
+
+    return note
+
+
+class _Person:
+    """Formulas reckoned for each member."""
+
+    @staticmethod
+    def value(label: str, *, law: Law, unit: str = "fen") -> Callable[[Function], Function]:
+        """Declare a number or a yes/no of one member."""
+        return _note(Declaration("person", VALUE, label, law, unit))
+
+
+class _Household:
+    """Formulas reckoned once for the household."""
+
+    @staticmethod
+    def value(label: str, *, law: Law, unit: str = "fen") -> Callable[[Function], Function]:
+        """Declare a number or a yes/no of the household."""
+        return _note(Declaration("household", VALUE, label, law, unit))
+
+    @staticmethod
+    def condition(label: str, *, law: Law, shows: Compare | States) -> Callable[[Function], Function]:
+        """Declare a condition: true when the household meets it."""
+        return _note(Declaration("household", CONDITION, label, law, "yes_no", shows))
+
+    @staticmethod
+    def amount(label: str, *, law: Law) -> Callable[[Function], Function]:
+        """Declare the monthly benefit in fen, reckoned whatever the conditions say; one per regime."""
+        return _note(Declaration("household", AMOUNT, label, law, "fen"))
+
+    @staticmethod
+    def layer(code: str, label: str, *, law: Law) -> Callable[[Function], Function]:
+        """Declare a layer. The first layer, in order of the file, that takes the household is its layer."""
+        return _note(Declaration("household", LAYER, label, law, "yes_no", None, code))
+
+
+class _Members:
+    """Totals over members. Strict: unknown if any member's value is."""
+
+    @staticmethod
+    def sum(label: str, *, law: Law, of: str, where: str = "", unit: str = "fen") -> Total:
+        """Declare the sum of a number over the members."""
+        return Total("sum", label, law, unit, of, where)
+
+    @staticmethod
+    def count(label: str, *, law: Law, where: str = "") -> Total:
+        """Declare how many members there are for whom `where` holds."""
+        return Total("count", label, law, "people", "", where)
+
+    @staticmethod
+    def any(label: str, *, law: Law, of: str, where: str = "") -> Total:
+        """Declare whether any member has a yes."""
+        return Total("any", label, law, "yes_no", of, where)
+
+
+person = _Person()
+household = _Household()
+members = _Members()

@@ -1,0 +1,61 @@
+"""One question about a person or a household: the single description from which forms, surveys and schemas come."""
+
+from dataclasses import dataclass
+
+TYPES = ("fen", "int", "bool", "choice")
+LARGEST_FEN = 10**11
+"""No income, cost or asset of one person or household above a thousand million yuan: the bound the checker reckons with."""
+LARGEST_FAMILY = 40
+"""Members at most; totals are proved to fit 64 bits for families up to this size."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhen:
+    """Ask only when another fact of the same person or household is at least this (yes counts as 1)."""
+
+    fact: str
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """A fact: what is asked, of whom, in which type and bounds.
+
+    `default` is the law's stated default when unknown (None: unknown stays unknown); a formula that reads the fact has
+    the same default in its signature. `not_asked` is the value when `ask_when` says the question does not arise.
+    `who_provides`: "applicant", "check" (the means check; never demanded of the applicant, 社会救助法 art. 62) or "both".
+    """
+
+    code: str
+    label: str
+    scope: str
+    type: str
+    unit: str
+    minimum: int
+    maximum: int
+    help: str = ""
+    ask_when: tuple[AskWhen, ...] = ()
+    not_asked: int | bool | None = None
+    default: int | bool | None = None
+    who_provides: str = "both"
+    choices: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def is_bool(self) -> bool:
+        """Whether formulas see a bool rather than an int."""
+        return self.type == "bool"
+
+
+def money(code: str, label: str, scope: str, help: str, **more: object) -> FactSpec:  # noqa: A002 - it is help
+    """Return a fact in fen over the income window, from nothing to the largest."""
+    return FactSpec(code, label, scope, "fen", "fen", 0, LARGEST_FEN, help, **more)  # type: ignore[arg-type]
+
+
+def yes_no(code: str, label: str, scope: str, help: str = "", **more: object) -> FactSpec:  # noqa: A002 - it is help
+    """Return a fact that is yes or no."""
+    return FactSpec(code, label, scope, "bool", "yes_no", 0, 1, help, **more)  # type: ignore[arg-type]
+
+
+def count(code: str, label: str, scope: str, unit: str, maximum: int, help: str = "", **more: object) -> FactSpec:  # noqa: A002
+    """Return a fact that counts things."""
+    return FactSpec(code, label, scope, "int", unit, 0, maximum, help, **more)  # type: ignore[arg-type]

@@ -1,0 +1,39 @@
+"""Values in the words of a calculation sheet."""
+
+from minzheng.kernel.fen import format_yuan
+
+Value = int | bool | tuple[tuple[int, int], ...]
+
+UNITS = {
+    "fen": "元",
+    "fen/person/month": "元/人·月",
+    "fen/household/month": "元/户·月",
+    "months": "个月",
+    "years": "周岁",
+    "people": "人",
+    "cars": "辆",
+    "houses": "套",
+    "grade": "级",
+    "annual_lines/person": "倍年标准/人",
+    "number": "",
+}
+"""Units a fact, figure or formula may have, each with what is printed after the number. Besides these: `basis_points`
+(printed as per cent), `yes_no`, `choice` (printed by its label) and `scale` (a table for kernel `band`)."""
+KNOWN_UNITS = frozenset({*UNITS, "basis_points", "yes_no", "choice", "scale"})
+
+
+def say(value: Value | None, unit: str) -> str:
+    """Return "740.00元/人·月" for 74000 and "fen/person/month"; "不清楚" for an unknown value."""
+    if value is None:
+        return "不清楚"
+    if isinstance(value, tuple):
+        return "；".join(f"{start}起{found}" for start, found in value)
+    if unit == "yes_no" or isinstance(value, bool):
+        return "是" if value else "否"
+    if unit == "basis_points":
+        whole, part = divmod(abs(value), 100)
+        digits = f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+        return f"{'-' if value < 0 else ''}{digits}%"
+    if unit.startswith("fen"):
+        return format_yuan(value) + UNITS[unit]
+    return f"{value}{UNITS.get(unit, '')}"
