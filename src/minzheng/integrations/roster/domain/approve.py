@@ -52,9 +52,10 @@ def approve(*, batch: ImportBatch, by: Staff, at: dt.datetime) -> ImportBatch:
     NothingLeft.
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("submitted_by").get(pk=batch.pk)
+    _require_decider(batch, by)
     if batch.state == BatchState.APPROVED:
         return batch
-    _require_decider(batch, by)
+    _require_waiting(batch)
     opened = _open(batch)
     good = _still_good(batch, opened, by=by, at=at)
     if not good:
@@ -84,6 +85,7 @@ def reject(*, batch: ImportBatch, by: Staff, at: dt.datetime, reason: str) -> Im
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("submitted_by").get(pk=batch.pk)
     _require_decider(batch, by)
+    _require_waiting(batch)
     if not reason.strip():
         raise NotWaiting(_("退回须写明原因，提交人才知道怎样更正。"))
     batch.state, batch.decided_by, batch.decided_at, batch.reason = BatchState.REJECTED, by, at, reason.strip()
@@ -120,6 +122,9 @@ def _require_decider(batch: ImportBatch, by: Staff) -> None:
     require_role(by, Role.COUNTY_OFFICER)
     require_area(by, batch.division_code)
     require_other_person(by, earlier=batch.submitted_by, what=_("这批名册的提交"))
+
+
+def _require_waiting(batch: ImportBatch) -> None:
     if batch.state != BatchState.SUBMITTED:
         raise NotWaiting(
             _("批次 %(number)s %(state)s，不能再次办理。")

@@ -79,18 +79,18 @@ def _candidates(sheet: Sheet) -> Iterator[Header]:
 
 
 def _is_cut(top: Position, bottom: Position, first: int, last: int) -> bool:
-    """Whether a merged cell lies partly in the rows `first`..`last`: then these are not all the levels of the header."""
+    """Whether a merged cell lies partly in the rows `first`..`last`: then some level of the header is missing."""
     touches = top[0] <= last and bottom[0] >= first
     return touches and not (first <= top[0] and bottom[0] <= last)
 
 
-def _titles(sheet: Sheet, row: int, depth: int, merged_tops: dict[Position, Position]) -> dict[int, str]:
+def _titles(sheet: Sheet, row: int, depth: int, tops: dict[Position, Position]) -> dict[int, str]:
     """Return the whole title of each column: a merged cell above several columns belongs to each of them."""
     titles = {}
     for column in range(sheet.width):
         parts: list[str] = []
         for level in range(row, row + depth):
-            top = merged_tops.get((level, column), (level, column))
+            top = tops.get((level, column), (level, column))
             said = plain(sheet.at(*top))
             if said and said not in parts:
                 parts.append(said)
@@ -132,7 +132,11 @@ def _code(layout: Layout, whole: str) -> str | None:
 def _worth(header: Header) -> tuple[int, int, int]:
     """Prefer more needed groups, then more columns, then fewer header rows."""
     groups = sum(1 for group in header.layout.needs if set(group) & set(header.columns))
-    return (groups - 2 * len(header.layout.missing(set(header.columns))), len(header.columns), header.row - header.first_data_row)
+    return (
+        groups - 2 * len(header.layout.missing(set(header.columns))),
+        len(header.columns),
+        header.row - header.first_data_row,
+    )
 
 
 def _is_order(text: str) -> bool:

@@ -39,7 +39,9 @@ class Report:
         """Return every finding, in the order of the file."""
         found = [*self.notes, *(problem for household in self.households for problem in household.problems)]
         order = {str(sheet["name"]): number for number, sheet in enumerate(self.sheets)}
-        return sorted(found, key=lambda problem: (order.get(problem.sheet, len(order)), problem.row or 0, problem.column))
+        return sorted(
+            found, key=lambda problem: (order.get(problem.sheet, len(order)), problem.row or 0, problem.column)
+        )
 
     def in_words(self) -> str:
         """Return the counts as a sentence: 共 60 户，可导入 50 户，不能导入 10 户，原因：……"""

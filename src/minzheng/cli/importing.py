@@ -1,0 +1,136 @@
+"""The verb `import`: try a roster, hand it in, approve or reject it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from minzheng.accounts.models import Staff
+from minzheng.accounts.scope import everywhere, within
+from minzheng.integrations.roster import queries
+from minzheng.integrations.roster.domain import approve as deciding
+from minzheng.integrations.roster.domain.check import check
+from minzheng.integrations.roster.domain.problem_sheet import as_workbook
+from minzheng.integrations.roster.domain.reading.workbook import open_path
+from minzheng.integrations.roster.domain.report import Report
+from minzheng.integrations.roster.domain.submit import submit
+from minzheng.integrations.roster.models import ImportBatch
+from minzheng.kernel.refusal import Refused
+from minzheng.services.calendar import clock
+
+SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
+
+
+class UnknownHere(Refused):
+    """No such account or batch."""
+
+
+def run(argv: list[str]) -> int:
+    """`minzheng import FILE --dry-run [--json]`, `import submit FILE --as A`, `import approve|reject BATCH --as B`."""
+    verbs: dict[str, Callable[[list[str]], int]] = {"submit": _submit, "approve": _approve, "reject": _reject}
+    if argv and argv[0] in verbs:
+        return verbs[argv[0]](argv[1:])
+    return _dry_run(argv)
+
+
+def _dry_run(argv: list[str]) -> int:
+    """Exit code 0 if every household can be imported, 3 if some cannot, so that a script can tell."""
+    parser = _file_parser("minzheng import")
+    parser.add_argument("--dry-run", action="store_true", help="只预检，不写入任何数据")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--as", dest="username", help="按此人的管辖范围预检；不写则不限范围")
+    parser.add_argument("--problems", type=Path, metavar="XLSX", help="把问题清单另存为 Excel 文件")
+    options = parser.parse_args(argv)
+    if not options.dry_run:
+        raise UnknownHere("请写明要做什么：预检加 --dry-run，提交用 minzheng import submit 文件 --as 用户名。")
+    _say(f"正在读取 {options.file} ……")
+    by = _staff(options.username) if options.username else None
+    with within(by.area) if by else everywhere("操作员预检名册"), open_path(options.file) as source:
+        report = check(source=source, by=by, at=clock.now(), program=options.program, only_sheet=options.sheet)
+    if options.problems:
+        options.problems.write_bytes(as_workbook(report.problems, heading=f"{report.file_name}：{report.in_words()}"))
+    if options.json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        _print_report(report)
+    return 0 if report.good and len(report.good) == len(report.households) else 3
+
+
+def _submit(argv: list[str]) -> int:
+    parser = _file_parser("minzheng import submit")
+    parser.add_argument("--as", dest="username", required=True, help="提交人的用户名")
+    options = parser.parse_args(argv)
+    by = _staff(options.username)
+    _say(f"正在检查 {options.file} ……")
+    with within(by.area), open_path(options.file) as source:
+        batch = submit(source=source, by=by, at=clock.now(), program=options.program, only_sheet=options.sheet)
+        print(f"已提交，批次号 {batch.number}。{deciding.outcome_in_words(batch)}须由另一名县民政局经办人批准：")
+        print(f"  minzheng import approve {batch.number} --as <用户名>")
+    return 0
+
+
+def _approve(argv: list[str]) -> int:
+    options = _batch_parser("minzheng import approve").parse_args(argv)
+    by = _staff(options.username)
+    with within(by.area):
+        was = _batch(options.number)
+        _say(f"正在导入批次 {was.number} 的 {was.households_good} 户……")
+        batch = deciding.approve(batch=was, by=by, at=clock.now())
+        done = "此前已导入，本次没有改动" if was.state == batch.state else "已导入"
+        print(f"批次 {batch.number} {done}。{deciding.outcome_in_words(batch)}")
+    return 0
+
+
+def _reject(argv: list[str]) -> int:
+    parser = _batch_parser("minzheng import reject")
+    parser.add_argument("--reason", required=True, help="退回原因")
+    options = parser.parse_args(argv)
+    by = _staff(options.username)
+    with within(by.area):
+        batch = deciding.reject(batch=_batch(options.number), by=by, at=clock.now(), reason=options.reason)
+    print(f"批次 {batch.number} 已退回，没有导入任何一户。原因：{batch.reason}")
+    return 0
+
+
+def _file_parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=prog)
+    parser.add_argument("file", type=Path, help="名册文件（.xlsx、.xls、.csv）")
+    parser.add_argument("--sheet", help="只读这张工作表")
+    parser.add_argument("--program", help="救助项目代码；不写则按名册版式的默认项目")
+    return parser
+
+
+def _batch_parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=prog)
+    parser.add_argument("number", help="批次号")
+    parser.add_argument("--as", dest="username", required=True, help="办理人的用户名")
+    return parser
+
+
+def _staff(username: str) -> Staff:
+    found = Staff.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise UnknownHere(f"没有用户名为“{username}”的在用账号。请用 minzheng staff list 查看。")
+    return found
+
+
+def _batch(number: str) -> ImportBatch:
+    found = queries.batch(number)
+    if found is None:
+        raise UnknownHere(f"您的管辖范围内没有批次号为“{number}”的导入批次。请核对批次号。")
+    return found
+
+
+def _print_report(report: Report) -> None:
+    for sheet in report.sheets:
+        place = f"表头在第 {sheet['header_row']} 行，{sheet['rows']} 行数据"
+        print(f"工作表“{sheet['name']}”：{sheet['layout']}，{place}")
+    for problem in report.problems:
+        print(f"[{SEVERITIES[problem.severity]}] {problem.place}：{problem.reason}")
+    print(f"预检结果（没有写入任何数据）：{report.in_words()}")
+
+
+def _say(text: str) -> None:
+    """Progress goes beside the output, so that JSON stays JSON."""
+    print(text, file=sys.stderr)
