@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.enums import State
@@ -12,7 +11,7 @@ from minzheng.casework.queries.cases import cases, counts
 from minzheng.casework.queries.catalogue import programs
 from minzheng.desk.case_page import CasePage, tone_of
 from minzheng.desk.places import place_names
-from minzheng.desk.reading import note_read
+from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 
 ON_A_PAGE = 50
@@ -24,7 +23,7 @@ def case_of(number: str) -> Case:
     return found
 
 
-@require_safe
+@read_only
 def case_list(request: DeskRequest) -> HttpResponse:
     """List cases by state, program, lateness and text, newest first."""
     chosen = {name: request.GET.get(name, "") for name in ("q", "state", "program", "late")}
@@ -46,7 +45,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/cases/list.html", context)
 
 
-@require_safe
+@read_only
 def case(request: DeskRequest, number: str) -> HttpResponse:
     """Show the case; a tab alone when htmx asks for it."""
     found = case_of(number)
@@ -62,7 +61,7 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
     return render(request, "desk/case/page.html", context)
 
 
-@require_safe
+@read_only
 def attachment(request: DeskRequest, number: str, pk: int) -> FileResponse:
     """Send a kept file; what a browser could run is sent as a download."""
     kept: Attachment = get_object_or_404(Attachment, pk=pk, case=case_of(number))
@@ -77,7 +76,7 @@ def attachment(request: DeskRequest, number: str, pk: int) -> FileResponse:
     return FileResponse(content, as_attachment=not harmless, content_type=kept.media_type)
 
 
-@require_safe
+@read_only
 def letter_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     """Render the letter as issued; the same bytes every time."""
     found = case_of(number)

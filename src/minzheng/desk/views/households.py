@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from minzheng.casework.queries.cases import cases
 from minzheng.casework.queries.catalogue import programs
@@ -14,7 +14,7 @@ from minzheng.desk.history import history
 from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, operations_for
 from minzheng.desk.known import family
 from minzheng.desk.places import filter_choices, place_name, place_names
-from minzheng.desk.reading import note_read
+from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.models import Household, Person
@@ -32,7 +32,7 @@ def household_of(number: str) -> Household:
     return found
 
 
-@require_safe
+@read_only
 def household_list(request: DeskRequest) -> HttpResponse:
     """List the households of the area, village by village."""
     chosen = request.GET.get("division", "")
@@ -53,7 +53,7 @@ def household_list(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/households/list.html", context)
 
 
-@require_safe
+@read_only
 def household(request: DeskRequest, number: str) -> HttpResponse:
     """Show the household: members, facts with sources, cases, what happened."""
     found = household_of(number)

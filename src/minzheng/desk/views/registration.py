@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from minzheng.desk.forms.registration import MemberForm, PlaceForm
+from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import household as households
@@ -39,7 +40,7 @@ def household_new(request: DeskRequest) -> HttpResponse:
     return redirect("desk:household", number=found.number)
 
 
-@require_safe
+@read_only
 def member_block(request: DeskRequest) -> HttpResponse:
     """Return one more empty block for the form."""
     wanted = request.GET.get("n", "1")

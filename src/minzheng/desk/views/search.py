@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import cases
 from minzheng.desk.case_page import tone_of
 from minzheng.desk.places import place_names
+from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.registry.enums import Relation, Sex
 from minzheng.registry.models import Household
@@ -16,7 +16,7 @@ from minzheng.registry.queries.search import search as find_people
 MOST = 30
 
 
-@require_safe
+@read_only
 def search(request: DeskRequest) -> HttpResponse:
     """Go straight to a household or case whose whole number was typed; list what else is found in the area."""
     query = request.GET.get("q", "").strip()[:100]

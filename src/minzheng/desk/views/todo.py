@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from minzheng.desk.household_work import FILERS
+from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.todo_list import groups_of, lead
 
@@ -18,7 +18,7 @@ EMPTY = {
 }
 
 
-@require_safe
+@read_only
 def todo(request: DeskRequest) -> HttpResponse:
     """List the work of the person who signed in: today, this week, waiting for others."""
     groups: list[dict[str, Any]] = groups_of(request.user, request.today, request.at)
