@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
@@ -29,6 +29,10 @@ PREPARERS = (Role.COUNTY_OFFICER, Role.FINANCE_OFFICER)
 
 class TooEarly(Refused):
     """A month that has not begun is not due yet."""
+
+
+class MadeMeanwhile(Refused):
+    """Someone else made the same dues at the same moment."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,18 @@ def dues_for(*, month: Month, by: Staff, at: datetime, program: str = "") -> Ent
                 continue
             covered |= {(person, item.program): item.case_number for person in item.person_ids}
             fresh.append(item)
-        made = write_all(dues=_new_dues(fresh, month), by=by, at=at)
+        made = _write(fresh, month, by=by, at=at)
     if made:
         _audit(month, made, held, by=by, at=at)
     return Entitlement(tuple(made), already, tuple(held))
+
+
+def _write(items: Sequence[InForce], month: Month, *, by: Staff, at: datetime) -> Sequence[Due]:
+    try:
+        with transaction.atomic():
+            return write_all(dues=_new_dues(items, month), by=by, at=at)
+    except IntegrityError as error:
+        raise MadeMeanwhile(_("%(month)s 的待遇正由他人生成，请稍后重试") % {"month": month}) from error
 
 
 def _standing(month: Month) -> dict[tuple[int, str], Due]:

@@ -160,7 +160,8 @@ def lock(run: PayRun, *states: str) -> PayRun:
 
 
 def _fund(program: str, month: Month) -> Fund:
-    fund = Fund.objects.filter(program=program, year=month.year).first()
+    # Locked, so that two who prepare at once come one after the other.
+    fund = Fund.objects.select_for_update().filter(program=program, year=month.year).first()
     if fund is None:
         raise NoFund(
             _("%(year)s年%(name)s专项资金尚未开立，请先由财务人员登记拨款")
