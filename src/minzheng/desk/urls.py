@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from minzheng.desk.views import case_actions, cases, filing, households, registration, reveal, search, sign_in, todo
+from minzheng.desk.views import (
+    case_actions,
+    cases,
+    filing,
+    households,
+    plan,
+    registration,
+    reveal,
+    search,
+    sign_in,
+    todo,
+)
 
 app_name = "desk"
 
@@ -34,4 +45,5 @@ urlpatterns = [
     *SIGN_IN,
     *HOUSEHOLDS,
     *CASES,
+    path("plan/", plan.plan, name="plan"),
 ]

@@ -20,7 +20,7 @@ from minzheng.plan.measure import Measure, Scope, count, share
 from minzheng.services.calendar.queries import add_working_days, working_days_between
 
 NOTICE_WORKING_DAYS = 3  # 民发〔2021〕57号 第二十一条
-SUPPLEMENT = "category_supplement"  # the line of the trace, named as in the glossary
+SUPPLEMENT = "supplement_rates"  # the line of the trace that adds up what the members get extra
 
 
 def applications(scope: Scope) -> Measure:

@@ -6,11 +6,15 @@ from django.shortcuts import render
 from minzheng.desk.rail import rail_for
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.month import Month
+from minzheng.kernel.refusal import Refused
 from minzheng.plan.queries import board
+
+# Nothing is recorded before; the working-day calendar begins there too.
+FIRST = Month(2004, 1)
 
 
 def plan(request: DeskRequest) -> HttpResponse:
-    """Show the plan with the numbers of one month in the viewer's area; a month to come or a bad one is this month."""
+    """Show the plan with the numbers of one month in the viewer's area; a month to come or a text that is no month is this one."""
     present = Month.of(request.today)
     month = _asked(request.GET.get("month", ""), present)
     return render(
@@ -19,7 +23,7 @@ def plan(request: DeskRequest) -> HttpResponse:
         {
             "board": board(month, request.today),
             "month": month,
-            "earlier": month.plus(-1),
+            "earlier": month.previous() if month > FIRST else None,
             "later": month.next() if month < present else None,
             "linked": {item["word"].url_name for item in rail_for(request)},
         },
@@ -28,6 +32,6 @@ def plan(request: DeskRequest) -> HttpResponse:
 
 def _asked(text: str, present: Month) -> Month:
     try:
-        return min(Month.parse(text), present)
-    except ValueError:
+        return max(min(Month.parse(text), present), FIRST)
+    except Refused:
         return present
