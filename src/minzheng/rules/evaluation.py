@@ -1,5 +1,6 @@
-"""What the rules say of one family on one day: outcome, amount, every condition, what is missing, how it was reckoned."""
+"""What the rules say of one family on one day: outcome, amount, every condition, what is missing, how reckoned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ INCOMPLETE = "incomplete"
 
 
 class Finding(NamedTuple):
-    """One condition. `passed` is None when a fact it names is unknown; the texts are empty where nothing is compared."""
+    """One condition. `passed` is None when a fact it names is unknown; texts are empty where nothing is compared."""
 
     code: str
     label: str
@@ -40,7 +41,7 @@ class MissingFact(NamedTuple):
 
 
 class UsedFigure(NamedTuple):
-    """One figure the formulas read: its value that day at that place, since when, set for where, by which instrument."""
+    """One figure the formulas read: its value at that place that day, since when, for where, by what instrument."""
 
     code: str
     name: str
@@ -58,7 +59,7 @@ class UsedFigure(NamedTuple):
 
 
 class Input(NamedTuple):
-    """One value a formula read. `source`: fact, default (the law's, when unknown), does_not_apply, figure, formula, total."""
+    """One value that was read. `source`: fact, default (the law's), does_not_apply, figure, formula, total."""
 
     code: str
     label: str
@@ -67,21 +68,76 @@ class Input(NamedTuple):
     source: str
 
     def as_dict(self) -> dict[str, Any]:
-        """Return a JSON-ready dict, with the value in words."""
-        shown = [list(pair) for pair in self.value] if isinstance(self.value, tuple) else self.value
-        return {**self._asdict(), "value": shown, "text": say(self.value, self.unit)}
+        """Return a JSON-ready dict with the value in words; the bare value stands in the line that reckoned it."""
+        return {"code": self.code, "label": self.label, "text": say(self.value, self.unit), "source": self.source}
 
 
-class TraceLine(NamedTuple):
-    """One formula or total as it was reckoned. `value` is None when a fact it rests on is missing."""
+class Line(NamedTuple):
+    """What all trace lines of one formula or total share. `reads`: code, label, unit, kind of each value it reads."""
 
     code: str
     label: str
     law: str
-    value: Value | None
     unit: str
-    member: int | None
-    inputs: tuple[Input, ...]
+    reads: tuple[tuple[str, str, str, str], ...]
+    is_total: bool
+
+
+class TraceLine:
+    """One formula or total as it was reckoned. `value` is None when a fact it rests on is missing.
+
+    The inputs are put into words only when someone reads them: a review of a county reads few of its traces.
+    """
+
+    __slots__ = ("_arguments", "_line", "_sources", "member", "value")
+
+    def __init__(
+        self,
+        line: Line,
+        value: Value | None,
+        member: int | None,
+        arguments: tuple[Value | None, ...],
+        sources: Mapping[str, str],
+    ) -> None:
+        self._line = line
+        self.value = value
+        self.member = member
+        self._arguments = arguments
+        self._sources = sources
+
+    @property
+    def code(self) -> str:
+        """The formula's name."""
+        return self._line.code
+
+    @property
+    def label(self) -> str:
+        """What it is, in Chinese."""
+        return self._line.label
+
+    @property
+    def law(self) -> str:
+        """The clause it follows."""
+        return self._line.law
+
+    @property
+    def unit(self) -> str:
+        """The unit of the value."""
+        return self._line.unit
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What was read: the arguments, or for a total the value of each member."""
+        reads = self._line.reads
+        if self._line.is_total:
+            code, _label, unit, kind = reads[0]
+            members = enumerate(self._arguments, start=1)
+            return tuple(Input(code, f"第{number}人", value, unit, kind) for number, value in members)
+        sources = self._sources
+        pairs = zip(reads, self._arguments, strict=True)
+        return tuple(
+            Input(code, label, value, unit, sources.get(code, kind)) for (code, label, unit, kind), value in pairs
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return a JSON-ready dict, with the value in words."""
@@ -95,6 +151,15 @@ class TraceLine(NamedTuple):
             "member": self.member,
             "inputs": [one.as_dict() for one in self.inputs],
         }
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TraceLine) and self.as_dict() == other.as_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.member, self.value))
+
+    def __repr__(self) -> str:
+        return f"TraceLine({self.code}={self.value!r}, member={self.member})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def make(regime: str, rules: Iterable[Rule], facts: Sequence[FactSpec], figures:
         raise RuleError(f"规则 {regime}：应有且只有一个金额公式（@household.amount），现有{len(plan.of_role(AMOUNT))}个。")
     if not plan.of_role(CONDITION):
         raise RuleError(f"规则 {regime}：没有任何条件公式（@household.condition）。")
+    if any(plan.amount.code in step.needs for step in plan.steps):
+        raise RuleError(f"规则 {regime}：金额 {plan.amount.code} 是最后一步，其他公式不能再用它。")
     return plan
 
 
@@ -113,12 +115,14 @@ def _in_force(regime: str, rules: Iterable[Rule]) -> dict[str, Rule]:
     return chosen
 
 
-def _order(step: PlanStep) -> tuple[int, int, int]:
-    """Facts and figures, then per pass: person formulas, totals, household formulas; inside that as they were placed."""
+def _order(step: PlanStep) -> tuple[bool, int, bool]:
+    """Facts and figures first, then per pass person formulas, totals and household formulas; the amount at the end.
+
+    Inside that the order of placing stands: sorting is stable.
+    """
     if step.kind in (FACT, FIGURE):
-        return (-1, 0, 0)
-    lane = 0 if step.scope == "person" else 1
-    return (step.pass_number, lane, 0)
+        return (False, -1, False)
+    return (step.role == AMOUNT, step.pass_number, step.scope == "household")
 
 
 class _Maker:

@@ -195,14 +195,9 @@ def may_apply_alone(applies_alone: bool, is_severely_affected: bool) -> bool:  #
     return applies_alone and is_severely_affected
 
 
-@person.value("单独申请人本人的收入", law=ALONE)
-def own_income_fen(applies_alone: bool, counted_income_fen: Fen) -> Fen:  # noqa: FBT001
-    return max(0, counted_income_fen) if applies_alone else 0
-
-
 single_applicants = members.count("单独申请的人数", law=ALONE, where="applies_alone")
 single_entitled = members.count("可以单独申请的人数", law=ALONE, where="may_apply_alone")
-single_income_fen = members.sum("单独申请人本人的收入合计", law=ALONE, of="own_income_fen")
+single_income_fen = members.sum("单独申请人本人的收入", law=ALONE, of="counted_income_fen", where="applies_alone")
 
 
 @household.value("按单人户申请", law=ALONE, unit="yes_no")
@@ -220,7 +215,7 @@ def tested_members(is_single_application: bool, members_counted: int) -> int:  #
 
 @household.value("计算低保的收入", law=WHO)
 def tested_income_fen(is_single_application: bool, single_income_fen: Fen, household_income_fen: Fen) -> Fen:  # noqa: FBT001
-    return single_income_fen if is_single_application else household_income_fen
+    return max(0, single_income_fen) if is_single_application else household_income_fen
 
 
 @household.value("计算低保的收入线", law=WHO)
