@@ -3,6 +3,7 @@
 `make docs` writes them; tests/house/test_docs_fresh.py fails when one is stale.
 """
 
+import datetime as dt
 import pathlib
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +13,7 @@ from minzheng.rules.fact import FactSpec
 from minzheng.rules.figures import LEVEL_NAMES, Dated, Figure
 from minzheng.rules.plan import CONDITION
 from minzheng.rules.program import StationPath
-from minzheng.rules.wording import say
+from minzheng.rules.wording import UNITS, say
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 GENERATED = "<!-- 由 scripts/write_docs.py 生成，请勿手改；改法规代码后运行 make docs。 -->\n"
@@ -89,7 +90,7 @@ def _fact(fact: FactSpec, loaded: LoadedProgram) -> tuple[str, ...]:
     labels = {one.code: one.label for one in loaded.all_facts}
     unknown = "结果不全" if fact.default is None else f"按{say(fact.default, fact.unit)}"
     asked = "、".join(f"{labels[one.fact]}≥{one.at_least}" for one in fact.ask_when) or "总是"
-    unit = {"fen": "分", "yes_no": "是或否", "choice": "选项"}.get(fact.unit, fact.unit)
+    unit = {"fen": "分", "yes_no": "是或否", "choice": "选项"}.get(fact.unit) or UNITS.get(fact.unit, fact.unit)
     return fact.label, f"`{fact.code}`", SCOPES[fact.scope], unit, PROVIDERS[fact.who_provides], unknown, asked
 
 
@@ -119,7 +120,9 @@ def _levels(levels: Iterable[str]) -> str:
 
 def _value(figure: Figure, one: Dated) -> tuple[object, ...]:
     status = "正式" if one.status == "official" else "示例"
-    return one.where, one.from_, one.until or "今", say(one.value, figure.unit), one.reference, status
+    later = [row.from_ for row in figure.values if (row.where, row.by) == (one.where, one.by) and row.from_ > one.from_]
+    until = one.until or (min(later) - dt.timedelta(days=1) if later else "今")
+    return one.where, one.from_, until, say(one.value, figure.unit), one.reference, status
 
 
 def _decisions() -> str:
