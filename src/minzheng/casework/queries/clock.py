@@ -68,7 +68,9 @@ def station_in(case: Case, state: State) -> Station:
 def limit_of(case: Case, station: str, start: date, state: State | None = None) -> Deadline | None:
     """Count the station's limit from `start`; None if the path sets none or nobody's clock runs."""
     step = step_of(case, station)
-    if step is None or step.limit_days is None or (state or State(case.state)) in _NO_CLOCK:
+    now = state or State(case.state)
+    # The days of a posting begin when it hangs; the law sets none for hanging it.
+    if step is None or step.limit_days is None or now in {*_NO_CLOCK, State.PROPOSED}:
         return None
     count = add_working_days if step.limit_kind == "working" else add_calendar_days
     return count(start, step.limit_days)
