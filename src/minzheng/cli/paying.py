@@ -178,8 +178,8 @@ def _print_run(paid: PayRun) -> None:
     view = run_view(paid)
     head = f"批次 {paid.number}（{paid.program_name} {paid.month}，{paid.get_state_display()}）"
     print(f"{head}：{view.line_count} 笔，{view.person_count} 人，合计 {_money(view.total_fen)}")
-    for item in view.townships:
-        print(f"  {item.name}　{item.lines} 笔　{item.persons} 人　{format_yuan(item.amount_fen)} 元")
+    for town in view.townships:
+        print(f"  {town.name}　{town.lines} 笔　{town.persons} 人　{format_yuan(town.amount_fen)} 元")
     for item in view.statuses if paid.state not in (RunState.DRAFT, RunState.CANCELLED) else ():
         print(f"  {item.status.label} {item.count} 笔，{format_yuan(item.amount_fen)} 元")
     if view.held:
