@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from minzheng.accounts.scope import within
 from minzheng.kernel.moment import local_day
+from minzheng.services.calendar import clock
 
 # The only pages a person who has not signed in may open.
 OPEN_PAGES = frozenset({"desk:sign_in"})
@@ -28,7 +28,7 @@ class StaffAreaMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Declare the area around the view and its template; pages with people's data are never cached."""
-        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.at = clock.now()  # type: ignore[attr-defined]
         request.today = local_day(request.at)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self.get_response(request)
