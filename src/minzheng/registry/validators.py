@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 from minzheng.registry.enums import (
     FEMALE_HEAD_RELATIONS,
     FEMALE_RELATIONS,
@@ -32,17 +34,26 @@ def clean_name(text: str) -> str:
     is_latin = re.fullmatch(r"[A-Za-z .'\-]*", folded)
     name = (" " if is_latin else "").join(folded.split())
     if not name or name in NOT_NAMES:
-        raise ValueError(f"姓名为空或不是姓名（{text.strip() or '空白'}）。无名的人不能登记，请按居民身份证填写姓名")
+        raise ValueError(
+            _("姓名为空或不是姓名（%(text)s）。无名的人不能登记，请按居民身份证填写姓名")
+            % {"text": text.strip() or _("空白")}
+        )
     if len(name) > NAME_LONGEST:
-        raise ValueError(f"姓名长 {len(name)} 个字，超过 {NAME_LONGEST} 个字，请核对是否填入了其他内容")
+        raise ValueError(
+            _("姓名长 %(count)s 个字，超过 %(most)s 个字，请核对是否填入了其他内容")
+            % {"count": len(name), "most": NAME_LONGEST}
+        )
     strange = [letter for letter in name if not is_name_letter(letter)]
     if strange:
         raise ValueError(
-            f"姓名“{name}”中有不能登记的字符“{strange[0]}”（U+{ord(strange[0]):04X}）。"
-            "姓名只能用汉字、字母和间隔号“·”；自造字请按公安机关的规范字填写"
+            _(
+                "姓名“%(name)s”中有不能登记的字符“%(letter)s”（U+%(code)s）。"
+                "姓名只能用汉字、字母和间隔号“·”；自造字请按公安机关的规范字填写"
+            )
+            % {"name": name, "letter": strange[0], "code": f"{ord(strange[0]):04X}"}
         )
     if not any(letter.isalpha() or letter == "〇" for letter in name):
-        raise ValueError(f"姓名“{name}”没有文字，请按居民身份证填写姓名")
+        raise ValueError(_("姓名“%(name)s”没有文字，请按居民身份证填写姓名") % {"name": name})
     return name
 
 
@@ -56,24 +67,36 @@ def is_name_letter(letter: str) -> bool:
 def check_relation(code: str, *, sex: str, head_sex: str) -> None:
     """Raise ValueError if the relation is unknown or contradicts the member's or the head's sex (GB/T 4761)."""
     if code not in RELATIONS:
-        raise ValueError(f"与户主关系“{code}”不是 GB/T 4761 的代码，请改填代码表中的关系")
+        raise ValueError(_("与户主关系“%(code)s”不是 GB/T 4761 的代码，请改填代码表中的关系") % {"code": code})
     label = Relation(code).label
     if code == Relation.SELF:
-        raise ValueError("与户主关系不能填“本人（01）”。这个人若是户主，请填“户主（02）”")
+        raise ValueError(_("与户主关系不能填“本人（01）”。这个人若是户主，请填“户主（02）”"))
     if (code in MALE_RELATIONS and sex != Sex.MALE) or (code in FEMALE_RELATIONS and sex != Sex.FEMALE):
-        raise ValueError(f"与户主关系“{label}”与性别不符：身份证号码显示为{Sex(sex).label}性，请核对关系或号码")
+        raise ValueError(
+            _("与户主关系“%(label)s”与性别不符：身份证号码显示为%(sex)s性，请核对关系或号码")
+            % {"label": label, "sex": Sex(sex).label}
+        )
     if (code in MALE_HEAD_RELATIONS and head_sex != Sex.MALE) or (
         code in FEMALE_HEAD_RELATIONS and head_sex != Sex.FEMALE
     ):
-        raise ValueError(f"与户主关系“{label}”与户主性别不符：户主为{Sex(head_sex).label}性，请核对关系或户主")
+        raise ValueError(
+            _("与户主关系“%(label)s”与户主性别不符：户主为%(head_sex)s性，请核对关系或户主")
+            % {"label": label, "head_sex": Sex(head_sex).label}
+        )
     if code == Relation.SPOUSE and sex == head_sex:
-        raise ValueError(f"与户主关系“{label}”与性别不符：两人均为{Sex(sex).label}性，请核对关系或号码")
+        raise ValueError(
+            _("与户主关系“%(label)s”与性别不符：两人均为%(sex)s性，请核对关系或号码")
+            % {"label": label, "sex": Sex(sex).label}
+        )
 
 
 def check_disability(code: str) -> str:
     """Return "kind.grade" of GB/T 26341 (kinds 1-7, grades 1-4, 1 the heaviest) or raise ValueError."""
     if not re.fullmatch(rf"[{''.join(DisabilityKind.values)}]\.[1-4]", code):
-        raise ValueError(f"残疾类别等级“{code}”不对：应为“类别.等级”，类别 1 至 7，等级 1 至 4，例如智力三级写“5.3”")
+        raise ValueError(
+            _("残疾类别等级“%(code)s”不对：应为“类别.等级”，类别 1 至 7，等级 1 至 4，例如智力三级写“5.3”")
+            % {"code": code}
+        )
     return code
 
 
@@ -81,7 +104,7 @@ def clean_account_number(text: str) -> str:
     """Return the account number as ASCII digits, separators dropped; raise ValueError if it cannot be one."""
     number = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))
     if not re.fullmatch(r"[0-9]{8,32}", number):
-        raise ValueError("银行账号应为 8 至 32 位数字，请对照存折或银行卡重新填写")
+        raise ValueError(_("银行账号应为 8 至 32 位数字，请对照存折或银行卡重新填写"))
     return number
 
 
@@ -98,7 +121,7 @@ def clean_phone(text: str) -> str:
     """Return the phone number as digits (and one leading +), empty if none; raise ValueError if it cannot be one."""
     number = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text))
     if number and not re.fullmatch(r"\+?[0-9]{7,15}", number):
-        raise ValueError("联系电话应为 7 至 15 位数字，请核对后重新填写；没有电话可以不填")
+        raise ValueError(_("联系电话应为 7 至 15 位数字，请核对后重新填写；没有电话可以不填"))
     return number
 
 
@@ -106,7 +129,10 @@ def clean_text(text: str, *, what: str, longest: int) -> str:
     """Return the text without outer blanks; raise ValueError if it is empty or too long. `what` names it in Chinese."""
     kept = " ".join(text.split())
     if not kept:
-        raise ValueError(f"{what}没有填写，请填写{what}")
+        raise ValueError(_("%(what)s没有填写，请填写%(what)s") % {"what": what})
     if len(kept) > longest:
-        raise ValueError(f"{what}长 {len(kept)} 个字，超过 {longest} 个字，请缩短")
+        raise ValueError(
+            _("%(what)s长 %(count)s 个字，超过 %(longest)s 个字，请缩短")
+            % {"what": what, "count": len(kept), "longest": longest}
+        )
     return kept

@@ -7,6 +7,9 @@ import datetime as dt
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
+from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.intake import Amount, NewAsset, NewHousehold, NewMember
@@ -44,7 +47,11 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the sentence with its place."""
-        return self.message if self.member is None else f"第 {self.member + 1} 位成员：{self.message}"
+        return (
+            self.message
+            if self.member is None
+            else _("第 %(member)s 位成员：%(message)s") % {"member": self.member + 1, "message": self.message}
+        )
 
 
 class HouseholdRefused(Refused):
@@ -53,7 +60,10 @@ class HouseholdRefused(Refused):
     def __init__(self, problems: list[Problem], *, where: str = "") -> None:
         self.problems = problems
         reasons = "；".join(f"{number}. {problem}" for number, problem in enumerate(problems, 1))
-        super().__init__(f"{where}家庭不能登记，共 {len(problems)} 处问题：{reasons}。请更正后重新提交。")
+        super().__init__(
+            _("%(where)s家庭不能登记，共 %(count)s 处问题：%(reasons)s。请更正后重新提交。")
+            % {"where": where, "count": len(problems), "reasons": reasons}
+        )
 
 
 @dataclass(frozen=True)
@@ -106,8 +116,14 @@ def check(
     holds_from = new.holds_from or on
     address = _check_place(new, findings, villages)
     if holds_from > on:
-        findings.tell(None, "holds_from", f"起始日期 {holds_from} 晚于办理日 {on}，请核对")
-    kept_source = findings.attempt(None, "source", lambda: clean_text(new.source or source, what="来源", longest=200))
+        findings.tell(
+            None,
+            "holds_from",
+            _("起始日期 %(holds_from)s 晚于办理日 %(on)s，请核对") % {"holds_from": holds_from, "on": on},
+        )
+    kept_source = findings.attempt(
+        None, "source", lambda: clean_text(new.source or source, what=_("来源"), longest=200)
+    )
     members = [_check_member(member, place, findings, on) for place, member in enumerate(new.members)]
     _check_composition(new, members, findings)
     _check_means(new, findings, on)
@@ -123,13 +139,16 @@ def _check_place(new: NewHousehold, findings: _Findings, villages: Container[str
         findings.tell(
             None,
             "division_code",
-            f"区划代码“{new.division_code}”不是区划表中的村（社区），请从列表中选择所在的村（社区）",
+            _("区划代码“%(division_code)s”不是区划表中的村（社区），请从列表中选择所在的村（社区）")
+            % {"division_code": new.division_code},
         )
     if new.area_kind not in AreaKind.values:
-        findings.tell(None, "area_kind", f"适用标准“{new.area_kind}”不明，请选择城市标准或农村标准")
+        findings.tell(
+            None, "area_kind", _("适用标准“%(area_kind)s”不明，请选择城市标准或农村标准") % {"area_kind": new.area_kind}
+        )
     if not new.members:
-        findings.tell(None, "members", "没有家庭成员，请至少填写户主")
-    return findings.attempt(None, "address", lambda: clean_text(new.address, what="住址", longest=200))
+        findings.tell(None, "members", _("没有家庭成员，请至少填写户主"))
+    return findings.attempt(None, "address", lambda: clean_text(new.address, what=_("住址"), longest=200))
 
 
 def check_member(new: NewMember, *, on: dt.date) -> tuple[CheckedMember | None, list[Problem]]:
@@ -138,7 +157,10 @@ def check_member(new: NewMember, *, on: dt.date) -> tuple[CheckedMember | None, 
     member = _check_member(new, 0, findings, on)
     if new.relation not in Relation.values:
         findings.tell(
-            0, "relation", f"{new.name.strip()} 与户主关系“{new.relation}”不是 GB/T 4761 的代码，请改填代码表中的关系"
+            0,
+            "relation",
+            _("%(name)s 与户主关系“%(relation)s”不是 GB/T 4761 的代码，请改填代码表中的关系")
+            % {"name": new.name.strip(), "relation": new.relation},
         )
     return (None if findings.problems else member), findings.problems
 
@@ -151,10 +173,14 @@ def _check_member(new: NewMember, place: int, findings: _Findings, on: dt.date) 
     try:
         id_number = IdNumber.parse(new.id_number, on=on)
     except IdNumberError as error:
-        findings.tell(place, "id_number", f"{name or new.name.strip()} 的身份证号码有误：{error}")
+        findings.tell(
+            place,
+            "id_number",
+            _("%(name)s 的身份证号码有误：%(error)s") % {"name": name or new.name.strip(), "error": error},
+        )
     _check_conditions(new.conditions, place, findings)
-    _check_amounts(new.incomes, INCOME_KINDS, place, findings, "收入")
-    _check_amounts(new.expenses, EXPENSE_KINDS, place, findings, "支出")
+    _check_amounts(new.incomes, INCOME_KINDS, place, findings, _("收入"))
+    _check_amounts(new.expenses, EXPENSE_KINDS, place, findings, _("支出"))
     if id_number is None or len(findings.problems) > before:
         return None
     return CheckedMember(name, id_number, new.relation, phone, new)
@@ -166,8 +192,11 @@ def printable_name(text: str) -> str:
     unprintable = sorted(unsupported_characters(name))
     if unprintable:
         raise ValueError(
-            f"姓名“{name}”中的“{unprintable[0]}”（U+{ord(unprintable[0]):04X}）没有印刷字形，文书上会缺字。"
-            "请核对是否录错；确为生僻字的，请联系系统管理员补充字库后再登记"
+            _(
+                "姓名“%(name)s”中的“%(letter)s”（U+%(code)s）没有印刷字形，文书上会缺字。"
+                "请核对是否录错；确为生僻字的，请联系系统管理员补充字库后再登记"
+            )
+            % {"name": name, "letter": unprintable[0], "code": f"{ord(unprintable[0]):04X}"}
         )
     return name
 
@@ -175,11 +204,13 @@ def printable_name(text: str) -> str:
 def _check_conditions(conditions: Mapping[str, str], place: int, findings: _Findings) -> None:
     for kind, code in conditions.items():
         if kind not in CONDITION_KINDS:
-            findings.tell(place, "conditions", f"个人情形“{kind}”不在代码表中，请核对")
+            findings.tell(place, "conditions", _("个人情形“%(kind)s”不在代码表中，请核对") % {"kind": kind})
         elif kind == ConditionKind.DISABILITY:
             findings.attempt(place, "conditions", lambda code=code: check_disability(code))  # type: ignore[misc]
         elif len(code) > 32:
-            findings.tell(place, "conditions", f"{ConditionKind(kind).label}的代码超过 32 个字符，请缩短")
+            findings.tell(
+                place, "conditions", _("%(kind)s的代码超过 32 个字符，请缩短") % {"kind": ConditionKind(kind).label}
+            )
 
 
 def _check_amounts(
@@ -187,13 +218,20 @@ def _check_amounts(
 ) -> None:
     for kind, amount in amounts.items():
         if kind not in kinds:
-            findings.tell(place, kind, f"{what}种类“{kind}”不在代码表中，请核对")
+            findings.tell(place, kind, _("%(what)s种类“%(kind)s”不在代码表中，请核对") % {"what": what, "kind": kind})
         elif amount.period not in PERIODS:
-            findings.tell(place, kind, f"{what}的计量期“{amount.period}”不明，请写明按月还是按年")
+            findings.tell(
+                place,
+                kind,
+                _("%(what)s的计量期“%(period)s”不明，请写明按月还是按年") % {"what": what, "period": amount.period},
+            )
         elif amount.fen < 0:
             label = IncomeKind(kind).label if kind in INCOME_KINDS else ExpenseKind(kind).label
             findings.tell(
-                place, kind, f"{label}为负数（{amount.fen / 100:.2f} 元），{what}不能小于零；亏损请按 0 填写并说明"
+                place,
+                kind,
+                _("%(label)s为负数（%(yuan)s 元），%(what)s不能小于零；亏损请按 0 填写并说明")
+                % {"label": label, "yuan": format_yuan(amount.fen), "what": what},
             )
 
 
@@ -201,11 +239,14 @@ def _check_composition(new: NewHousehold, members: list[CheckedMember | None], f
     """One head, nobody twice, relations that fit the sexes."""
     heads = [place for place, member in enumerate(new.members) if member.relation == Relation.HEAD]
     if new.members and not heads:
-        findings.tell(None, "members", "没有户主。每户须有且只有一名户主，请把户主的关系填为“户主（02）”")
+        findings.tell(None, "members", _("没有户主。每户须有且只有一名户主，请把户主的关系填为“户主（02）”"))
     if len(heads) > 1:
         names = "、".join(new.members[place].name.strip() for place in heads)
         findings.tell(
-            None, "members", f"有 {len(heads)} 名户主（{names}）。每户只能有一名户主，请更正其余成员与户主的关系"
+            None,
+            "members",
+            _("有 %(count)s 名户主（%(names)s）。每户只能有一名户主，请更正其余成员与户主的关系")
+            % {"count": len(heads), "names": names},
         )
     seen: dict[str, int] = {}
     head = members[heads[0]] if len(heads) == 1 else None
@@ -215,14 +256,17 @@ def _check_composition(new: NewHousehold, members: list[CheckedMember | None], f
         first = seen.setdefault(member.id_number.value, place)
         if first != place:
             findings.tell(
-                place, "id_number", f"{member.name} 与第 {first + 1} 位成员的身份证号码相同，同一人不能重复登记，请核对"
+                place,
+                "id_number",
+                _("%(name)s 与第 %(first)s 位成员的身份证号码相同，同一人不能重复登记，请核对")
+                % {"name": member.name, "first": first + 1},
             )
         if head is None and member.relation in Relation.values:
             continue
         try:
             check_relation(member.relation, sex=member.id_number.sex, head_sex=(head or member).id_number.sex)
         except ValueError as error:
-            findings.tell(place, "relation", f"{member.name} 的{error}")
+            findings.tell(place, "relation", _("%(name)s 的%(error)s") % {"name": member.name, "error": error})
 
 
 def _check_means(new: NewHousehold, findings: _Findings, on: dt.date) -> None:
@@ -230,11 +274,13 @@ def _check_means(new: NewHousehold, findings: _Findings, on: dt.date) -> None:
     for asset in new.assets:
         _check_asset(asset, findings, on)
         if (asset.kind, asset.use) in seen:
-            findings.tell(None, "assets", f"财产“{asset.kind}”写了两次，请合并为一项并写明数量和总价值")
+            findings.tell(
+                None, "assets", _("财产“%(kind)s”写了两次，请合并为一项并写明数量和总价值") % {"kind": asset.kind}
+            )
         seen.add((asset.kind, asset.use))
     declared = new.declaration
     if declared and declared.support_payment_fen is not None and declared.support_payment_fen < 0:
-        findings.tell(None, "support_payment_fen", "赡（抚、扶）养费为负数，不能小于零，请核对")
+        findings.tell(None, "support_payment_fen", _("赡（抚、扶）养费为负数，不能小于零，请核对"))
 
 
 def _check_asset(asset: NewAsset, findings: _Findings, on: dt.date) -> None:
@@ -255,13 +301,15 @@ def asset_problems(
     """Return what is wrong with an asset as seen on a day. Money in fen."""
     problems = []
     if kind not in AssetKind.values:
-        problems.append(f"财产种类“{kind}”不在代码表中，请核对")
+        problems.append(_("财产种类“%(kind)s”不在代码表中，请核对") % {"kind": kind})
     if use not in AssetUse.values:
-        problems.append(f"财产用途“{use}”不在代码表中，请核对")
+        problems.append(_("财产用途“%(use)s”不在代码表中，请核对") % {"use": use})
     if count < 0 or amount_fen < 0:
-        problems.append("财产的数量和价值不能小于零，请核对")
+        problems.append(_("财产的数量和价值不能小于零，请核对"))
     if acquired_on is not None and acquired_on > on:
-        problems.append(f"财产取得日期 {acquired_on} 晚于办理日 {on}，请核对")
+        problems.append(
+            _("财产取得日期 %(acquired_on)s 晚于办理日 %(on)s，请核对") % {"acquired_on": acquired_on, "on": on}
+        )
     return problems
 
 
@@ -270,6 +318,6 @@ def _check_account(new: NewHousehold, findings: _Findings) -> str:
     if account is None:
         return ""
     if not 0 <= account.holder < len(new.members):
-        findings.tell(None, "account", "收款账户的持有人不在家庭成员之列，请从成员中选择持有人")
-    findings.attempt(None, "account", lambda: clean_text(account.bank_name, what="开户银行", longest=64))
+        findings.tell(None, "account", _("收款账户的持有人不在家庭成员之列，请从成员中选择持有人"))
+    findings.attempt(None, "account", lambda: clean_text(account.bank_name, what=_("开户银行"), longest=64))
     return findings.attempt(None, "account", lambda: clean_account_number(account.account_number))
