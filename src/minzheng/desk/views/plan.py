@@ -1,9 +1,11 @@
 """The plan: every clause with what is live and what is not built yet."""
 
+from typing import cast
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from minzheng.desk.rail import rail_for
+from minzheng.desk.rail import Word, rail_for
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -14,7 +16,7 @@ FIRST = Month(2004, 1)
 
 
 def plan(request: DeskRequest) -> HttpResponse:
-    """Show the plan with the numbers of one month in the viewer's area; a month to come or a text that is no month is this one."""
+    """Show the plan with the numbers of one month in the viewer's area; one to come, or none, is this month."""
     present = Month.of(request.today)
     month = _asked(request.GET.get("month", ""), present)
     return render(
@@ -25,7 +27,7 @@ def plan(request: DeskRequest) -> HttpResponse:
             "month": month,
             "earlier": month.previous() if month > FIRST else None,
             "later": month.next() if month < present else None,
-            "linked": {item["word"].url_name for item in rail_for(request)},
+            "linked": {cast("Word", item["word"]).url_name for item in rail_for(request)},
         },
     )
 
