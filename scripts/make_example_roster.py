@@ -114,16 +114,24 @@ class Maker:
             members[0].ill = "是"
 
     def pay(self, made: Household) -> None:
-        """What the office pays: the difference to the standard, and a supplement on paper of the same office."""
-        income = sum(int(value) for member in made.members for value in member.incomes.values() if value != "")
+        """What the office pays: the difference to the standard, and each person's highest supplement."""
+        income = sum(int(str(value)) for member in made.members for value in member.incomes.values() if value != "")
         standard = STANDARD[made.kind]
         made.guarantee = max(standard * len(made.members) - income // 12, 50)
-        made.supplement = 0
-        made.total = made.guarantee
+        made.supplement = sum(standard * percent(member) // 100 for member in made.members)
+        made.total = made.guarantee + made.supplement
         made.count = len(made.members)
         made.holder = made.members[0].name
         made.account = f"9999{self.rng.randrange(10**14, 10**15)}"
         made.month = f"{self.rng.randint(2022, 2025)}-{self.rng.randint(1, 12):02d}"
+
+
+def percent(member: Member) -> int:
+    """The supplement of a person in hundredths of the standard: severely disabled or ill 20, minors 15, elderly 10."""
+    age = MONTH[0] - member.born.year
+    if member.ill == "是" or member.disability != ("", ""):
+        return 20
+    return 15 if age < 18 else 10 if age >= 70 else 0
 
 
 def households() -> list[Household]:
@@ -161,7 +169,7 @@ def mess(made: list[Household]) -> None:
     for place in (8, 21, 33, 47):
         household = made[place]
         household.guarantee = int(str(household.guarantee)) + 60
-        household.total = household.guarantee
+        household.total = household.guarantee + int(str(household.supplement))
 
 
 def spoil(made: list[Household], maker: Maker) -> None:
@@ -171,7 +179,7 @@ def spoil(made: list[Household], maker: Maker) -> None:
     wrong.number = wrong.number[:-1] + last
     made[11].members[0].number = float(int(made[11].members[0].number[:17] + "0"))  # type: ignore[assignment]
     made[14].village = "太保糊村"
-    made[17].total = int(str(made[17].guarantee)) + 30
+    made[17].total = int(str(made[17].guarantee)) + int(str(made[17].supplement)) + 30
     made[19].account = float(int(str(made[19].account)))
     made[24].month = "2027年2月"
     made[27].total = "=#VALUE!"
@@ -233,8 +241,11 @@ def payment_sheet(book: xlsxwriter.Workbook, made: list[Household], formats: For
     sheet.merge_range(2, 14, 3, 14, "备注", formats["head"])
     rows = payment_rows(sheet, made, formats)
     sheet.write(rows, 0, "合计")
-    total = sum(int(str(household.guarantee)) for household in made)
-    sheet.write_formula(rows, 8, f"=SUM(I5:I{rows})", None, total)
+    for column, amounts in ((8, [h.guarantee for h in made]), (9, [h.supplement for h in made])):
+        letter = "IJ"[column - 8]
+        sheet.write_formula(
+            rows, column, f"=SUM({letter}5:{letter}{rows})", None, sum(int(str(fen)) for fen in amounts)
+        )
     sheet.write(rows + 1, 0, "填表人：                审核人：                填表日期：2026年11月3日")
     sheet.freeze_panes(4, 0)
 

@@ -23,7 +23,7 @@ from tests.factories.roster import (
     source,
 )
 
-pytestmark = [pytest.mark.usefixtures("county"), pytest.mark.must_show(2, 4)]
+pytestmark = [pytest.mark.usefixtures("county"), pytest.mark.must_show("spine", 4)]
 
 
 @pytest.fixture

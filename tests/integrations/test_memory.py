@@ -32,7 +32,7 @@ def measured(path) -> dict:
     return json.loads(done.stdout)
 
 
-@pytest.mark.must_show(2, 4)
+@pytest.mark.must_show("spine", 4)
 def test_a_file_of_fifty_megabytes(tmp_path):
     path = tmp_path / "名册.xlsx"
     with path.open("wb") as file:
@@ -45,7 +45,7 @@ def test_a_file_of_fifty_megabytes(tmp_path):
     assert result["grown_mb"] <= 100
 
 
-@pytest.mark.must_show(2, 4)
+@pytest.mark.must_show("spine", 4)
 @pytest.mark.parametrize(("promised", "said"), [(None, "解开后有 4095 MB"), (5000, "比目录写明的大")])
 def test_a_zip_bomb(tmp_path, promised, said):
     path = tmp_path / "名册.xlsx"

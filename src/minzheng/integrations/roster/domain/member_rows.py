@@ -12,6 +12,7 @@ from minzheng.integrations.roster.domain import cells
 from minzheng.integrations.roster.domain.draft import PersonDraft
 from minzheng.integrations.roster.domain.header import Header
 from minzheng.integrations.roster.domain.lines import Line
+from minzheng.integrations.roster.domain.reading.book import Value
 from minzheng.integrations.roster.enums import Severity
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.idnumber import IdNumber
@@ -157,7 +158,7 @@ def _read_money(line: Line, person: PersonDraft) -> None:
         line.warn("income_sum", "income_sum_differs", reason)
 
 
-def _not_negative(value: cells.Value) -> int:
+def _not_negative(value: Value) -> int:
     try:
         return cells.money(value)
     except cells.CellProblem as problem:
@@ -194,7 +195,7 @@ def _read_assets(line: Line, person: PersonDraft) -> None:
             person.declares[declared] = said
 
 
-def _holding(kind: str, value: cells.Value) -> int:
+def _holding(kind: str, value: Value) -> int:
     """Return how many; a house that is rented or missing is none."""
     found = cells.plain(value)
     if kind == "house" and found in {"无房", "租房", "租住", "借住", "寄居"}:

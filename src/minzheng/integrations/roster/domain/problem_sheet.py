@@ -16,12 +16,29 @@ WIDTHS = (18, 8, 24, 8, 22, 70)
 class Finding(Protocol):
     """What a row of the list needs: a problem of a report, or one stored with a batch."""
 
-    sheet: str
-    row: int | None
-    column: str
-    severity: str
-    code: str
-    reason: str
+    @property
+    def sheet(self) -> str:
+        """Return the sheet."""
+
+    @property
+    def row(self) -> int | None:
+        """Return the row as Excel counts it."""
+
+    @property
+    def column(self) -> str:
+        """Return letter and title of the column."""
+
+    @property
+    def severity(self) -> str:
+        """Return how heavy it is."""
+
+    @property
+    def code(self) -> str:
+        """Return the code of the problem."""
+
+    @property
+    def reason(self) -> str:
+        """Return the sentence."""
 
 
 def as_workbook(problems: Iterable[Finding], *, heading: str) -> bytes:

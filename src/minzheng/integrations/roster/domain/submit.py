@@ -1,6 +1,7 @@
 """The first half of an import: a person hands in a checked file. Its good households are kept, sealed; no more."""
 
 import datetime as dt
+import json
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -134,17 +135,19 @@ def _store(report: Report, division_code: str, *, by: Staff, at: dt.datetime) ->
 
 
 def _row(batch: ImportBatch, household: HouseholdDraft) -> ImportRow:
+    text = household.as_json()
+    stored = json.loads(text)
     return ImportRow(
         batch=batch,
-        sheet=household.sheet[:64],
-        row=household.row,
-        division_code=household.division_code,
-        division_name=household.division_name,
-        head_name=household.head.name if household.head else "",
-        document_number=household.document_number,
-        persons=len(household.members),
-        amount_fen=household.amount_fen,
-        from_month=household.from_month,
-        account_last4=(household.account_number or "")[-4:],
-        sealed=vault.seal(household.as_json(), context=SEALED_CONTEXT),
+        sheet=stored["sheet"][:64],
+        row=stored["row"],
+        division_code=stored["division_code"],
+        division_name=stored["division_name"],
+        head_name=stored["members"][0]["name"],
+        document_number=stored["document_number"],
+        persons=len(stored["members"]),
+        amount_fen=stored["amount_fen"],
+        from_month=stored["from_month"],
+        account_last4=stored["account_number"][-4:],
+        sealed=vault.seal(text, context=SEALED_CONTEXT),
     )

@@ -67,7 +67,7 @@ class CompoundFile:
         return list(struct.unpack(f"<{len(raw) // 4}I", raw[: len(raw) // 4 * 4]))
 
     def _chain(self, number: int, table: list[int]) -> list[int]:
-        chain = []
+        chain: list[int] = []
         while number < LARGEST_SECTOR:
             if number >= len(table) or len(chain) > len(table):
                 raise OleError("chain")

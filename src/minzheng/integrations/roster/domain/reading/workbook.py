@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from minzheng.integrations.roster.domain.reading import csv_text, xls_walk, xlsx_walk
+from minzheng.integrations.roster.domain.reading.archive import PIECE
 from minzheng.integrations.roster.domain.reading.book import Book, Sheet
 from minzheng.integrations.roster.domain.reading.extent import Extent
 from minzheng.integrations.roster.domain.reading.gate import FileRefused, Source, admit
@@ -77,9 +78,11 @@ def _holds_something(sheet: Sheet) -> bool:
 
 def _digest(stream: BinaryIO) -> str:
     stream.seek(0)
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while piece := stream.read(PIECE):
+        digest.update(piece)
     stream.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def _unreadable(name: str) -> str:
