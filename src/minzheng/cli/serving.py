@@ -16,8 +16,8 @@ def migrate(argv: list[str]) -> int:
     argparse.ArgumentParser(prog="minzheng migrate").parse_args(argv)
     call_command("migrate", verbosity=0, interactive=False)
     with everywhere("migrate"):
-        count = divisions.load_packaged()
-    print(f"数据库已就绪，行政区划 {count} 条。")
+        changed = divisions.load_packaged()
+    print(f"数据库已就绪；行政区划新载入 {changed} 条。")
     return 0
 
 

@@ -22,7 +22,7 @@ def draw(
 ) -> DrawnMeans:
     """Fill incomes (fen a year by kind) and costs of each member, return the family's assets.
 
-    Per-head income is log-normal around the published mean unless given; everyone of 16 or more gets a value for each
+    Per-head income is log-normal around the published mean unless given; everyone of 15 or more (16 before the year is out) gets a value for each
     of the five counted kinds, so that nothing is unknown.
     """
     facts = distributions()["income"]
@@ -45,7 +45,7 @@ def draw(
 
 
 def _share_out(rng: random.Random, family: list[DrawnPerson], *, total_yuan: float, urban: bool) -> None:
-    adults = [person for person in family if person.age >= 16]
+    adults = [person for person in family if person.age >= 15]
     for person in adults:
         person.incomes = dict.fromkeys(("wage", "business", "property", "transfer", "other"), 0)
         if person.age >= 60:

@@ -32,7 +32,7 @@ from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.death import record_death
 from minzheng.registry.models import Household, Person
-from minzheng.services.calendar.queries import add_calendar_days, add_working_days, is_workday
+from minzheng.services.calendar.queries import add_working_days, is_workday
 
 PLACES = ("村务公开栏", "党群服务中心公示栏", "社区居务公开栏")
 SOURCES = ("户籍", "社会保险", "不动产登记", "车辆登记", "市场主体登记", "银行存款")
@@ -185,11 +185,7 @@ class Narrator:
         )
         at = self.later(at, self.rng.randint(0, 2))
         yield at
-        proposed = determination.propose(case=case, by=officers[0], at=at)
-        if proposed.outcome != Outcome.ELIGIBLE:
-            at = self.later(at, 1)
-            yield at
-            determination.forward(case=case, by=officers[0], at=at)
+        determination.propose(case=case, by=officers[0], at=at)
         return at
 
     def _publicise(
@@ -200,7 +196,7 @@ class Narrator:
         posting = publicity.post(case=case, by=officers[0], at=at, place=self.rng.choice(PLACES))
         if turn == "objection":
             yield from self._objection(case, officers, at)
-        at = self.later(dt.datetime.combine(add_calendar_days(posting.last_on, 0).day, dt.time(9), SHANGHAI), 1)
+        at = self.later(dt.datetime.combine(posting.last_on, dt.time(9), SHANGHAI), 1)
         yield at
         publicity.close(case=case, by=officers[0], at=at)
         return at
@@ -230,6 +226,7 @@ class Narrator:
         publicity.resolve(
             objection=objection, by=officers[0], at=at, finding="经评议核实，打工收入已计入，异议不成立。", upheld=False
         )
+        case.refresh_from_db()
 
     def _decide(self, case: Case, officer: Staff, turn: str, at: dt.datetime) -> Iterator[dt.datetime]:
         at = self.later(at, self.rng.randint(1, 5))
