@@ -52,7 +52,13 @@ def test_the_whole_month_from_the_command_line(county, tmp_path, capsys):
     assert "暂缓 1 笔：" in printed
     assert f"批次 {number} 已办结。\n  已发放 2 笔，1,200.01 元（壹仟贰佰元零壹分）\n" in printed
     written = {path.name for path in tmp_path.iterdir()}
-    assert written == {f"{number}.csv", f"{number}-公布名单.xlsx", f"{number}-公布名单.csv", f"{number}-核算表", answer.name}
+    assert written == {
+        f"{number}.csv",
+        f"{number}-公布名单.xlsx",
+        f"{number}-公布名单.csv",
+        f"{number}-核算表",
+        answer.name,
+    }
     rows = rows_of(tmp_path / f"{number}.csv")
     with everywhere("测试"):
         assert sum(parse_yuan(row[4]) for row in rows[1:-1]) == Transfer.objects.get(why=Why.RESERVE).amount_fen
@@ -75,21 +81,21 @@ def test_the_preparer_cannot_approve_at_the_command_line_either(county):
     pay("fund", "--open", "10000", "--document", "文1", "--as", dave)
     pay("prepare", "--month", "2026-11", "--as", carol)
 
-    with pytest.raises(Refused, match="清单编制是您本人"):
+    with pytest.raises(Refused, match=r"清单编制是您本人"):
         paying.run(["approve", "--as", carol])
 
 
 def test_without_a_number_the_run_must_be_the_only_one(county):
     _carol, dave = county
 
-    with pytest.raises(paying.WhichRun, match="状态为“待审批”的批次有 无"):
+    with pytest.raises(paying.WhichRun, match=r"状态为“待审批”的批次有 无"):
         paying.run(["approve", "--as", dave])
 
 
 def test_an_unknown_run_is_named(county):
     _carol, dave = county
 
-    with pytest.raises(paying.WhichRun, match="^没有批次 FF1。"):
+    with pytest.raises(paying.WhichRun, match=r"^没有批次 FF1。"):
         paying.run(["approve", "FF1", "--as", dave])
 
 

@@ -1,13 +1,8 @@
 """Two people prepare, sign or read at the same moment: it happens once. Two real connections, so real commits."""
 
-import sqlite3
-import threading
-
 import pytest
-from django.db import connection
 
 from minzheng.accounts.scope import everywhere
-from minzheng.kernel.refusal import Refused
 from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Transfer
 from minzheng.payments.domain import reconcile, run
@@ -17,55 +12,9 @@ from minzheng.payments.queries.doctor import problems
 from tests.factories import payments
 from tests.factories.accounts import finance_officer
 from tests.factories.payments import AT, LATER
+from tests.payments.side_by_side import at_once, found
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def real_database(tmp_path):
-    """Return a function: from then on other threads work on what stands now; on SQLite in a file, as in service."""
-    name = connection.settings_dict["NAME"]
-
-    def stand():
-        if connection.vendor == "sqlite":
-            path = tmp_path / "county.sqlite3"
-            with sqlite3.connect(path) as file:
-                connection.connection.backup(file)
-            file.close()
-            connection.settings_dict["NAME"] = str(path)
-
-    yield stand
-    connection.settings_dict["NAME"] = name
-
-
-def found(look):
-    """Return what a thread of its own sees."""
-    seen = []
-    assert at_once(lambda: seen.append(look())) == ["done"]
-    return seen[0]
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; return how each ended: "done" or the kind of refusal."""
-    start = threading.Barrier(len(acts))
-    ends = []
-
-    def one(act):
-        try:
-            start.wait()
-            act()
-            ends.append("done")
-        except Refused as refusal:
-            ends.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ends)
 
 
 def test_two_approvals_reserve_once(real_database):
