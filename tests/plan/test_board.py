@@ -48,7 +48,7 @@ def test_one_case_decided_in_order_counts_everywhere(offices):
         "facts_complete": ("100.0%", "1份中1份"),
         "commitments": ("100.0%", "1件中1件"),
         "covered_households": ("0 户", "本月应发0.00元"),
-        "covered_persons": ("0 人", ""),
+        "covered_persons": ("0 人", "以上0户中受保障的成员"),
         "refused_with_reasons": ("—", "本月没有可统计的记录"),
         "reviews": ("—", "本月没有可统计的记录"),
         "stopped": ("0 户", ""),

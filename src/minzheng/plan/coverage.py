@@ -21,7 +21,8 @@ def covered_households(scope: Scope) -> Measure:
 
 def covered_persons(scope: Scope) -> Measure:
     """Count the persons those decisions cover."""
-    return count(len({person for row in scope.in_force for person in row.person_ids}), _("人"))
+    people = {person for row in scope.in_force for person in row.person_ids}
+    return count(len(people), _("人"), _("以上%(n)d户中受保障的成员") % {"n": len(scope.in_force)})
 
 
 def paid_in_full(scope: Scope) -> Measure:
