@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from minzheng.accounts.permissions import NotAllowed
+from minzheng.registry.domain import household as household_domain
 from minzheng.registry.domain.checking import HouseholdRefused
 from minzheng.registry.domain.composition import CompositionRefused
 from minzheng.registry.domain.death import DeathRefused, record_death
@@ -96,6 +97,28 @@ def test_death_on_the_day_of_work_is_possible():
 
     assert len(members(family, dt.date(2026, 11, 24))) == 3
     assert len(members(family, dt.date(2026, 11, 25))) == 2
+
+
+def test_death_learnt_after_a_split_ends_the_later_household_too():
+    family = make.household(*make.couple_with_child())
+    wife = make.people(family)[1]
+    other = household_domain.split(
+        household=family,
+        leaving={wife.pk: "02"},
+        address="二组 1 号",
+        split_on=AFTER,
+        by=county_officer(),
+        at=AT,
+        source="分户申请",
+    )
+
+    died(wife)
+
+    other.refresh_from_db()
+    assert other.closed_on == DIED
+    assert members(other, AFTER) == {}
+    assert wife.pk in members(family, DIED)
+    assert wife.pk not in members(family, AFTER)
 
 
 def test_death_is_audited():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from minzheng.registry.codes import check_relation
 from minzheng.registry.enums import (
     FEMALE_HEAD_RELATIONS,
     FEMALE_RELATIONS,
@@ -10,13 +11,7 @@ from minzheng.registry.enums import (
     Relation,
 )
 from minzheng.registry.pinyin import name_tokens, read_name
-from minzheng.registry.validators import (
-    check_relation,
-    clean_account_number,
-    clean_name,
-    clean_phone,
-    is_card_number_likely,
-)
+from minzheng.registry.validators import clean_account_number, clean_name, clean_phone, is_card_number_likely
 
 
 @pytest.mark.parametrize(

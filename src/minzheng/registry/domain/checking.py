@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
 from minzheng.kernel.refusal import Refused
+from minzheng.registry.codes import check_disability, check_relation
 from minzheng.registry.domain.intake import Amount, NewAsset, NewHousehold, NewMember
 from minzheng.registry.enums import (
     AreaKind,
@@ -23,14 +24,7 @@ from minzheng.registry.enums import (
     Period,
     Relation,
 )
-from minzheng.registry.validators import (
-    check_disability,
-    check_relation,
-    clean_account_number,
-    clean_name,
-    clean_phone,
-    clean_text,
-)
+from minzheng.registry.validators import clean_account_number, clean_name, clean_phone, clean_text
 from minzheng.services.papers.characters import unsupported_characters
 
 INCOME_KINDS, EXPENSE_KINDS = frozenset(IncomeKind.values), frozenset(ExpenseKind.values)

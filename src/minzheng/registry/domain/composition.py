@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.models import Staff
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.registry.codes import check_relation
 from minzheng.registry.domain.versions import ONE_DAY, close, copy_from, supersede
 from minzheng.registry.enums import Relation
 from minzheng.registry.models import AssetItem, BankAccount, ExpenseItem, Household, IncomeItem, Membership, Person
-from minzheng.registry.validators import check_relation
 
 
 class CompositionRefused(Refused):

@@ -62,8 +62,8 @@ def record_death(
         by=by,
         at=at,
     )
-    household = _household_of(person, died_on)
-    if household is not None:
+    households = _households_of(person, died_on)
+    for household in households:
         _leave(person, lock(household), died_on, new_head, relations or {}, source=source, by=by, at=at)
     record(
         chain=CHAIN,
@@ -75,7 +75,7 @@ def record_death(
         division_code=person.division_code,
         after={
             "died_on": died_on.isoformat(),
-            "household": household.number if household else "",
+            "households": [household.number for household in households],
             "new_head": new_head.pk if new_head else None,
         },
         reason=source,
@@ -97,15 +97,11 @@ def _refuse_impossible(person: Person, died_on: dt.date) -> None:
         )
 
 
-def _household_of(person: Person, day: dt.date) -> Household | None:
-    membership: Membership | None = (
-        Membership.objects.latest_versions()
-        .overlapping(day, None)
-        .filter(person=person)
-        .select_related("household")
-        .first()
-    )
-    return membership.household if membership else None
+def _households_of(person: Person, day: dt.date) -> list[Household]:
+    """Return where the person is a member on the day or later: two, if the death is learnt after a split."""
+    rows = Membership.objects.latest_versions().overlapping(day, None).filter(person=person).select_related("household")
+    by_id = {row.household_id: row.household for row in rows}
+    return [by_id[household_id] for household_id in sorted(by_id)]
 
 
 def _leave(

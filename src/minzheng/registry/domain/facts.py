@@ -14,6 +14,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.registry.codes import check_disability
 from minzheng.registry.domain import versions
 from minzheng.registry.domain.checking import asset_problems
 from minzheng.registry.domain.composition import lock
@@ -32,7 +33,7 @@ from minzheng.registry.models import (
     PersonCondition,
     StandardArea,
 )
-from minzheng.registry.validators import check_disability, clean_account_number, clean_text
+from minzheng.registry.validators import clean_account_number, clean_text
 from minzheng.services.audit.domain.record import record
 
 
