@@ -76,7 +76,7 @@ def _approve(argv: list[str]) -> int:
     with within(by.area):
         was = _batch(options.number)
         _say(f"正在导入批次 {was.number} 的 {was.households_good} 户……")
-        batch = deciding.approve(batch=was, by=by, at=clock.now())
+        batch = deciding.approve(batch=was, by=by, at=clock.now(), progress=_count_aloud)
         done = "此前已导入，本次没有改动" if was.state == batch.state else "已导入"
         print(f"批次 {batch.number} {done}。{deciding.outcome_in_words(batch)}")
     return 0
@@ -129,6 +129,11 @@ def _print_report(report: Report) -> None:
     for problem in report.problems:
         print(f"[{SEVERITIES[problem.severity]}] {problem.place}：{problem.reason}")
     print(f"预检结果（没有写入任何数据）：{report.in_words()}")
+
+
+def _count_aloud(done: int) -> None:
+    if done % 200 == 0:
+        _say(f"  已接管 {done} 户")
 
 
 def _say(text: str) -> None:

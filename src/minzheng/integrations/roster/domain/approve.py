@@ -1,6 +1,7 @@
 """The second half of an import: another person, of the county, approves or rejects what the first one handed in."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -44,8 +45,12 @@ class _Opened:
 
 
 @transaction.atomic
-def approve(*, batch: ImportBatch, by: Staff, at: dt.datetime) -> ImportBatch:
+def approve(
+    *, batch: ImportBatch, by: Staff, at: dt.datetime, progress: Callable[[int], object] | None = None
+) -> ImportBatch:
     """Register the batch's households and take over their decisions, all in one transaction; return the batch.
+
+    `progress` hears how many are taken over. About 5 ms a household.
 
     Households that were registered or taken over since the check are left out, each with its reason. Approving an
     approved batch again changes nothing. Raises NotAllowed (also: whoever submitted may not approve), NotWaiting,
@@ -68,8 +73,10 @@ def approve(*, batch: ImportBatch, by: Staff, at: dt.datetime) -> ImportBatch:
         households=[item.new for item in good], by=by, at=at, source=_source(batch), where=where
     )
     people = find_many(member.id_number for item in good for member in item.new.members)
-    for item, household in zip(good, households, strict=True):
+    for done, (item, household) in enumerate(zip(good, households, strict=True), 1):
         _take_over(batch, item, household, people, by=by, at=at)
+        if progress is not None:
+            progress(done)
     batch.state, batch.decided_by, batch.decided_at = BatchState.APPROVED, by, at
     batch.households_imported = len(good)
     batch.save(update_fields=["state", "decided_by", "decided_at", "households_imported"])
