@@ -36,7 +36,8 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> b
     """
     source = _source(template)
     _require_printable(data)
-    moment = at.astimezone(dt.UTC)
+    # The properties of a PDF know whole seconds only.
+    moment = at.astimezone(dt.UTC).replace(microsecond=0)
     inputs = {"data": json.dumps(data, ensure_ascii=False), "demo": "true" if settings.DEMO else "false"}
     try:
         with _LOCK:
