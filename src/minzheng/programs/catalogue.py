@@ -48,7 +48,8 @@ def _folders(extra: str) -> dict[str, Path]:
             if not (folder / "program.py").is_file():
                 continue
             if folder.name in found:
-                raise RuleError(f"项目代码“{folder.name}”有两个文件夹：{found[folder.name]} 和 {folder}。请改名其中一个。")
+                first = found[folder.name]
+                raise RuleError(f"项目代码“{folder.name}”有两个文件夹：{first} 和 {folder}。请改名其中一个。")
             found[folder.name] = folder
     return found
 

@@ -1,8 +1,8 @@
 """How a formula is declared. The decorators note what the formula is and return the plain function unchanged.
 
 `law` cites the clause, either one text for every regime of the program, or a mapping from regime code to citation: the
-formula is then in force only in those regimes. Argument names are what the formula needs: facts, figures, totals or other
-formulas. A default in the signature is the law's stated default when the fact is unknown.
+formula is then in force only in those regimes. Argument names are what the formula needs: facts, figures, totals or
+other formulas. A default in the signature is the law's stated default when the fact is unknown.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,10 +37,14 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """What a condition that compares no numbers says: what it needs, and what is there when it fails."""
+    """What a condition that compares no numbers says: what it needs, and what is there when it fails.
+
+    `concerns` names a yes/no argument: where that is no, the condition does not concern the family, and says so.
+    """
 
     needs: str
     otherwise: str
+    concerns: str = ""
 
 
 @dataclass(frozen=True, slots=True)

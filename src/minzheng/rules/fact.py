@@ -1,10 +1,11 @@
 """One question about a person or a household: the single description from which forms, surveys and schemas come."""
 
 from dataclasses import dataclass
+from typing import Any
 
 TYPES = ("fen", "int", "bool", "choice")
 LARGEST_FEN = 10**11
-"""No income, cost or asset of one person or household above a thousand million yuan: the bound the checker reckons with."""
+"""No income, cost or asset above a thousand million yuan: the bound the checker reckons with."""
 LARGEST_FAMILY = 40
 """Members at most; totals are proved to fit 64 bits for families up to this size."""
 
@@ -23,7 +24,7 @@ class FactSpec:
 
     `default` is the law's stated default when unknown (None: unknown stays unknown); a formula that reads the fact has
     the same default in its signature. `not_asked` is the value when `ask_when` says the question does not arise.
-    `who_provides`: "applicant", "check" (the means check; never demanded of the applicant, 社会救助法 art. 62) or "both".
+    `who_provides`: "applicant", "check" (the means check; never asked of the applicant, 社会救助法 art. 62) or "both".
     """
 
     code: str
@@ -46,16 +47,16 @@ class FactSpec:
         return self.type == "bool"
 
 
-def money(code: str, label: str, scope: str, help: str, **more: object) -> FactSpec:  # noqa: A002 - it is help
+def money(code: str, label: str, scope: str, about: str, **more: Any) -> FactSpec:
     """Return a fact in fen over the income window, from nothing to the largest."""
-    return FactSpec(code, label, scope, "fen", "fen", 0, LARGEST_FEN, help, **more)  # type: ignore[arg-type]
+    return FactSpec(code, label, scope, "fen", "fen", 0, LARGEST_FEN, about, **more)
 
 
-def yes_no(code: str, label: str, scope: str, help: str = "", **more: object) -> FactSpec:  # noqa: A002 - it is help
+def yes_no(code: str, label: str, scope: str, about: str = "", **more: Any) -> FactSpec:
     """Return a fact that is yes or no."""
-    return FactSpec(code, label, scope, "bool", "yes_no", 0, 1, help, **more)  # type: ignore[arg-type]
+    return FactSpec(code, label, scope, "bool", "yes_no", 0, 1, about, **more)
 
 
-def count(code: str, label: str, scope: str, unit: str, maximum: int, help: str = "", **more: object) -> FactSpec:  # noqa: A002
+def count(code: str, label: str, scope: str, about: str = "", *, unit: str, maximum: int, **more: Any) -> FactSpec:
     """Return a fact that counts things."""
-    return FactSpec(code, label, scope, "int", unit, 0, maximum, help, **more)  # type: ignore[arg-type]
+    return FactSpec(code, label, scope, "int", unit, 0, maximum, about, **more)

@@ -1,13 +1,14 @@
 """Dated figures by place: definitions, values, and which value holds at a place on a day.
 
-Precedence (design of the house): the most local value that the instrument then in force allows its level to set. A value
-of a level that may no longer set it is passed over with a warning; a local rule past its own expiry still holds but
-warns; no value at all is an error.
+Precedence: the most local value that the instrument then in force allows its level to set. A value of a level that may
+no longer set it is passed over with a warning; a local rule past its own expiry still holds but warns; no value at all
+is an error.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from minzheng.kernel.division import ancestry, full, level_of
@@ -28,7 +29,7 @@ SETTER_KEYS = ("from", "until", "levels", "reference", "not_below_province")
 
 @dataclass(frozen=True, slots=True)
 class Setter:
-    """Who may set a figure from one day to another, by which clause. `not_below_province`: a guidance line is a floor."""
+    """Who may set a figure between two days, by which clause. `not_below_province`: a guidance line is a floor."""
 
     from_: date | None
     until: date | None
@@ -153,13 +154,16 @@ def _choose(figure: Figure, places: tuple[str, ...], day: date, warnings: list[s
     for one in holding:
         if figure.setters and (setter is None or one.by not in setter.levels):
             by = f"（{setter.reference}）" if setter else ""
+            shown = say(one.value, figure.unit)
             warnings.append(
-                f"{figure.name}：{one.where}的数值{say(one.value, figure.unit)}（{one.reference}）由{LEVEL_NAMES[one.by]}确定，"
+                f"{figure.name}：{one.where}的数值{shown}（{one.reference}）由{LEVEL_NAMES[one.by]}确定，"
                 f"{day}该级已无权确定{by}，未采用。"
             )
             continue
         if one.expires is not None and day > one.expires:
-            warnings.append(f"{figure.name}：依据的{one.reference}已于{one.expires}期满，暂按原值计算，请核对是否有新文件。")
+            warnings.append(
+                f"{figure.name}：依据的{one.reference}已于{one.expires}期满，暂按原值计算，请核对是否有新文件。"
+            )
         return _not_below(figure, setter, one, holding, warnings)
     return None
 
@@ -184,8 +188,9 @@ def _not_below(
 
 def _none_valid(figure: Figure, place: str, day: date, warnings: list[str]) -> str:
     passed_over = "".join(one for one in warnings if one.startswith(f"{figure.name}："))
-    days = sorted(one.from_ for one in figure.values)
-    known = f"已录入的数值自{days[0]}起。" if days else "尚未录入任何数值。"
+    places = (*ancestry(place), NATION)
+    days = sorted(one.from_ for one in figure.values if one.where in places)
+    known = f"该地已录入的数值最早自{days[0]}起。" if days else "该地及其上级尚未录入任何数值。"
     return (
         f"指标“{figure.name}”（{figure.code}）在 {full(place)} 于 {day} 没有有效数值，不能计算。{known}{passed_over}"
         "请补录当地当日执行的文件和数值。"
@@ -298,7 +303,7 @@ def _scale(value: Any, bounds: tuple[int, int], at: str) -> Value:
     pairs = [tuple(pair) for pair in value] if isinstance(value, list | tuple) else []
     if not pairs or not all(len(pair) == 2 and all(type(one) is int for one in pair) for pair in pairs):
         raise RuleError(f"{at}：分档表应写成 [[起点, 数值], …]，都是整数。")
-    if any(a[0] >= b[0] for a, b in zip(pairs, pairs[1:], strict=False)):
+    if any(a[0] >= b[0] for a, b in pairwise(pairs)):
         raise RuleError(f"{at}：分档表的起点应由小到大。")
     if not all(bounds[0] <= pair[1] <= bounds[1] for pair in pairs):
         raise RuleError(f"{at}：分档表的数值超出{bounds[0]}至{bounds[1]}。")

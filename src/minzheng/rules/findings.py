@@ -8,6 +8,7 @@ from minzheng.rules.evaluation import Finding
 from minzheng.rules.plan import PlanStep
 from minzheng.rules.wording import say
 
+UNCONCERNED = "不涉及"
 RELATIONS = {"<": "低于", "<=": "不超过", ">=": "不低于", ">": "高于"}
 
 
@@ -21,6 +22,8 @@ def finding(step: PlanStep, values: Mapping[str, Any], *, unknown: bool) -> Find
         needs, has, differs = shows.needs, "", ""
         if passed is not None:
             has = shows.needs if passed else shows.otherwise
+        if shows.concerns and values.get(shows.concerns) is False:
+            has = UNCONCERNED
     else:
         needs = has = differs = ""
     return Finding(step.code, step.label, step.law, passed, needs, has, differs)

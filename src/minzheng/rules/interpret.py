@@ -1,7 +1,7 @@
 """One family: the plan's functions called in order, with what is missing and a trace.
 
-Unknown is not zero. A result is incomplete if a fact it names, or a result it names, is incomplete: declared dependency,
-never what the words happen to need. Three values exist at one place only, `Interpreter._outcome`.
+Unknown is not zero. A result is incomplete if a fact it names, or a result it names, is incomplete: declared
+dependency, never what the words happen to need. Three values exist at one place only, `Interpreter._outcome`.
 Missing facts are kept as bits of an int: household facts first, then the person facts of each member.
 """
 
@@ -17,6 +17,9 @@ from minzheng.rules.findings import finding
 from minzheng.rules.given import check_facts, take
 from minzheng.rules.plan import FORMULA, TOTAL, Plan, PlanStep
 from minzheng.rules.wording import Value
+
+Slots = tuple[dict[str, Any], dict[str, int], dict[str, str]]
+"""By name: values, masks of what is missing, and where a fact's value comes from if it was not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,8 @@ class Interpreter:
         needed = masks.get(amount_code, 0)
         for step in self.conditions:
             needed |= masks.get(step.code, 0)
-        if any(one.passed is False for one in found):
-            outcome = REFUSED
-        else:
-            outcome = INCOMPLETE if needed else ELIGIBLE
+        known = INCOMPLETE if needed else ELIGIBLE
+        outcome = REFUSED if any(one.passed is False for one in found) else known
         amount = values[amount_code] if outcome == ELIGIBLE else 0
         layer, label = self._layer(family)
         missing = self._name_missing(needed, len(family.people)) if needed else ()
@@ -114,7 +115,11 @@ class _Family:
     """The values, masks and trace of one run. A value whose mask is not 0 is None and never given to a formula."""
 
     def __init__(
-        self, by: Interpreter, facts: Mapping[str, Any], members: Sequence[Mapping[str, Any]], figures: Mapping[str, Value]
+        self,
+        by: Interpreter,
+        facts: Mapping[str, Any],
+        members: Sequence[Mapping[str, Any]],
+        figures: Mapping[str, Value],
     ) -> None:
         self.trace: list[TraceLine] = []
         self.values: dict[str, Any] = dict(figures)
@@ -122,7 +127,7 @@ class _Family:
         self.sources: dict[str, str] = {}
         _fill(by.household_facts, facts, 0, (self.values, self.masks, self.sources))
         # Each member's values begin with the household's, so that one look-up serves a formula.
-        self.people: list[tuple[dict[str, Any], dict[str, int], dict[str, str]]] = []
+        self.people: list[Slots] = []
         shift = len(by.household_facts)
         for member in members:
             mine = (self.values.copy(), self.masks.copy(), self.sources.copy())
@@ -132,18 +137,17 @@ class _Family:
 
     def household(self, call: Call) -> None:
         """Reckon one household formula."""
-        _reckon(call, self.values, self.masks, self.sources, None, self.trace)
+        _reckon(call, (self.values, self.masks, self.sources), None, self.trace)
 
     def person(self, call: Call) -> None:
         """Reckon one person formula for each member."""
-        number = 0
-        for values, masks, sources in self.people:
+        for number, place in enumerate(self.people):
+            values, masks, _sources = place
             for name in call.borrowed:
                 values[name] = self.values[name]
                 if name in self.masks:
                     masks[name] = self.masks[name]
-            _reckon(call, values, masks, sources, number, self.trace)
-            number += 1
+            _reckon(call, place, number, self.trace)
 
     def total(self, call: Call) -> None:
         """Reckon one total over the members: strict, unknown if any member's value is."""
@@ -164,15 +168,9 @@ class _Family:
         self.trace.append(TraceLine(call.line, value, None, shown, self.sources))
 
 
-def _reckon(
-    call: Call,
-    values: dict[str, Any],
-    masks: dict[str, int],
-    sources: Mapping[str, str],
-    member: int | None,
-    trace: list[TraceLine],
-) -> None:
+def _reckon(call: Call, place: Slots, member: int | None, trace: list[TraceLine]) -> None:
     step = call.step
+    values, masks, sources = place
     arguments = call.fetch(values)
     mask = 0
     if masks:
@@ -182,7 +180,7 @@ def _reckon(
     if mask:
         masks[step.code] = mask
     else:
-        value = step.function(*arguments)  # type: ignore[misc] # a formula step has a function
+        value = step.function(*arguments)  # type: ignore[misc] # a formula has a function
     values[step.code] = value
     trace.append(TraceLine(call.line, value, member, arguments, sources))
 
@@ -191,7 +189,7 @@ def _fill(
     facts: Sequence[FactSpec],
     given: Mapping[str, Any],
     shift: int,
-    into: tuple[dict[str, Any], dict[str, int], dict[str, str]],
+    into: Slots,
 ) -> None:
     values, masks, sources = into
     bit = 1 << shift

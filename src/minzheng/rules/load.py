@@ -15,7 +15,8 @@ from typing import Any
 
 from minzheng.kernel import arithmetic
 from minzheng.kernel.division import full
-from minzheng.rules import check, figures, letters, plan, strict_yaml
+from minzheng.rules import check, letters, plan, strict_yaml
+from minzheng.rules import figures as figure_table
 from minzheng.rules.declare import Total, declared
 from minzheng.rules.errors import RuleError
 from minzheng.rules.evaluation import Evaluation
@@ -35,12 +36,12 @@ class LoadedProgram:
     folder: Path
     program: Program
     own_facts: tuple[FactSpec, ...]
-    figures: dict[str, figures.Figure]
+    figures: dict[str, figure_table.Figure]
     rules: tuple[plan.Rule, ...]
     letters: dict[str, dict[str, Any]]
     plans: dict[str, plan.Plan] = field(default_factory=dict)
     _runners: dict[str, Interpreter] = field(default_factory=dict)
-    _resolved: dict[tuple[date, str], figures.Resolved] = field(default_factory=dict)
+    _resolved: dict[tuple[date, str], figure_table.Resolved] = field(default_factory=dict)
     _versions: dict[date, str] = field(default_factory=dict)
 
     @cached_property
@@ -87,7 +88,7 @@ class LoadedProgram:
         )
 
     def rule_version(self, on: date) -> str:
-        """Return regime and digest: it changes when a formula of that day, a fact or a figure valid that day changes."""
+        """Return regime and digest: another one when a formula, a fact or a figure valid on that day is changed."""
         if on not in self._versions:
             regime = self.program.regime_on(on)
             self._versions[on] = f"{regime.code}-{self._digest(regime, on)}"
@@ -95,15 +96,15 @@ class LoadedProgram:
 
     def _figures_for(
         self, regime: Regime, on: date, at: str, override: Mapping[str, Any] | None
-    ) -> figures.Resolved:
+    ) -> figure_table.Resolved:
         codes = [step.code for step in self.plans[regime.code].of_kind(plan.FIGURE)]
         if override:
-            replaced = {**self.figures, **figures.read_overrides(override, self.figures, "figures")}
-            return figures.resolve(replaced, codes, at, on)
+            replaced = {**self.figures, **figure_table.read_overrides(override, self.figures, "figures")}
+            return figure_table.resolve(replaced, codes, at, on)
         if (on, at) not in self._resolved:
             if len(self._resolved) > LARGEST_CACHE:
                 self._resolved.clear()
-            self._resolved[on, at] = figures.resolve(self.figures, codes, at, on)
+            self._resolved[on, at] = figure_table.resolve(self.figures, codes, at, on)
         return self._resolved[on, at]
 
     def _digest(self, regime: Regime, on: date) -> str:
@@ -177,13 +178,13 @@ def _own_facts(folder: Path) -> tuple[FactSpec, ...]:
     return found
 
 
-def _figures(folder: Path) -> dict[str, figures.Figure]:
+def _figures(folder: Path) -> dict[str, figure_table.Figure]:
     path = folder / "parameters.yaml"
-    known = figures.read_definitions(strict_yaml.load_file(path), str(path))
+    known = figure_table.read_definitions(strict_yaml.load_file(path), str(path))
     for packaged in sorted(resources.files("minzheng.standards").iterdir(), key=lambda one: one.name):
         if packaged.name.endswith(".yaml"):
             content = strict_yaml.load_text(packaged.read_text(encoding="utf-8"), packaged.name)
-            known = figures.with_values(known, content, packaged.name)
+            known = figure_table.with_values(known, content, packaged.name)
     return known
 
 

@@ -1,15 +1,15 @@
 """The order of reckoning: an explicit, ordered list of steps for one regime, from which one family is interpreted.
 
-A compiler can later write one loop from the same plan and the same functions. Each step has a pass: person steps of pass
-0 need only facts and figures; a total of pass n sums person steps of pass n; household steps that use it have pass n; a
-person formula that needs a household result belongs to pass n + 1, a second run over the members.
+A compiler can later write one loop from the same plan and the same functions. Each step has a pass: person steps of
+pass 0 need only facts and figures; a total of pass n sums person steps of pass n; household steps that use it have pass
+n; a person formula that needs a household result belongs to pass n + 1, a second run over the members.
 """
 
 import difflib
 import inspect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import FunctionType
+from typing import Any
 
 from minzheng.rules.declare import AMOUNT, CONDITION, LAYER, Compare, Declaration, States, Total
 from minzheng.rules.errors import RuleError
@@ -36,7 +36,7 @@ class PlanStep:
     is_bool: bool
     needs: tuple[str, ...] = ()
     defaults: Mapping[str, int | bool] | None = None
-    function: FunctionType | None = None
+    function: Callable[..., Any] | None = None
     role: str = ""
     total: str = ""
     of: str = ""
@@ -44,6 +44,7 @@ class PlanStep:
     shows: Compare | States | None = None
     layer: str = ""
     fact: FactSpec | None = None
+    reads_facts: tuple[FactSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Rule:
     name: str
     file: str
     declaration: Declaration | Total
-    function: FunctionType | None = None
+    function: Callable[..., Any] | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -86,14 +87,16 @@ class Rule:
 
 
 def make(regime: str, rules: Iterable[Rule], facts: Sequence[FactSpec], figures: Mapping[str, Figure]) -> Plan:
-    """Return the plan of the rules in force under a regime; raise RuleError for names that lead nowhere or in circles."""
+    """Return the plan of a regime; raise RuleError for names that lead nowhere or in circles."""
     chosen = _in_force(regime, rules)
     maker = _Maker(regime, chosen, {fact.code: fact for fact in facts}, figures)
     for rule in chosen.values():
         maker.place(rule.name, rule, ())
     plan = Plan(regime, tuple(sorted(maker.steps.values(), key=_order)))
     if len(plan.of_role(AMOUNT)) != 1:
-        raise RuleError(f"规则 {regime}：应有且只有一个金额公式（@household.amount），现有{len(plan.of_role(AMOUNT))}个。")
+        raise RuleError(
+            f"规则 {regime}：应有且只有一个金额公式（@household.amount），现有{len(plan.of_role(AMOUNT))}个。"
+        )
     if not plan.of_role(CONDITION):
         raise RuleError(f"规则 {regime}：没有任何条件公式（@household.condition）。")
     if any(plan.amount.code in step.needs for step in plan.steps):
@@ -142,7 +145,9 @@ class _Maker:
         if name in self.steps:
             return self.steps[name]
         if name in path:
-            raise RuleError(f"{asker.file}：公式互相依赖成圈：{' → '.join((*path[path.index(name) :], name))}。请拆开其中一个。")
+            raise RuleError(
+                f"{asker.file}：公式互相依赖成圈：{' → '.join((*path[path.index(name) :], name))}。请拆开其中一个。"
+            )
         if name in self.rules:
             step = self._rule(self.rules[name], (*path, name))
         elif name in self.facts:
@@ -159,7 +164,10 @@ class _Maker:
         for ask in fact.ask_when:
             other = self.facts.get(ask.fact)
             if other is None or other.scope != fact.scope or other.ask_when:
-                raise RuleError(f"事实 {fact.code}：ask_when 指向的“{ask.fact}”应是同一人（或同为家庭）的、自身没有 ask_when 的事实。")
+                raise RuleError(
+                    f"事实 {fact.code}：ask_when 指向的“{ask.fact}”"
+                    "应是同一人（或同为家庭）的、自身没有 ask_when 的事实。"
+                )
             self.place(ask.fact, asker, ())
         is_bool = fact.is_bool
         return PlanStep(fact.code, FACT, fact.scope, 0, fact.label, "", fact.unit, is_bool, fact=fact)
@@ -176,7 +184,8 @@ class _Maker:
         across = [name for name, step in found.items() if step.scope == "person"]
         if note.scope == "household" and across:
             raise RuleError(
-                f"{rule.file}：家庭公式 {rule.name} 直接用了个人的“{across[0]}”。请先声明合计，例如 members.sum(..., of=\"{across[0]}\")。"
+                f"{rule.file}：家庭公式 {rule.name} 直接用了个人的“{across[0]}”。"
+                f'请先声明合计，例如 members.sum(..., of="{across[0]}")。'
             )
         passes = [self._pass_for(note.scope, step) for step in found.values()]
         return PlanStep(
@@ -194,6 +203,7 @@ class _Maker:
             note.kind if note.kind in (AMOUNT, CONDITION, LAYER) else "",
             shows=note.shows,
             layer=note.layer,
+            reads_facts=tuple(step.fact for step in found.values() if step.fact),
         )
 
     @staticmethod
@@ -231,10 +241,11 @@ class _Maker:
         near = difflib.get_close_matches(name, names, n=1)
         hint = f"是不是“{near[0]}”？" if near else ""
         return RuleError(
-            f"{asker.file}：公式 {asker.name} 需要“{name}”，但没有这个名字的事实、指标、合计或公式（规则 {self.regime}）。{hint}"
+            f"{asker.file}：公式 {asker.name} 需要“{name}”，"
+            f"但规则 {self.regime} 下没有这个名字的事实、指标、合计或公式。{hint}"
         )
 
 
-def _defaults(function: FunctionType) -> dict[str, int | bool]:
+def _defaults(function: Callable[..., Any]) -> dict[str, int | bool]:
     parameters = inspect.signature(function).parameters.values()
     return {one.name: one.default for one in parameters if one.default is not inspect.Parameter.empty}

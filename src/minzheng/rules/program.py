@@ -58,7 +58,7 @@ class Regime:
 class Program:
     """What the catalogue tells the rooms above. `decides` is the level that decides: "county" or "township".
 
-    `more_income_may_pay_more` says why, where the law itself breaks "more income never pays more"; empty where it holds.
+    `more_income_may_pay_more` says why, where the law itself breaks "more income never pays more"; else empty.
     """
 
     code: str

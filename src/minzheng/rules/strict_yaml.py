@@ -73,7 +73,7 @@ def _value(node: yaml.Node, name: str, key: str) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(one, name, key) for one in node.value]
     text: str = node.value
-    if node.style is not None:
+    if not isinstance(node, yaml.ScalarNode) or node.style is not None:
         return text
     return _plain(text, f"{name} 第{node.start_mark.line + 1}行", key)
 

@@ -98,7 +98,7 @@ def household_income_fen(members_income_fen: Fen, support_payment_fen: Fen = 0) 
 
 @household.value("适用的低保标准", law=since_2021("第三条", "第十九条"), unit="fen/person/month")
 def line_fen(
-    uses_urban_standard: bool,  # noqa: FBT001 - a fact
+    uses_urban_standard: bool,
     dibao_line_urban_fen: Fen,
     dibao_line_rural_fen: Fen,
 ) -> Fen:
@@ -133,10 +133,12 @@ def has_dibao_property(
     passenger_cars_cap: int,
     houses: int,
     houses_cap: int,
-    bought_house_in_3_years: bool,  # noqa: FBT001 - a fact
-    employs_others: bool,  # noqa: FBT001 - a fact
+    bought_house_in_3_years: bool,
+    employs_others: bool,
 ) -> bool:
-    owned = financial_assets_fen <= dibao_assets_cap_fen and passenger_cars <= passenger_cars_cap and houses <= houses_cap
+    owned = (
+        financial_assets_fen <= dibao_assets_cap_fen and passenger_cars <= passenger_cars_cap and houses <= houses_cap
+    )
     return owned and not bought_house_in_3_years and not employs_others
 
 
@@ -148,8 +150,8 @@ def has_edge_property(
     edge_passenger_cars_cap: int,
     houses: int,
     edge_houses_cap: int,
-    bought_house_in_3_years: bool,  # noqa: FBT001 - a fact
-    employs_others: bool,  # noqa: FBT001 - a fact
+    bought_house_in_3_years: bool,
+    employs_others: bool,
 ) -> bool:
     money = financial_assets_fen <= edge_assets_cap_fen
     owned = money and passenger_cars <= edge_passenger_cars_cap and houses <= edge_houses_cap
@@ -157,7 +159,7 @@ def has_edge_property(
 
 
 @household.value("属于低保家庭", law=WHO, unit="yes_no")
-def is_dibao_household(household_income_fen: Fen, household_line_fen: Fen, has_dibao_property: bool) -> bool:  # noqa: FBT001
+def is_dibao_household(household_income_fen: Fen, household_line_fen: Fen, has_dibao_property: bool) -> bool:
     return household_income_fen < household_line_fen and has_dibao_property
 
 
@@ -165,8 +167,8 @@ def is_dibao_household(household_income_fen: Fen, household_line_fen: Fen, has_d
 def is_edge_household(
     household_income_fen: Fen,
     edge_line_fen: Fen,
-    has_edge_property: bool,  # noqa: FBT001 - a result
-    is_dibao_household: bool,  # noqa: FBT001 - a result
+    has_edge_property: bool,
+    is_dibao_household: bool,
 ) -> bool:
     return not is_dibao_household and household_income_fen < edge_line_fen and has_edge_property
 
@@ -178,7 +180,7 @@ def is_edge_household(
 def is_severely_affected(
     disability_kind: int = 0,
     disability_grade: int = 0,
-    has_serious_illness: bool = False,  # noqa: FBT001, FBT002 - a fact
+    has_serious_illness: bool = False,
 ) -> bool:
     mind = disability_kind == INTELLECTUAL or disability_kind == MENTAL
     severe = 1 <= disability_grade <= SEVERE_GRADE or (mind and disability_grade == THIRD_GRADE)
@@ -186,12 +188,12 @@ def is_severely_affected(
 
 
 @person.value("单独申请", law=ALONE, unit="yes_no")
-def applies_alone(is_counted: bool = True, is_single_applicant: bool = False) -> bool:  # noqa: FBT001, FBT002
+def applies_alone(is_counted: bool = True, is_single_applicant: bool = False) -> bool:
     return is_counted and is_single_applicant
 
 
 @person.value("可以单独申请", law=ALONE, unit="yes_no")
-def may_apply_alone(applies_alone: bool, is_severely_affected: bool) -> bool:  # noqa: FBT001
+def may_apply_alone(applies_alone: bool, is_severely_affected: bool) -> bool:
     return applies_alone and is_severely_affected
 
 
@@ -209,12 +211,12 @@ def is_single_application(single_applicants: int) -> bool:
 
 
 @household.value("计算低保的人数", law=WHO, unit="people")
-def tested_members(is_single_application: bool, members_counted: int) -> int:  # noqa: FBT001
+def tested_members(is_single_application: bool, members_counted: int) -> int:
     return 1 if is_single_application else members_counted
 
 
 @household.value("计算低保的收入", law=WHO)
-def tested_income_fen(is_single_application: bool, single_income_fen: Fen, household_income_fen: Fen) -> Fen:  # noqa: FBT001
+def tested_income_fen(is_single_application: bool, single_income_fen: Fen, household_income_fen: Fen) -> Fen:
     return max(0, single_income_fen) if is_single_application else household_income_fen
 
 
@@ -230,17 +232,17 @@ def income_per_head_fen(tested_income_fen: Fen, tested_members: int, income_wind
 
 
 @household.value("金融资产上限", law=PROPERTY)
-def assets_cap_fen(is_single_application: bool, edge_assets_cap_fen: Fen, dibao_assets_cap_fen: Fen) -> Fen:  # noqa: FBT001
+def assets_cap_fen(is_single_application: bool, edge_assets_cap_fen: Fen, dibao_assets_cap_fen: Fen) -> Fen:
     return edge_assets_cap_fen if is_single_application else dibao_assets_cap_fen
 
 
 @household.value("生活用机动车上限", law=PROPERTY, unit="cars")
-def cars_cap(is_single_application: bool, edge_passenger_cars_cap: int, passenger_cars_cap: int) -> int:  # noqa: FBT001
+def cars_cap(is_single_application: bool, edge_passenger_cars_cap: int, passenger_cars_cap: int) -> int:
     return edge_passenger_cars_cap if is_single_application else passenger_cars_cap
 
 
 @household.value("住房套数上限", law=PROPERTY, unit="houses")
-def homes_cap(is_single_application: bool, edge_houses_cap: int, houses_cap: int) -> int:  # noqa: FBT001
+def homes_cap(is_single_application: bool, edge_houses_cap: int, houses_cap: int) -> int:
     return edge_houses_cap if is_single_application else houses_cap
 
 
@@ -274,16 +276,18 @@ def houses_within_cap(houses: int, homes_cap: int) -> bool:
 
 
 @household.condition("三年内没有购买房屋", law=PROPERTY, shows=States("三年内没有购买房屋", "三年内购买过房屋"))
-def no_house_bought(bought_house_in_3_years: bool) -> bool:  # noqa: FBT001
+def no_house_bought(bought_house_in_3_years: bool) -> bool:
     return not bought_house_in_3_years
 
 
 @household.condition("没有雇人从事经营", law=PROPERTY, shows=States("没有雇人从事经营", "雇人从事经营"))
-def employs_nobody(employs_others: bool) -> bool:  # noqa: FBT001
+def employs_nobody(employs_others: bool) -> bool:
     return not employs_others
 
 
-@household.condition("单独申请的只有一人", law=ALONE, shows=Compare("single_applicants", "<=", "single_limit", "people"))
+@household.condition(
+    "单独申请的只有一人", law=ALONE, shows=Compare("single_applicants", "<=", "single_limit", "people")
+)
 def one_applies_alone(single_applicants: int, single_limit: int) -> bool:
     return single_applicants <= single_limit
 
@@ -291,18 +295,18 @@ def one_applies_alone(single_applicants: int, single_limit: int) -> bool:
 @household.condition(
     "单独申请人属于重残、重病人员",
     law=ALONE,
-    shows=States("一级、二级残疾，三级智力或精神残疾，或患重病", "不属于可以单独申请的人员"),
+    shows=States("一级、二级残疾，三级智力或精神残疾，或患重病", "不属于可以单独申请的人员", "is_single_application"),
 )
-def alone_is_severely_affected(single_applicants: int, single_entitled: int) -> bool:
-    return single_entitled == single_applicants
+def alone_is_severely_affected(is_single_application: bool, single_applicants: int, single_entitled: int) -> bool:
+    return not is_single_application or single_entitled == single_applicants
 
 
 @household.condition(
     "单独申请人的家庭属于低保边缘家庭",
     law=ALONE,
-    shows=States("属于低保边缘家庭", "不属于低保边缘家庭；家庭符合低保条件的，应当整户申请"),
+    shows=States("属于低保边缘家庭", "不属于低保边缘家庭；家庭符合低保条件的，应当整户申请", "is_single_application"),
 )
-def alone_is_of_edge_household(is_single_application: bool, is_edge_household: bool) -> bool:  # noqa: FBT001
+def alone_is_of_edge_household(is_single_application: bool, is_edge_household: bool) -> bool:
     return not is_single_application or is_edge_household
 
 
@@ -310,7 +314,7 @@ def alone_is_of_edge_household(is_single_application: bool, is_edge_household: b
 
 
 @person.value("领取低保的成员", law=PAYMENT, unit="yes_no")
-def receives(is_single_application: bool, applies_alone: bool, is_counted: bool = True) -> bool:  # noqa: FBT001, FBT002
+def receives(is_single_application: bool, applies_alone: bool, is_counted: bool = True) -> bool:
     return applies_alone if is_single_application else is_counted
 
 
@@ -322,7 +326,7 @@ def supplement_rate(
     elderly_rate: int,
     severe_rate: int,
     minor_rate: int,
-    is_severely_affected: bool,  # noqa: FBT001 - a result
+    is_severely_affected: bool,
 ) -> int:
     elderly = elderly_rate if age_years >= elderly_age else 0
     minor = minor_rate if age_years < adult_age else 0
@@ -357,19 +361,19 @@ def benefit_fen(
 
 @household.layer("dibao_single", "低保（单人户）", law=ALONE)
 def layer_single(
-    income_below_line: bool,  # noqa: FBT001 - a result
-    one_applies_alone: bool,  # noqa: FBT001 - a result
+    income_below_line: bool,
+    one_applies_alone: bool,
     single_entitled: int,
-    is_edge_household: bool,  # noqa: FBT001 - a result
+    is_edge_household: bool,
 ) -> bool:
     return single_entitled > 0 and one_applies_alone and income_below_line and is_edge_household
 
 
 @household.layer("dibao", "低保", law=WHO)
-def layer_dibao(is_dibao_household: bool) -> bool:  # noqa: FBT001
+def layer_dibao(is_dibao_household: bool) -> bool:
     return is_dibao_household
 
 
 @household.layer("edge", "低保边缘家庭", law=ALONE)
-def layer_edge(is_edge_household: bool) -> bool:  # noqa: FBT001
+def layer_edge(is_edge_household: bool) -> bool:
     return is_edge_household

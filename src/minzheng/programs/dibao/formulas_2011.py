@@ -31,15 +31,13 @@ def counted_income_fen(
 @person.value("重残或重病", law={"order_271": "湖北省城乡低保分类施保规定（示例）"}, unit="yes_no")
 def is_severely_affected(
     disability_grade: int = 0,
-    has_serious_illness: bool = False,  # noqa: FBT001, FBT002 - a fact
+    has_serious_illness: bool = False,
 ) -> bool:
-    return 1 <= disability_grade <= 2 or has_serious_illness  # noqa: PLR2004 - grades of the disability card
+    return 1 <= disability_grade <= 2 or has_serious_illness
 
 
 members_counted = members.count("共同生活的家庭成员人数", law=order_271("第二条"), where="is_counted")
-members_income_fen = members.sum(
-    "成员收入合计", law=order_271("第二条"), of="counted_income_fen", where="is_counted"
-)
+members_income_fen = members.sum("成员收入合计", law=order_271("第二条"), of="counted_income_fen", where="is_counted")
 supplement_rates = members.sum(
     "分类施保比例合计",
     law={"order_271": "湖北省城乡低保分类施保规定（示例）"},
@@ -62,7 +60,7 @@ def household_line_fen(dibao_line_urban_fen: Fen, members_counted: int, income_w
 @household.condition(
     "持有非农业户口", law=order_271("第二条"), shows=States("非农业户口的城市居民", "不是非农业户口的城市居民")
 )
-def is_urban_resident(uses_urban_standard: bool) -> bool:  # noqa: FBT001
+def is_urban_resident(uses_urban_standard: bool) -> bool:
     return uses_urban_standard
 
 
@@ -94,5 +92,5 @@ def benefit_fen(
 
 
 @household.layer("dibao", "低保", law=order_271("第二条"))
-def layer_dibao(is_urban_resident: bool, income_below_line: bool) -> bool:  # noqa: FBT001
+def layer_dibao(is_urban_resident: bool, income_below_line: bool) -> bool:
     return is_urban_resident and income_below_line

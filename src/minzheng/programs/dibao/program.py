@@ -11,16 +11,52 @@ ACT_PATH = StationPath(
     total_limit_working_days=30,
     publicity_days=7,
     steps=(
-        Step("application", "township_officer", None, "working", "社会救助法 第三十七条；民发〔2021〕57号 第十条", "申请受理"),
-        Step("means_check", "county_officer", 3, "working", "民发〔2021〕57号 第十七条", "家庭经济状况核对（3个工作日内启动）"),
-        Step("household_visit", "township_officer", 3, "working", "民发〔2021〕57号 第十五条、第十六条", "入户调查（3个工作日内启动）"),
-        Step("democratic_appraisal", "township_officer", None, "working", "民发〔2021〕57号 第十九条", "民主评议", "disputed"),
+        Step(
+            "application",
+            "township_officer",
+            None,
+            "working",
+            "社会救助法 第三十七条；民发〔2021〕57号 第十条",
+            "申请受理",
+        ),
+        Step(
+            "means_check",
+            "county_officer",
+            3,
+            "working",
+            "民发〔2021〕57号 第十七条",
+            "家庭经济状况核对（3个工作日内启动）",
+        ),
+        Step(
+            "household_visit",
+            "township_officer",
+            3,
+            "working",
+            "民发〔2021〕57号 第十五条",
+            "入户调查（3个工作日内启动）",
+        ),
+        Step(
+            "democratic_appraisal",
+            "township_officer",
+            None,
+            "working",
+            "民发〔2021〕57号 第十九条",
+            "民主评议",
+            "disputed",
+        ),
         Step("determination", "township_officer", None, "working", "民发〔2021〕57号 第十九条", "审核并提出初审意见"),
         Step("publicity", "township_officer", 7, "calendar", "民发〔2021〕57号 第十九条", "公示"),
         Step("decision", "county_officer", 10, "working", "社会救助法 第四十四条；民发〔2021〕57号 第二十条", "确认"),
-        Step("publication", "county_officer", 3, "working", "社会救助法 第四十五条；民发〔2021〕57号 第二十一条、第二十四条", "公布与送达"),
+        Step(
+            "publication",
+            "county_officer",
+            3,
+            "working",
+            "社会救助法 第四十五条；民发〔2021〕57号 第二十一条",
+            "公布与送达",
+        ),
     ),
-)  # fmt: skip
+)
 
 PROGRAM = Program(
     code="dibao",
