@@ -17,6 +17,8 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ACCOUNT = {"username": "county", "password": "minzheng-demo"}
 LIMIT_SECONDS = 600
+# What a shell or an outer make may have set for this working copy; a stranger has none of it.
+OUR_VARIABLES = ("MINZHENG_", "DATABASE_URL", "VIRTUAL_ENV", "MAKE", "MFLAGS", "DJANGO_")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CASE_LINK = re.compile(r'href="/cases/[^"/]+')
 
@@ -24,31 +26,27 @@ CASE_LINK = re.compile(r'href="/cases/[^"/]+')
 def measure() -> float:
     """Return the seconds until the to-do shows a case. What is committed is cloned, and downloads count."""
     with tempfile.TemporaryDirectory(prefix="demo-cold-") as folder:
-        clone = pathlib.Path(folder) / "minzheng"
+        clone, log = pathlib.Path(folder) / "minzheng", pathlib.Path(folder) / "errors.txt"
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
         port = _free_port()
-        inherited = {
-            key: value
-            for key, value in os.environ.items()
-            if not key.startswith(("MINZHENG_", "DATABASE_URL", "VIRTUAL_ENV"))
-        }
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith(OUR_VARIABLES)}
         started = time.perf_counter()
         demo = subprocess.Popen(
             ["make", "demo"], cwd=clone, env={**inherited, "MINZHENG_PORT": str(port)},
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=log.open("wb"), start_new_session=True,
         )  # fmt: skip
         try:
-            return _wait_for_to_do(demo, f"http://127.0.0.1:{port}", started) - started
+            return _wait_for_to_do(demo, f"http://127.0.0.1:{port}", started, log) - started
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(demo.pid, signal.SIGKILL)
             demo.wait()
 
 
-def _wait_for_to_do(demo: "subprocess.Popen[bytes]", address: str, started: float) -> float:
+def _wait_for_to_do(demo: "subprocess.Popen[bytes]", address: str, started: float, log: pathlib.Path) -> float:
     while time.perf_counter() - started < LIMIT_SECONDS:
         if demo.poll() is not None:
-            message = f"make demo ended with {demo.returncode}: {demo.stderr.read().decode()[-2000:]}"
+            message = f"make demo ended with {demo.returncode}: {log.read_text()[-2000:]}"
             raise RuntimeError(message)
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
             if CASE_LINK.search(_to_do(address)):

@@ -43,3 +43,16 @@ def test_links_between_pages_lead_somewhere():
     ]
 
     assert broken == []
+
+
+def test_every_page_is_in_the_index():
+    docs = pathlib.Path("docs")
+    linked = re.findall(r"\]\(([^)#]+)", (docs / "index.md").read_text(encoding="utf-8"))
+
+    pages = {
+        str(page.relative_to(docs))
+        for kind in ("tutorials", "guides", "reference", "explanation")
+        for page in (docs / kind).glob("*.md")
+    }
+
+    assert sorted(pages - set(linked)) == []
