@@ -12,14 +12,15 @@ from minzheng.kernel.month import Month
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.death import record_death
 from minzheng.registry.models import IncomeItem
-from tests.factories import casework, registry
+from tests.factories import accounts, casework, registry
 
 DAY = casework.days
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
 IN_OCTOBER = DAY(70)
 
 
-def wage(case, offices, fen, at=DAY(60)):
+def wage(case, offices, fen):
+    at = DAY(60)
     facts.record_income(
         household=case.household, person=case.applicant, kind="wage", amount_fen=fen, period="month",
         holds_from=local_day(at), by=offices.township, at=at, source="本人报告",
@@ -181,14 +182,8 @@ def test_a_township_reviews_only_its_own(offices, county):
     casework.case("active", offices=offices)
     wages = IncomeItem.objects.count()
 
-    assert review(registry_neighbour()) == []
+    assert review(accounts.neighbour_officer()) == []
     assert (Determination.objects.filter(kind="review").count(), wages) == (0, IncomeItem.objects.count())
-
-
-def registry_neighbour():
-    from tests.factories.accounts import neighbour_officer
-
-    return neighbour_officer()
 
 
 def test_the_death_of_the_only_recipient_ends_the_benefit_with_the_month_of_death(offices, county):

@@ -6,12 +6,13 @@ it cannot be issued (行政复议法 第二十条).
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
@@ -49,6 +50,8 @@ TEXTS_OF = {
     DecisionKind.CHANGE_MEMBERS: "approved",
     DecisionKind.TERMINATE: "stopped",
 }
+_PROGRAM_TELLS = (DecisionKind.CONFIRM, DecisionKind.REFUSE, DecisionKind.TERMINATE)
+_CHANGED = gettext_lazy("你家庭享受的%(program)s，经复核，现将结果和理由告知如下：")
 
 
 class LetterRefused(Refused):
@@ -122,7 +125,7 @@ def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
             % {"outcome": determination.get_outcome_display(), "yuan": format_yuan(determination.amount_fen)},
         ],
         "conditions": explanation.conditions(determination),
-        "calculation": _calculation(determination),
+        "calculation": _calculation([line for line in explanation.explain(determination) if line.kind != "figure"]),
         "figures": [
             {
                 "name": str(row["name"]),
@@ -183,19 +186,23 @@ def _county_name(division_code: str) -> str:
 def _data(decision: Decision, *, title: str) -> dict[str, Any]:
     case, determination = decision.case, decision.determination
     loaded = catalogue.get(case.program)
-    texts = loaded.letters[TEXTS_OF[DecisionKind(decision.kind)]]
+    kind = DecisionKind(decision.kind)
+    texts = loaded.letters[TEXTS_OF[kind]]
+    # A change of amount, and an end by death, are not what the program's three letters speak of.
+    told_by_program = kind in _PROGRAM_TELLS and determination is not None
     return {
         "issuer": issuer_of(case.division_code),
-        "title": f"{loaded.program.name}{title}",
+        "title": texts["title"] if told_by_program else f"{loaded.program.name}{title}",
         "number": decision.document_number,
         "date": decision.decided_on.isoformat(),
         "person": case.applicant.name,
         "case_number": case.number,
-        "opening": _opening(decision, loaded.program.name),
-        "decision": _decided(decision),
+        "opening": texts["opening"] if told_by_program else str(_CHANGED % {"program": loaded.program.name}),
+        "decision": [*([texts["decision_text"]] if told_by_program else []), *_decided(decision)],
+        "closing": texts["closing"],
         "facts": _found(decision),
         "conditions": explanation.conditions(determination) if determination else [],
-        "calculation": _calculation(determination) if determination else [],
+        "calculation": _calculation(explanation.brief(determination)) if determination else [],
         "law": [str(line) for line in texts["laws"]],
         "rule_version": determination.rule_version if determination else "",
         "remedies": _remedies(texts, case.division_code),
@@ -203,12 +210,14 @@ def _data(decision: Decision, *, title: str) -> dict[str, Any]:
 
 
 def _remedies(texts: Mapping[str, Any], division_code: str) -> dict[str, Any]:
-    """Return body and limit of both remedies as the program's letter names them; raise LetterRefused if one is missing."""
+    """Return body and limit of both remedies as the program's letter names them; refuse if one is missing."""
     rows = texts.get("remedies") or []
     review = next((row for row in rows if "复议" in row["remedy"]), None)
     court = next((row for row in rows if "诉讼" in row["remedy"]), None)
     if review is None or court is None:
-        raise LetterRefused(_("告知书没有写明行政复议和行政诉讼的途径，不能制发（行政复议法第二十条）。请完善该项目的文书。"))
+        raise LetterRefused(
+            _("告知书没有写明行政复议和行政诉讼的途径，不能制发（行政复议法第二十条）。请完善该项目的文书。")
+        )
     county = _county_name(division_code)
     return {
         "review_body": _local(review["body"], county),
@@ -219,8 +228,8 @@ def _remedies(texts: Mapping[str, Any], division_code: str) -> dict[str, Any]:
 
 
 def _local(body: str, county: str) -> str:
-    """Write the county's name where the program says {county}, or before a body it names in general."""
-    return body.replace("{county}", county) if "{county}" in body else body
+    """Name the body of this county: 县（市）人民政府 → 宜都市人民政府, 人民法院 → 宜都市人民法院."""
+    return county + body.removeprefix("县（市）")
 
 
 def _number(limit: str) -> int:
@@ -228,16 +237,6 @@ def _number(limit: str) -> int:
     if not digits:
         raise LetterRefused(_("文书中的救济期限“%(limit)s”没有写明天数或月数，不能制发。") % {"limit": limit})
     return int(digits)
-
-
-def _opening(decision: Decision, program: str) -> str:
-    case = decision.case
-    if decision.kind in {DecisionKind.CONFIRM, DecisionKind.REFUSE}:
-        return _("您家于%(day)s提出的%(program)s申请，经审核，现将决定告知如下。") % {
-            "day": _day(case.opened_on),
-            "program": program,
-        }
-    return _("您家享受的%(program)s，经复核，现将决定告知如下。") % {"program": program}
 
 
 def _decided(decision: Decision) -> list[str]:
@@ -278,22 +277,21 @@ def _found(decision: Decision) -> list[str]:
         for check in MeansCheck.objects.filter(case=case, reported_at__isnull=False).order_by("pk")
     ]
     heard = [
-        _("您家的意见：%(opinion)s") % {"opinion": hearing.opinion}
+        _("你家庭的意见：%(opinion)s") % {"opinion": hearing.opinion}
         for hearing in OpinionHearing.objects.filter(proposal__decision=decision).order_by("pk")
     ]
     return [*visits, *checks, *heard] or [_("依据家庭档案登记的事实。")]
 
 
-def _calculation(determination: Determination) -> list[dict[str, str]]:
+def _calculation(lines: Sequence[explanation.Line]) -> list[dict[str, str]]:
     return [
         {
             "label": f"{line.member}：{line.label}" if line.member else line.label,
             "value": line.value,
-            "source": line.source,
+            "source": line.gist,
             "law": line.law,
         }
-        for line in explanation.explain(determination)
-        if line.kind != "figure"
+        for line in lines
     ]
 
 

@@ -63,7 +63,8 @@ def take_over(
     )
     decided = Decision.objects.create(
         case=case, kind=DecisionKind.TAKEN_OVER, document_number=number, amount_fen=amount_fen,
-        from_month=str(from_month), covered_person_ids=[person.pk for person in covered_persons], payee=payee, decided_by=by, decided_at=at,
+        from_month=str(from_month), covered_person_ids=[person.pk for person in covered_persons], payee=payee,
+        decided_by=by, decided_at=at,
         decided_on=local_day(at), reason=_("接管原机关已作出的决定，未经本系统申请和审核。"), source=source.strip(),
     )  # fmt: skip
     flow.note(
