@@ -24,7 +24,9 @@ def drawn(form, name):
     return Template("{% field bound %}").render(Context({"bound": form[name]}))
 
 
-@pytest.mark.parametrize(("typed", "fen"), [("1280", 128000), ("１，２８０．５", 128050), ("￥0.01", 1), ("", None), ("0", 0)])
+@pytest.mark.parametrize(
+    ("typed", "fen"), [("1280", 128000), ("１，２８０．５", 128050), ("￥0.01", 1), ("", None), ("0", 0)]
+)
 def test_yuan_field_gives_fen(typed, fen):
     form = Sample({"name": "王", "amount_fen": typed})
 
@@ -67,7 +69,14 @@ def test_field_shows_label_help_source_and_error():
 
 @pytest.mark.parametrize(
     ("kind", "typed", "value"),
-    [("fen", "12.5", 1250), ("int", "2", 2), ("bool", "1", True), ("choice", "1", 1), ("fen", "", None), ("choice", "", None)],
+    [
+        ("fen", "12.5", 1250),
+        ("int", "2", 2),
+        ("bool", "1", True),
+        ("choice", "1", 1),
+        ("fen", "", None),
+        ("choice", "", None),
+    ],
 )
 def test_field_of_a_fact(kind, typed, value):
     spec = FactSpec(

@@ -21,7 +21,10 @@ def test_yuan_of_fen(fen, words):
 
 
 def test_money_has_sign_and_unit():
-    assert drawn("{% money 68000 per='月' %}") == '<span class="mz-money">¥680.00 <span class="mz-unit">元/月</span></span>'
+    assert (
+        drawn("{% money 68000 per='月' %}")
+        == '<span class="mz-money">¥680.00 <span class="mz-unit">元/月</span></span>'
+    )
 
 
 def test_money_unknown_is_said_not_zero():

@@ -1,6 +1,6 @@
 """Everything the page of a case shows: what it is, what is known and how, what can be done now, by when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -51,6 +51,7 @@ class Offered:
     url: str
     consequence: str
     preview: Sheet | None = None
+    summary: Sheet | None = None
 
     def __getattr__(self, name: str) -> Any:
         """Read title, button, why and the rest from the work itself."""
@@ -65,7 +66,9 @@ class CasePage:
         self.request, self.case = request, case
         self.view: CaseView = case_view(case)
         self.home = household_view(case.household, day=request.today, known_at=request.at)
-        self.limits = deadlines(case, request.today)
+        # The days on the board are waited for, not worked against; the page says until when in words.
+        waits = {Station.PUBLICITY} if case.state == State.PUBLICISED else set()
+        self.limits = [limit for limit in deadlines(case, request.today) if limit.code not in waits]
         actions = flow.possible_actions(case, request.user)
         self.works = [work for work in possible(case, actions) if self._makes_sense(work)] + self._serving()
         self.main = main_work(self.view, self.works, request.today)
@@ -73,7 +76,7 @@ class CasePage:
     def context(self, *, tab: str = "") -> dict[str, Any]:
         """Return the whole page without an opened form."""
         view, case = self.view, self.case
-        others = [self.offer(work) for work in self.works if work is not self.main]
+        others = [self.offer(work) for work in self.works if work is not self.main and work.verb != "serve-letter"]
         granted = view.decision if case.state in GRANTED_STATES else None
         return {
             "case": case,
@@ -81,11 +84,12 @@ class CasePage:
             "lead": case_lead(
                 case, program=view.program.short_name, head=self.head, size=len(self.home.members), decision=granted,
                 limit=self.limits[0] if self.limits else None,
+                posted_until=view.publicities[-1].last_on if view.publicities else None,
             ),
             "tone": tone_of(case.state),
             "place": place_name(case.division_code),
             "decision": granted,
-            "track": track(view, self.limits[0] if self.limits else None),
+            "track": track(view, next((limit for limit in self.limits if limit.code == case.station), None)),
             "limits": self.limits,
             "limit": self.limits[0] if self.limits else None,
             "actions": self.works,
@@ -110,21 +114,26 @@ class CasePage:
             program=self.view.program.short_name,
             sum=f"¥{format_yuan(amount.amount_fen)} 元" if amount else _("所定金额"),
         )
-        return Offered(work, reverse("desk:case_action", args=[self.case.number, work.verb]), words, self._preview(work))
+        return Offered(work, reverse("desk:case_action", args=[self.case.number, work.verb]), words)
+
+    def open(self, work: Work) -> Offered:
+        """Offer a work whose form stands on the page, with what it acts on: a fresh calculation, or the frozen one."""
+        summary = self.sheet() if work.shows_determination else None
+        return replace(self.offer(work), preview=self._preview(work), summary=summary)
 
     def tab_context(self, tab: str) -> dict[str, Any]:
         """Return the chosen tab of what is known."""
         codes = [code for code, _label in TABS]
         chosen = tab if tab in codes else ("calculation" if self.view.determination else "family")
         address = reverse("desk:case", args=[self.case.number])
-        tabs = [
-            {"label": label, "url": f"{address}?tab={code}", "is_current": code == chosen} for code, label in TABS
-        ]
+        tabs = [{"label": label, "url": f"{address}?tab={code}", "is_current": code == chosen} for code, label in TABS]
         content: dict[str, Any] = {"tabs": tabs, "tab_template": f"desk/case/tab_{chosen}.html"}
         if chosen == "family":
             content["family"] = family(self.home)
         elif chosen == "calculation":
             content["sheet"] = self.sheet()
+            row = self.view.determination
+            content["sheet_url"] = reverse("desk:calculation_pdf", args=[self.case.number, row.pk]) if row else ""
         elif chosen == "papers":
             content["papers"] = papers(self.view)
         else:
@@ -134,8 +143,12 @@ class CasePage:
     def sheet(self) -> Sheet | None:
         """Return the calculation of the last determination."""
         row = self.view.determination
-        return None if row is None else sheet_of(
-            row.evaluation, sources=row.sources, on=row.evaluated_on, members=[each["name"] for each in row.members]
+        return (
+            None
+            if row is None
+            else sheet_of(
+                row.evaluation, sources=row.sources, on=row.evaluated_on, members=[each["name"] for each in row.members]
+            )
         )
 
     def waiting(self) -> str:
@@ -145,9 +158,11 @@ class CasePage:
             return _("本案已办结，没有要办的事。")
         if state == State.PUBLICISED and self.view.publicities:
             last = self.view.publicities[-1].last_on
-            return _("公示到 %(day)s 为止（张贴当天不计），次日起报县级审核确认。期间有人提出异议，请登记。") % {"day": last}
+            return _("公示到 %(day)s 为止（张贴当天不计），次日起报县级审核确认。期间有人提出异议，请登记。") % {
+                "day": last
+            }
         if state in ACTS_NEXT:
-            roles, what = ACTS_NEXT[state]
+            what = ACTS_NEXT[state][1]
             names = [action.why_not for action in flow.possible_actions(self.case, self.request.user) if action.why_not]
             return _("正在等待：%(what)s。%(who)s") % {"what": what, "who": names[0] if names else ""}
         if state == State.ACTIVE:
@@ -184,6 +199,9 @@ class CasePage:
         last = self.view.decision
         if work.verb == "stop-on-death":
             return last is not None and bool(dead_among(list(last.covered_person_ids), self.request.at))
+        if work.verb in {"confirm", "refuse"}:
+            wanted = Outcome.ELIGIBLE if work.verb == "confirm" else Outcome.REFUSED
+            return self.view.determination is not None and self.view.determination.outcome == wanted
         if work.verb == "issue-letter":
             return last is not None and not self.case.is_taken_over and getattr(last, "letter", None) is None
         return True
@@ -199,13 +217,15 @@ class CasePage:
         return [getattr(decided, "letter", None) for decided in self.view.decisions]
 
     def _preview(self, work: Work) -> Sheet | None:
-        if work.shows_determination:
-            return self.sheet()
         if not work.shows_preview:
             return None
         seen = determinations.preview(case=self.case, on=self.request.today, known_at=self.request.at)
         sources = [row.as_dict() for row in seen.dossier.sources]
         names = seen.missing if seen.evaluation.outcome == Outcome.INCOMPLETE else []
         return sheet_of(
-            seen.evaluation.as_dict(), sources=sources, on=self.request.today, members=seen.dossier.member_names, missing=names
+            seen.evaluation.as_dict(),
+            sources=sources,
+            on=self.request.today,
+            members=seen.dossier.member_names,
+            missing=names,
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from minzheng.accounts.models import Staff
 from minzheng.casework.domain import (
     application,
     appraisal,
@@ -23,7 +24,6 @@ from minzheng.casework.domain import (
     recertification,
 )
 from minzheng.casework.domain import letter as letters
-from minzheng.accounts.models import Staff
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case
 from minzheng.desk.forms import case_actions as forms
@@ -96,8 +96,8 @@ WORKS: tuple[Work, ...] = (
         _("评议只判断调查结果是否属实，不是投票决定谁该得救助。"), _("民主评议已登记。"),
     ),
     Work(
-        "propose", ("propose",), _("提出审核意见"), _("提出这项审核意见"), forms.NothingAskedForm, determination.propose,
-        _("下面的事实、标准和计算会原样冻结成审核意见，由县级另一人审核确认；符合条件的先公示 7 天。"), _("审核意见已提出。"),
+        "propose", ("propose",), _("提出审核意见"), _("提出审核意见"), forms.NothingAskedForm, determination.propose,
+        _("上面的事实、标准和计算会原样冻结成审核意见，由县级另一人审核确认。符合条件的先公示 7 天；不符合条件的不公示，直接报县级。"), _("审核意见已提出。"),
         _("按今天的规定和已登记的事实算得："), shows_preview=True,
     ),
     Work(

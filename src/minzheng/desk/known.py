@@ -86,7 +86,9 @@ def _member(member: MemberView, id_masked: str) -> Member:
     facts = [_money(IncomeKind(each.kind).label, each) for each in member.incomes]
     if member.age_years >= EARNS_FROM:
         known = {each.kind for each in member.incomes}
-        facts += [Fact(str(kind.label), _("未知"), _("还没有登记"), is_unknown=True) for kind in COUNTED if kind not in known]
+        facts += [
+            Fact(str(kind.label), _("未知"), _("还没有登记"), is_unknown=True) for kind in COUNTED if kind not in known
+        ]
     facts += [_money(ExpenseKind(each.kind).label, each) for each in member.expenses]
     facts += [_condition(each) for each in member.conditions]
     return Member(
@@ -111,7 +113,9 @@ def _condition(each: ConditionView) -> Fact:
 def _household_facts(view: HouseholdView) -> tuple[Fact, ...]:
     facts = []
     if view.standard_area:
-        facts.append(Fact(_("适用标准"), str(AreaKind(view.standard_area.area_kind).label), origin(view.standard_area.known)))
+        facts.append(
+            Fact(_("适用标准"), str(AreaKind(view.standard_area.area_kind).label), origin(view.standard_area.known))
+        )
     else:
         facts.append(Fact(_("适用标准"), _("未知"), _("还没有登记"), is_unknown=True))
     if view.residence:
@@ -150,5 +154,3 @@ def _declared(view: HouseholdView) -> list[Fact]:
     if declared.support_payment_fen is not None:
         facts.append(Fact(_("赡养、抚养、扶养费"), amount_words(declared.support_payment_fen, Period.MONTH), where))
     return facts
-
-

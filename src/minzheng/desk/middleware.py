@@ -5,11 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.refusal import Refused
 from minzheng.services.calendar import clock
 
 # The only pages a person who has not signed in may open.
@@ -37,6 +40,13 @@ class StaffAreaMiddleware:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show a refusal that no form could show (a paper that cannot be printed) on a page of its own."""
+        if not isinstance(exception, Refused):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 422
+        return render(request, "desk/errors/refused.html", {"reason": str(exception)}, status=status)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Let anonymous people see the sign-in page and nothing else."""

@@ -1,6 +1,7 @@
 """Which of the acts a person may do now is the one to do: the station's own, never one that cannot succeed yet."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from minzheng.casework.enums import Outcome, ProposalKind, State, Station
 from minzheng.casework.queries.cases import CaseView
@@ -10,58 +11,65 @@ from minzheng.desk.case_work import Work
 def main_work(view: CaseView, works: list[Work], today: dt.date) -> Work | None:
     """Return the act to offer first, or None if the person can only wait."""
     by_verb = {work.verb: work for work in works}
-    wanted = _wanted(view, today)
+    wanted = WANTED.get(State(view.case.state), lambda _view, _today: ())(view, today)
     return next((by_verb[verb] for verb in wanted if verb in by_verb), None)
 
 
-def _wanted(view: CaseView, today: dt.date) -> tuple[str, ...]:
-    case = view.case
-    state = State(case.state)
-    if state == State.SURVEYING:
-        return ("propose",) if case.station == Station.DETERMINATION else ("visit",)
-    if state == State.CHECK_NEGATIVE:
-        answered = view.means_checks and view.means_checks[-1].rebutted_at is not None
-        return ("propose",) if answered else ("rebut",)
-    if state == State.PUBLICISED:
-        posting = view.publicities[-1] if view.publicities else None
-        return ("close",) if posting is None or today > posting.last_on else ()
-    if state == State.OBJECTED:
-        return ("resolve",) if _looked_again(view) else ("visit", "appraise")
-    if state == State.SUBMITTED_TO_COUNTY:
-        proposal = view.determination
-        return ("refuse",) if proposal and proposal.outcome == Outcome.REFUSED else ("confirm",)
-    if state in {State.ACTIVE, State.REFUSED, State.TERMINATED}:
-        last = view.decision
-        return ("issue-letter",) if last is not None and getattr(last, "letter", None) is None and not case.is_taken_over else ()
-    if state in {State.CHANGE_PROPOSED, State.OPINION_HEARD}:
-        return _reviewed(view)
-    return _FIRST.get(state, ())
+def _surveying(view: CaseView, _today: dt.date) -> tuple[str, ...]:
+    return ("propose",) if view.case.station == Station.DETERMINATION else ("visit",)
 
 
-_FIRST = {
-    State.SUBMITTED: ("accept",),
-    State.SUPPLEMENT_NEEDED: ("resubmit",),
-    State.ACCEPTED: ("request-check",),
-    State.CHECKING: ("report-check",),
-    State.PROPOSED: ("post",),
-    State.RETURNED: ("answer-return",),
-    State.CONFIRMED: ("publish",),
-}
+def _check_negative(view: CaseView, _today: dt.date) -> tuple[str, ...]:
+    answered = bool(view.means_checks) and view.means_checks[-1].rebutted_at is not None
+    return ("propose",) if answered else ("rebut",)
 
 
-def _looked_again(view: CaseView) -> bool:
-    objections = [each for posting in view.publicities for each in posting.objections.all() if each.resolved_at is None]
-    if not objections:
-        return False
-    since = min(each.recorded_at for each in objections)
-    return any(each.recorded_at >= since for each in [*view.visits, *view.appraisals])
+def _publicised(view: CaseView, today: dt.date) -> tuple[str, ...]:
+    return ("close",) if all(today > posting.last_on for posting in view.publicities) else ()
 
 
-def _reviewed(view: CaseView) -> tuple[str, ...]:
+def _objected(view: CaseView, _today: dt.date) -> tuple[str, ...]:
+    """An objection is resolved only after the household was visited or an appraisal held again."""
+    waiting = [each for posting in view.publicities for each in posting.objections.all() if each.resolved_at is None]
+    since = min((each.recorded_at for each in waiting), default=None)
+    looked = since is not None and any(each.recorded_at >= since for each in [*view.visits, *view.appraisals])
+    return ("resolve",) if looked else ("visit", "appraise")
+
+
+def _at_county(view: CaseView, _today: dt.date) -> tuple[str, ...]:
+    proposal = view.determination
+    return ("refuse",) if proposal is not None and proposal.outcome == Outcome.REFUSED else ("confirm",)
+
+
+def _reviewed(view: CaseView, _today: dt.date) -> tuple[str, ...]:
     proposal = view.proposals[-1] if view.proposals else None
-    if proposal is None:
-        return ()
-    needs_hearing = proposal.kind in {ProposalKind.REDUCE, ProposalKind.STOP}
+    needs_hearing = proposal is not None and proposal.kind in {ProposalKind.REDUCE, ProposalKind.STOP}
     if needs_hearing and view.case.state == State.CHANGE_PROPOSED:
         return ("hear",)
-    return ("accept-review", "dismiss-review")
+    return ("stop-on-death", "accept-review", "dismiss-review")
+
+
+def _only(*verbs: str) -> Callable[[CaseView, dt.date], tuple[str, ...]]:
+    return lambda _view, _today: verbs
+
+
+DECIDED = _only("stop-on-death", "issue-letter", "serve-letter")
+WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
+    State.SUBMITTED: _only("accept"),
+    State.SUPPLEMENT_NEEDED: _only("resubmit"),
+    State.ACCEPTED: _only("request-check"),
+    State.CHECKING: _only("report-check"),
+    State.CHECK_NEGATIVE: _check_negative,
+    State.SURVEYING: _surveying,
+    State.PROPOSED: _only("post"),
+    State.PUBLICISED: _publicised,
+    State.OBJECTED: _objected,
+    State.SUBMITTED_TO_COUNTY: _at_county,
+    State.RETURNED: _only("answer-return"),
+    State.CONFIRMED: _only("publish"),
+    State.ACTIVE: DECIDED,
+    State.REFUSED: DECIDED,
+    State.TERMINATED: DECIDED,
+    State.CHANGE_PROPOSED: _reviewed,
+    State.OPINION_HEARD: _reviewed,
+}

@@ -44,7 +44,9 @@ def papers(view: CaseView) -> list[Paper]:
         title = _("入户调查：%(text)s") % {"text": visit.findings[:60]}
         found.append(Paper(title, f"{day_words(visit.visited_on)} · {'、'.join(visit.surveyors)}"))
         found += [_file(each) for each in visit.photos.all()]
-    found += [Paper(_("民主评议：%(text)s") % {"text": each.conclusion}, day_words(each.held_on)) for each in view.appraisals]
+    found += [
+        Paper(_("民主评议：%(text)s") % {"text": each.conclusion}, day_words(each.held_on)) for each in view.appraisals
+    ]
     for posting in view.publicities:
         note = _("%(from)s 至 %(until)s · %(place)s") % {
             "from": posting.posted_on, "until": posting.last_on, "place": posting.place,
@@ -62,7 +64,11 @@ def _of_decision(decided: Decision) -> list[Paper]:
     found = [Paper(_("决定 %(number)s") % {"number": decided.document_number}, day_words(decided.decided_on), "gavel")]
     letter = getattr(decided, "letter", None)
     if letter is not None:
-        served = _("%(day)s %(how)s") % {"day": letter.served_on, "how": letter.service_method} if letter.served_on else _("待送达")
+        served = (
+            _("%(day)s %(how)s") % {"day": letter.served_on, "how": letter.service_method}
+            if letter.served_on
+            else _("待送达")
+        )
         address = reverse("desk:letter_pdf", args=[decided.case.number, letter.pk])
         found.append(Paper(_("告知书（PDF）"), served, "file-description", address))
     return found
@@ -72,7 +78,12 @@ def _file(each: Attachment) -> Paper:
     icon = "camera" if each.kind == AttachmentKind.VISIT_PHOTO else "paperclip"
     address = reverse("desk:case_attachment", args=[each.case.number, each.pk])
     title = f"{AttachmentKind(each.kind).label} {each.pk}"
-    return Paper(title, _("%(kb)s KB · 指纹 %(hash)s…") % {"kb": each.size_bytes // 1024, "hash": each.sha256[:10]}, icon, address)
+    return Paper(
+        title,
+        _("%(kb)s KB · 指纹 %(hash)s…") % {"kb": each.size_bytes // 1024, "hash": each.sha256[:10]},
+        icon,
+        address,
+    )
 
 
 def _due(day: object) -> str:

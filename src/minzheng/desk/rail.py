@@ -29,7 +29,9 @@ WORDS = (
     Word(_("办件"), "cases", ("case", "letter"), "folders", frozenset(Role.values) - {FINANCE}),
     Word(_("导入"), "imports", ("import",), "file-import", frozenset({TOWNSHIP, COUNTY, AUDITOR})),
     Word(_("发放"), "runs", ("run",), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
-    Word(_("账目"), "ledger", ("ledger", "account", "transfer"), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
+    Word(
+        _("账目"), "ledger", ("ledger", "account", "transfer"), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})
+    ),
     Word(_("计划"), "plan", ("plan",), "target-arrow", frozenset(Role.values) - {VILLAGE}),
 )
 

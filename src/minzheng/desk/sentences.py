@@ -17,12 +17,25 @@ CLOSED_WORDS = {
 }
 
 
-def case_lead(case: Case, *, program: str, head: str, size: int, decision: Decision | None, limit: Counted | None) -> str:
+def case_lead(
+    case: Case,
+    *,
+    program: str,
+    head: str,
+    size: int,
+    decision: Decision | None,
+    limit: Counted | None,
+    posted_until: dt.date | None,
+) -> str:
     """Say in one sentence what the case is and what comes next."""
     family = _("%(head)s一家 %(size)s 口") % {"head": head, "size": size}
     state = State(case.state)
     if state in CLOSED_WORDS:
-        return _("%(family)s的%(program)s%(words)s。") % {"family": family, "program": program, "words": CLOSED_WORDS[state]}
+        return _("%(family)s的%(program)s%(words)s。") % {
+            "family": family,
+            "program": program,
+            "words": CLOSED_WORDS[state],
+        }
     if state in GRANTED_STATES and decision is not None:
         return _("%(family)s享受%(program)s，每月 ¥%(amount)s 元，自%(month)s起。") % {
             "family": family,
@@ -30,8 +43,17 @@ def case_lead(case: Case, *, program: str, head: str, size: int, decision: Decis
             "amount": format_yuan(decision.amount_fen),
             "month": month_words(decision.from_month),
         }
-    sentence = _("%(family)s申请%(program)s，现在%(state)s") % {"family": family, "program": program, "state": state.label}
-    return sentence + (limit_words(limit) if limit else "。")
+    if state == State.PUBLICISED and posted_until is not None:
+        words = _("%(family)s申请%(program)s，公示到 %(day)s 为止。") % {
+            "family": family, "program": program, "day": day_words(posted_until),
+        }  # fmt: skip
+        return str(words)
+    sentence = _("%(family)s申请%(program)s，现在%(state)s") % {
+        "family": family,
+        "program": program,
+        "state": state.label,
+    }
+    return str(sentence) + (limit_words(limit) if limit else "。")
 
 
 def limit_words(limit: Counted) -> str:

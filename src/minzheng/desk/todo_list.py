@@ -2,84 +2,138 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.enums import ProposalKind, State, Station
+from minzheng.casework.models import Case
+from minzheng.casework.queries.cases import cases
 from minzheng.casework.queries.catalogue import programs
-from minzheng.casework.queries.todo import TodoItem
+from minzheng.casework.queries.todo import ACTS_NEXT, TodoItem, soon_late
 from minzheng.casework.queries.todo import todo as work_of
 from minzheng.desk.case_work import BY_VERB
 from minzheng.desk.places import place_names
 from minzheng.registry.models import Membership
 
-TITLES = (("today", _("今天")), ("this_week", _("本周")), ("waiting", _("等待他人")))
+TITLES = {"today": _("今天"), "this_week": _("本周"), "waiting": _("等待他人"), "late": _("逾期和两天内到期")}
 SHOWN = 30
 # The button of a row: the act that the state asks for.
 PRESS = {
-    State.SUBMITTED: "accept", State.ACCEPTED: "request-check", State.CHECKING: "report-check", State.CHECK_NEGATIVE: "rebut",
-    State.PROPOSED: "post", State.PUBLICISED: "close", State.OBJECTED: "visit", State.SUBMITTED_TO_COUNTY: "confirm",
-    State.RETURNED: "answer-return", State.CONFIRMED: "publish", State.SUPPLEMENT_NEEDED: "resubmit",
-}  # fmt: skip
+    State.SUBMITTED: "accept",
+    State.ACCEPTED: "request-check",
+    State.CHECKING: "report-check",
+    State.CHECK_NEGATIVE: "rebut",
+    State.PROPOSED: "post",
+    State.PUBLICISED: "close",
+    State.OBJECTED: "visit",
+    State.RETURNED: "answer-return",
+    State.CONFIRMED: "publish",
+    State.SUPPLEMENT_NEEDED: "resubmit",
+}
+# Where the file must be read before it is known what to do.
+LOOK = {State.SUBMITTED_TO_COUNTY: _("审核")}
+# What has left one's own desk and is worth following.
+FOLLOWED: dict[str, tuple[State, ...]] = {
+    Role.VILLAGE_WORKER: (State.SUBMITTED, State.ACCEPTED, State.CHECKING, State.SURVEYING, State.PUBLICISED),
+    Role.TOWNSHIP_OFFICER: (State.CHECKING, State.SUBMITTED_TO_COUNTY),
+    Role.COUNTY_OFFICER: (State.RETURNED,),
+}
 
 
 def groups_of(staff: Staff, today: dt.date, at: dt.datetime) -> list[dict[str, Any]]:
-    """Return the three groups with at most thirty rows each; the counts are complete."""
+    """Return the groups of the page with at most thirty rows each; the counts are complete."""
     items = work_of(staff, today)
-    shown = {code: [item for item in items if item.group == code] for code, _title in TITLES}
-    rows = [item for part in shown.values() for item in part[:SHOWN]]
-    sizes = _sizes({item.case.household_id for item in rows}, today, at)
-    places = place_names({item.case.division_code for item in rows})
-    names = {program.code: program.short_name for program in programs()}
-    return [
-        {
-            "code": code,
-            "title": title,
-            "total": len(shown[code]),
-            "late": sum(item.is_late for item in shown[code]),
-            "hint": _("到期、逾期或须马上办") if code == "today" and shown[code] else "",
-            "items": [_row(item, sizes, places, names) for item in shown[code][:SHOWN]],
-            "more_url": reverse("desk:cases") if len(shown[code]) > SHOWN else "",
-        }
-        for code, title in TITLES
-    ]
+    parts = {code: [item for item in items if item.group == code] for code in ("today", "this_week", "waiting")}
+    parts["waiting"] += [_followed(case) for case in _elsewhere(staff)]
+    if staff.role in {Role.LEADER, Role.COUNTY_OFFICER}:
+        mine = {item.case.pk for item in parts["today"]}
+        parts["late"] = [_followed(case) for case in soon_late(today) if case.pk not in mine]
+    if staff.role in {Role.LEADER, Role.AUDITOR, Role.FINANCE_OFFICER}:
+        parts = {code: rows for code, rows in parts.items() if rows or code == "late"}
+    return [_group(code, rows, today, at) for code, rows in parts.items()]
 
 
 def lead(staff: Staff, groups: list[dict[str, Any]]) -> str:
     """Say in one sentence how the day stands."""
-    today, week = groups[0], groups[1]
-    if staff.role in {Role.LEADER, Role.AUDITOR}:
-        return str(_("%(name)s，您的账号只查看，不办件。")) % {"name": staff.name}
-    if today["total"]:
-        late = str(_("，其中 %(n)s 件已逾期")) % {"n": today["late"]} if today["late"] else ""
-        return str(_("%(name)s，今天有 %(n)s 件要办%(late)s。")) % {"name": staff.name, "n": today["total"], "late": late}
-    if week["total"]:
-        return str(_("%(name)s，今天没有到期的事，有 %(n)s 件可以先办。")) % {"name": staff.name, "n": week["total"]}
-    return str(_("%(name)s，手上的事都办完了。")) % {"name": staff.name}
+    totals = {group["code"]: group["total"] for group in groups}
+    late = sum(group["late"] for group in groups if group["code"] == "today")
+    name = {"name": staff.name}
+    if staff.role == Role.LEADER:
+        n = totals.get("late", 0)
+        return (
+            str(_("%(name)s，全局有 %(n)s 件已逾期或两天内到期。")) % {**name, "n": n}
+            if n
+            else str(_("%(name)s，没有逾期的办件。")) % name
+        )
+    if staff.role == Role.AUDITOR:
+        return str(_("%(name)s，您可以查看辖区内的全部办件、家庭和账目，不办理业务。")) % name
+    if totals.get("today"):
+        words = str(_("，其中 %(n)s 件已逾期")) % {"n": late} if late else ""
+        return str(_("%(name)s，今天有 %(n)s 件要办%(late)s。")) % {**name, "n": totals["today"], "late": words}
+    if totals.get("this_week"):
+        return str(_("%(name)s，今天没有到期的事，有 %(n)s 件可以先办。")) % {**name, "n": totals["this_week"]}
+    return str(_("%(name)s，手上没有要办的事。")) % name
 
 
-def _row(item: TodoItem, sizes: Counter[int], places: dict[str, str], names: dict[str, str]) -> dict[str, Any]:
+def _elsewhere(staff: Staff) -> Iterable[Case]:
+    states = FOLLOWED.get(staff.role, ())
+    return cases().filter(state__in=states).order_by(F("due_on").asc(nulls_last=True), "pk") if states else []
+
+
+def _followed(case: Case) -> TodoItem:
+    roles, what = ACTS_NEXT[State(case.state)]
+    who = "、".join(str(Role(role).label) for role in roles)
+    words = str(_("%(who)s：%(what)s")) % {"who": who, "what": what}
+    return TodoItem(case, words, case.station, case.due_on, case.is_due_provisional, None, "waiting")
+
+
+def _group(code: str, items: list[TodoItem], today: dt.date, at: dt.datetime) -> dict[str, Any]:
+    shown = items[:SHOWN]
+    sizes = _sizes({item.case.household_id for item in shown}, today, at)
+    places = place_names({item.case.division_code for item in shown})
+    names = {program.code: program.short_name for program in programs()}
+    return {
+        "code": code,
+        "title": TITLES[code],
+        "total": len(items),
+        "late": sum(item.is_late and item.case.state != State.PUBLICISED for item in items),
+        "hint": _("到期、逾期或须马上办") if code == "today" and items else "",
+        "items": [_row(item, sizes, places, names, today) for item in shown],
+        "more_url": reverse("desk:cases") if len(items) > SHOWN else "",
+    }
+
+
+def _row(
+    item: TodoItem, sizes: Counter[int], places: dict[str, str], names: dict[str, str], today: dt.date
+) -> dict[str, Any]:
     case = item.case
     work = BY_VERB.get(_verb(item)) if item.group != "waiting" else None
-    size = sizes[case.household_id]
+    size, page = sizes[case.household_id], reverse("desk:case", args=[case.number])
     return {
-        "who": str(_("%(name)s一家 %(n)s 口")) % {"name": case.applicant.name, "n": size} if size else case.applicant.name,
+        "who": str(_("%(name)s一家 %(n)s 口")) % {"name": case.applicant.name, "n": size}
+        if size
+        else case.applicant.name,
         "place": places[case.division_code],
         "what": item.what,
         "program": names.get(case.program, ""),
         "number": case.number,
+        "opened_on": case.opened_on,
         "due": item.due_on,
         "days_left": item.days_left,
+        "is_past": item.due_on is not None and item.due_on < today,
         "is_provisional": item.is_provisional,
         "is_waiting": item.group == "waiting",
+        "is_posting": case.state == State.PUBLICISED,
         "is_main": item.group == "today",
-        "url": reverse("desk:case", args=[case.number]),
-        "action": work.button if work else "",
-        "action_url": reverse("desk:case_action", args=[case.number, work.verb]) if work else "",
+        "url": page,
+        "action": work.button if work else LOOK.get(case.state, "") if item.group != "waiting" else "",
+        "action_url": reverse("desk:case_action", args=[case.number, work.verb]) if work else page,
     }
 
 

@@ -1,17 +1,21 @@
 """The stations of a case as a vertical track: done with date and name, now with its limit, next."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
-from minzheng.casework.enums import GRANTED_STATES, CheckStatus, DecisionKind, Outcome, State, Station
+from minzheng.casework.enums import CheckStatus, DecisionKind, Outcome, State, Station
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.clock import Counted, path_of
 from minzheng.kernel.moment import local_day
+from minzheng.rules.program import Step
 
 ENDED = {State.WITHDRAWN, State.LAPSED}
+# The road is walked to its end; what follows is recertification.
+ARRIVED = {State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD, State.REFUSED, State.TERMINATED}
 
 
 @dataclass(frozen=True)
@@ -38,74 +42,84 @@ class Done:
 
 def track(view: CaseView, limit: Counted | None) -> list[Stop]:
     """Return the stations of the path in force for this case, in order."""
-    case, done = view.case, _done(view)
+    case = view.case
     if case.is_taken_over:
         return _taken_over(view)
-    path = path_of(case)
-    codes = [step.code for step in path.steps]
-    if "decision" in codes and "letter" not in codes:
-        codes.insert(codes.index("decision") + 1, "letter")
-    steps = {step.code: step for step in path.steps}
-    now = codes.index(case.station) if case.station in codes else len(codes)
+    steps: dict[str, Step | None] = {step.code: step for step in path_of(case).steps}
+    codes = list(steps)
+    if Station.DECISION in codes and Station.LETTER not in codes:
+        codes.insert(codes.index(Station.DECISION) + 1, Station.LETTER)
     state = State(case.state)
-    stops = []
-    for place, code in enumerate(codes):
-        label = str(Station(code).label)
-        record = done.get(code)
-        step = steps.get(code)
-        is_now = place == now and state not in GRANTED_STATES and state not in {State.REFUSED, State.TERMINATED}
-        if is_now and state in ENDED:
-            stops.append(Stop(label, "stopped", local_day(case.state_since), note=str(state.label)))
-        elif is_now:
-            who = str(Role(step.actor).label) if step else ""
-            stops.append(Stop(label, "now", who=who, note=who, due=limit.day if limit else None, days_left=limit.days_left if limit else None))
-        elif record is not None:
-            status = "stopped" if code == "decision" and view.decision and view.decision.kind == DecisionKind.REFUSE else "done"
-            stops.append(Stop(label, status, record.day, record.who, record.note))
-        elif step is not None and step.when == "disputed":
-            stops.append(Stop(label, "skipped", note=_("有异议时才组织")))
-        elif place < now or state in {State.REFUSED, *ENDED}:
-            stops.append(Stop(label, "skipped", note=_("不需要") if place < now else _("不再进行")))
-        else:
-            stops.append(Stop(label, "next", note=str(Role(step.actor).label) if step else ""))
-    return stops
+    now = codes.index(case.station) if case.station in codes and state not in ARRIVED else len(codes)
+    done = dict(_done(view))
+    return [_stop(view, code, steps.get(code), done.get(code), place - now, limit) for place, code in enumerate(codes)]
+
+
+def _stop(view: CaseView, code: str, step: Step | None, record: Done | None, ahead: int, limit: Counted | None) -> Stop:
+    """One station; `ahead` counts stations from the present one (0 is here)."""
+    label, state = str(Station(code).label), State(view.case.state)
+    actor = str(Role(step.actor).label) if step else ""
+    if ahead == 0 and state in ENDED:
+        return Stop(label, "stopped", local_day(view.case.state_since), note=str(state.label))
+    if ahead == 0 and state == State.PUBLICISED:
+        return Stop(label, "now", note=_("公示到 %(day)s") % {"day": view.publicities[-1].last_on})
+    if ahead == 0:
+        return Stop(
+            label, "now", note=actor, due=limit.day if limit else None, days_left=limit.days_left if limit else None
+        )
+    if record is not None:
+        is_refusal = (
+            code == Station.DECISION and view.decision is not None and view.decision.kind == DecisionKind.REFUSE
+        )
+        return Stop(label, "stopped" if is_refusal else "done", record.day, record.who, record.note)
+    if code == Station.LETTER and view.decision is not None:
+        issued = getattr(view.decision, "letter", None) is not None
+        return Stop(label, "next", note=_("已制发，待送达") if issued else _("待制发"))
+    if step is not None and step.when == "disputed":
+        return Stop(label, "skipped", note=_("有异议时才组织"))
+    if ahead < 0 or state in ENDED:
+        return Stop(label, "skipped", note=_("不再进行") if state in {State.REFUSED, *ENDED} else _("不需要"))
+    return Stop(label, "next", note=actor)
 
 
 def _taken_over(view: CaseView) -> list[Stop]:
-    first = view.decisions[0] if view.decisions else None
-    stops = [Stop(_("接管原决定"), "done", first.decided_on if first else None, note=first.document_number if first else "")]
-    stops += [
-        Stop(str(DecisionKind(each.kind).label), "done", each.decided_on, each.decided_by.name, each.document_number)
-        for each in view.decisions[1:]
-    ]
+    stops = []
+    for number, each in enumerate(view.decisions):
+        label = _("接管原决定") if number == 0 else str(DecisionKind(each.kind).label)
+        stops.append(
+            Stop(label, "done", each.decided_on, "" if number == 0 else each.decided_by.name, each.document_number)
+        )
     return stops
 
 
-def _done(view: CaseView) -> dict[str, Done]:
-    found: dict[str, Done] = {}
+def _done(view: CaseView) -> Iterator[tuple[str, Done]]:
+    """Yield what was recorded, station by station; a later record of a station replaces an earlier one."""
     applied = view.application
     if applied is not None and applied.accepted_at is not None and applied.accepted_by is not None:
-        found["application"] = Done(local_day(applied.accepted_at), applied.accepted_by.name)
+        yield Station.APPLICATION, Done(local_day(applied.accepted_at), applied.accepted_by.name)
     for check in view.means_checks:
         if check.reported_at is not None and check.reported_by is not None:
             label = str(CheckStatus(check.status).label)
-            found["means_check"] = Done(local_day(check.reported_at), check.reported_by.name, label)
+            yield Station.MEANS_CHECK, Done(local_day(check.reported_at), check.reported_by.name, label)
     for visit in view.visits:
-        found["household_visit"] = Done(visit.visited_on, "、".join(visit.surveyors))
+        yield Station.HOUSEHOLD_VISIT, Done(visit.visited_on, "、".join(visit.surveyors))
     for meeting in view.appraisals:
-        found["democratic_appraisal"] = Done(meeting.held_on, meeting.recorded_by.name)
-    for proposal in view.determinations:
-        if proposal.kind == "initial":
-            label = str(Outcome(proposal.outcome).label)
-            found["determination"] = Done(local_day(proposal.proposed_at), proposal.proposed_by.name, label)
+        yield Station.DEMOCRATIC_APPRAISAL, Done(meeting.held_on, meeting.recorded_by.name)
+    for row in view.determinations:
+        if row.kind == "initial":
+            done = Done(local_day(row.proposed_at), row.proposed_by.name, str(Outcome(row.outcome).label))
+            yield Station.DETERMINATION, done
+    yield from _decided(view)
+
+
+def _decided(view: CaseView) -> Iterator[tuple[str, Done]]:
     for posting in view.publicities:
         if posting.closed_at is not None and posting.closed_by is not None:
-            found["publicity"] = Done(local_day(posting.closed_at), posting.closed_by.name, posting.place)
-    for decided in view.decisions:
-        found["decision"] = Done(decided.decided_on, decided.decided_by.name, str(DecisionKind(decided.kind).label))
-        letter = getattr(decided, "letter", None)
+            yield Station.PUBLICITY, Done(local_day(posting.closed_at), posting.closed_by.name, posting.place)
+    for each in view.decisions:
+        yield Station.DECISION, Done(each.decided_on, each.decided_by.name, str(DecisionKind(each.kind).label))
+        letter = getattr(each, "letter", None)
         if letter is not None and letter.served_on is not None:
-            found["letter"] = Done(letter.served_on, "", letter.service_method)
+            yield Station.LETTER, Done(letter.served_on, "", letter.service_method)
     for posted in view.publications:
-        found["publication"] = Done(posted.posted_on, posted.posted_by.name, posted.place)
-    return found
+        yield Station.PUBLICATION, Done(posted.posted_on, posted.posted_by.name, posted.place)

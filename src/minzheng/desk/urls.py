@@ -36,6 +36,7 @@ CASES = [
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/attachments/<int:pk>/", cases.attachment, name="case_attachment"),
     path("cases/<str:number>/letters/<int:pk>/", cases.letter_pdf, name="letter_pdf"),
+    path("cases/<str:number>/calculations/<int:pk>/", cases.calculation_pdf, name="calculation_pdf"),
     path("cases/<str:number>/<slug:verb>/", case_actions.case_action, name="case_action"),
 ]
 

@@ -4,6 +4,7 @@ Reads the frozen JSON of an evaluation (docs/reference/evaluate.schema.json), ne
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ OUTCOMES = {
     "refused": (_("不符合条件"), Tone.BAD),
     "incomplete": (_("事实不全"), Tone.WARN),
 }
+# What a line need not mention: zero of anything, and no.
+NOTHING = re.compile(r"0(\.0+)?\D*|否|无")
 STATUS = {True: "met", False: "failed", None: "unknown"}
 
 
@@ -54,6 +57,7 @@ class Sheet:
     amount_fen: int
     conditions: tuple[Condition, ...]
     lines: tuple[Line, ...]
+    steps: tuple[Line, ...]
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
     rule_version: str
@@ -70,22 +74,40 @@ def sheet_of(
     """Return the sheet of an evaluation (`Evaluation.as_dict()`), its facts with their sources; `members` are names."""
     words, tone = OUTCOMES[evaluation["outcome"]]
     layer = evaluation.get("layer_label") or ""
-    tested = {each["code"] for each in evaluation["conditions"]}
-    known = {(each["code"], each["member"]): each for each in sources}
-    figures = {each["code"]: each for each in evaluation["figures"]}
-    trace = [each for each in evaluation["trace"] if each["code"] not in tested]
-    lines = [_line(each, known, figures, members, is_last=each is trace[-1]) for each in trace]
+    read = _Reader(evaluation, sources, members)
+    shown = _carrying(evaluation)
     return Sheet(
         outcome_words=f"{words}（{layer}）" if layer and evaluation["outcome"] == "eligible" else str(words),
         tone=tone,
-        basis=str(_("按 %(day)s 的规定和已登记的事实") % {"day": f"{on.year}年{on.month}月{on.day}日"}),
+        basis=str(_("按 %(day)s 的规定和已登记的事实")) % {"day": f"{on.year}年{on.month}月{on.day}日"},
         amount_fen=evaluation["amount_fen"],
         conditions=tuple(_condition(each) for each in evaluation["conditions"]),
-        lines=tuple(lines),
+        lines=tuple(read.line(step) for step in shown),
+        steps=tuple(read.line(step) for step in evaluation["trace"]),
         missing=tuple(missing),
         warnings=tuple(evaluation.get("warnings", ())),
         rule_version=str(evaluation["rule_version"]),
     )
+
+
+def _carrying(evaluation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the money lines that carry the result, zeros left out: up to the amount, or up to what failed."""
+    trace = evaluation["trace"]
+    if not trace:
+        return []
+    last = trace[-1]["code"]
+    open_codes = {last} if evaluation["outcome"] == "eligible" else {each["code"] for each in evaluation["failed"]}
+    needed: set[str] = set()
+    for step in reversed(trace):
+        if step["code"] in open_codes | needed:
+            needed.add(step["code"])
+            needed.update(each["code"] for each in step["inputs"] if each["source"] in {"formula", "total"})
+    return [
+        step
+        for step in trace
+        if step["code"] in needed and str(step["unit"]).startswith("fen") and step["value"]
+        and not (step["code"] == last and evaluation["outcome"] != "eligible")
+    ]  # fmt: skip
 
 
 def _condition(finding: Mapping[str, Any]) -> Condition:
@@ -93,41 +115,48 @@ def _condition(finding: Mapping[str, Any]) -> Condition:
     return Condition(finding["label"], finding["law"], status, finding["needs"], finding["has"], finding["differs"])
 
 
-def _line(
-    step: Mapping[str, Any],
-    known: Mapping[tuple[str, int | None], Mapping[str, Any]],
-    figures: Mapping[str, Mapping[str, Any]],
-    members: Sequence[str],
-    *,
-    is_last: bool,
-) -> Line:
-    member = step["member"]
-    who = ""
-    if member is not None:
-        who = members[member] if member < len(members) else str(_("第 %(n)s 位成员") % {"n": member + 1})
-    read = [each for each in step["inputs"] if each["source"] != "does_not_apply"]
-    told = [_input(each, known.get((each["code"], member)) or known.get((each["code"], None)), figures) for each in read]
-    return Line(
-        label=f"{who} · {step['label']}" if who else step["label"],
-        value=step["text"],
-        origin="；".join(f"{each['label']} {each['text']}" for each in read[:4]) + (" …" if len(read) > 4 else ""),
-        law=step["law"],
-        inputs=tuple(told),
-        is_total=is_last,
-    )
+class _Reader:
+    """Turns steps into lines, with the names of members and the origins of facts and figures at hand."""
 
+    def __init__(
+        self, evaluation: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], members: Sequence[str]
+    ) -> None:
+        self.known = {(each["code"], each["member"]): each for each in sources}
+        self.figures = {each["code"]: each for each in evaluation["figures"]}
+        self.members = members
+        is_paid = evaluation["outcome"] == "eligible" and evaluation["trace"]
+        self.total = evaluation["trace"][-1]["code"] if is_paid else ""
 
-def _input(
-    each: Mapping[str, Any], source: Mapping[str, Any] | None, figures: Mapping[str, Mapping[str, Any]]
-) -> str:
-    """One value that was read, with where it comes from."""
-    words = f"{each['label']}：{each['text']}"
-    if each["source"] == "figure" and each["code"] in figures:
-        figure = figures[each["code"]]
-        note = str(_("，示例值")) if figure["status"] != "official" else ""
-        return f"{words}（{figure['reference']}，自 {figure['from_date']}{note}）"
-    if each["source"] == "default":
-        return f"{words}（{_('没有登记，按规定这样计')}）"
-    if source is not None:
-        return f"{words}（{source['source']}，自 {source['holds_from']}，{source['known_at'][:10]} 获知）"
-    return words
+    def line(self, step: Mapping[str, Any]) -> Line:
+        """Return one line; its origin names what was added up, zeros left out."""
+        member = step["member"]
+        read = [each for each in step["inputs"] if each["source"] != "does_not_apply"]
+        carrying = [each for each in read if not NOTHING.fullmatch(each["text"])]
+        origin = "；".join(f"{each['label']} {each['text']}" for each in carrying[:5])
+        return Line(
+            label=f"{self._name(member)} · {step['label']}" if member is not None else step["label"],
+            value=step["text"],
+            origin=origin,
+            law=step["law"],
+            inputs=tuple(self._input(each, member) for each in read),
+            is_total=step["code"] == self.total,
+        )
+
+    def _name(self, member: int) -> str:
+        if member < len(self.members):
+            return self.members[member]
+        return str(_("第 %(n)s 位成员")) % {"n": member + 1}
+
+    def _input(self, each: Mapping[str, Any], member: int | None) -> str:
+        """One value that was read, with where it comes from."""
+        words = f"{each['label']}：{each['text']}"
+        source = self.known.get((each["code"], member)) or self.known.get((each["code"], None))
+        if each["source"] == "figure" and each["code"] in self.figures:
+            figure = self.figures[each["code"]]
+            note = str(_("，示例值")) if figure["status"] != "official" else ""
+            return f"{words}（{figure['reference']}，自 {figure['from_date']}{note}）"
+        if each["source"] == "default":
+            return f"{words}（{_('没有登记，按规定这样计')}）"
+        if each["source"] == "fact" and source is not None:
+            return f"{words}（{source['source']}，自 {source['holds_from']}，{source['known_at'][:10]} 获知）"
+        return words

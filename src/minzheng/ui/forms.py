@@ -90,7 +90,9 @@ class FilesField(forms.FileField):
         return [one for one in cleaned if isinstance(one, UploadedFile)]
 
 
-def yes_no(label: Any, *, help_text: Any = "", required: bool = True, initial: bool | None = None) -> forms.TypedChoiceField:
+def yes_no(
+    label: Any, *, help_text: Any = "", required: bool = True, initial: bool | None = None
+) -> forms.TypedChoiceField:
     """A question answered by 是 or 否; unanswered stays unknown, never no."""
     return forms.TypedChoiceField(
         label=label,

@@ -38,11 +38,17 @@ class ApplicationForm(PlainForm):
         help_text=_("只限低保边缘家庭中的重度残疾、重病等人员。"),
     )
     source = forms.CharField(
-        label=_("以上情况依据什么"), max_length=200, initial=_("申请人申报"), help_text=_("改动过的项目会按这里写的来源登记。")
+        label=_("以上情况依据什么"),
+        max_length=200,
+        initial=_("申请人申报"),
+        help_text=_("改动过的项目会按这里写的来源登记。"),
     )
-    near_relative = yes_no(_("家庭中是否有人是经办人员或村（居）委会成员的近亲属？"), help_text=_("单独登记，不影响申请。"))
+    near_relative = yes_no(
+        _("家庭中是否有人是经办人员或村（居）委会成员的近亲属？"), help_text=_("单独登记，不影响申请。")
+    )
     commitment_signed = forms.BooleanField(
-        label=_("申请人已签诚信承诺书，承诺如实申报"), error_messages={"required": _("承诺书签好后才能提交（社会救助法第四十条）")}
+        label=_("申请人已签诚信承诺书，承诺如实申报"),
+        error_messages={"required": _("承诺书签好后才能提交（社会救助法第四十条）")},
     )
     consented = forms.MultipleChoiceField(
         label=_("已签核对授权书的成年成员"),
@@ -77,6 +83,8 @@ class ApplicationForm(PlainForm):
             name = f"{'home' if member is None else member.person_id}-{spec.code}"
             value, known = known_value(spec.code, self.home, member)
             self.fields[name] = field_for(spec, value=value)
+            # An empty answer is allowed and stays unknown; but it is not something one may as well leave out.
+            self.fields[name].must_be_known = spec.default is None  # type: ignore[attr-defined]
             self.known[name] = value
             if known is not None:
                 self.sources[name] = str(_("已登记：%(origin)s。不对请改。")) % {"origin": origin(known)}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
 from minzheng.casework.enums import CheckStatus
-from minzheng.casework.models import Case
+from minzheng.casework.models import Case, Determination
 from minzheng.casework.queries.members import members_on
 from minzheng.ui.forms import DayField, FilesField, PlainForm, yes_no
 
@@ -45,7 +45,9 @@ class AcceptForm(ActionForm):
 
     near_relative = yes_no(
         _("申请家庭中是否有人是经办人员或村（居）委会成员的近亲属？"),
-        help_text=_("近亲属：配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女。单独登记，县级必访，不影响申请。"),
+        help_text=_(
+            "近亲属：配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女。单独登记，县级必访，不影响申请。"
+        ),
     )
 
 
@@ -90,6 +92,14 @@ class RefuseForm(ReasonForm):
         """Say where the words go."""
         self.fields["reason"].label = _("不予确认的理由")
         self.fields["reason"].help_text = _("逐条写明事实和依据；会原样印在告知书上，申请人据此可以申请行政复议。")
+        row = Determination.objects.filter(case=self.case).order_by("-pk").first()
+        failed = row.evaluation["failed"] if row is not None else []
+        self.fields["reason"].initial = "\n".join(
+            f"{number}. {each['label']}：要求{each['needs']}，现为{each['has']}（{each['law']}）。"
+            if each["needs"]
+            else f"{number}. {each['label']}：不符合（{each['law']}）。"
+            for number, each in enumerate(failed, 1)
+        )
 
 
 class SendBackForm(ReasonForm):
@@ -122,14 +132,18 @@ class CheckReportForm(ActionForm):
         label=_("核对来源"), choices=[(name, name) for name in CHECK_SOURCES], widget=forms.CheckboxSelectMultiple
     )
     text = forms.CharField(label=_("核对情况"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    attachment = forms.FileField(label=_("报告文件"), required=False, help_text=_("PDF 或图片；与上面的文字至少有一项。"))
+    attachment = forms.FileField(
+        label=_("报告文件"), required=False, help_text=_("PDF 或图片；与上面的文字至少有一项。")
+    )
 
 
 class RebutForm(ActionForm):
     """What the household says to a negative check."""
 
     text = forms.CharField(label=_("申请人的说明和复核情况"), widget=forms.Textarea(attrs={"rows": 4}))
-    accepted = yes_no(_("说明是否成立？"), help_text=_("成立：转入入户调查。不成立：留在本环节，只能提出不符合条件的意见。"))
+    accepted = yes_no(
+        _("说明是否成立？"), help_text=_("成立：转入入户调查。不成立：留在本环节，只能提出不符合条件的意见。")
+    )
 
 
 class VisitForm(ActionForm):
@@ -137,7 +151,9 @@ class VisitForm(ActionForm):
 
     visited_on = DayField(label=_("入户日期"))
     surveyor_1 = forms.CharField(label=_("调查人一"), max_length=30)
-    surveyor_2 = forms.CharField(label=_("调查人二"), max_length=30, help_text=_("至少两名不同的调查人（民发〔2021〕57号第十六条）。"))
+    surveyor_2 = forms.CharField(
+        label=_("调查人二"), max_length=30, help_text=_("至少两名不同的调查人（民发〔2021〕57号第十六条）。")
+    )
     surveyor_3 = forms.CharField(label=_("调查人三"), max_length=30, required=False)
     member_present = forms.ChoiceField(label=_("在场并签字的家庭成员"))
     findings = forms.CharField(

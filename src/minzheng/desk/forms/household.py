@@ -34,7 +34,13 @@ class HouseholdForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, household: Household, members: dict[int, tuple[Person, str]], by: Staff, today: dt.date, **kwargs: Any
+        self,
+        *args: Any,
+        household: Household,
+        members: dict[int, tuple[Person, str]],
+        by: Staff,
+        today: dt.date,
+        **kwargs: Any,
     ) -> None:
         """Fill the choices of members; the day is usually today."""
         self.household, self.members, self.by, self.today = household, members, by, today
@@ -69,7 +75,9 @@ class HouseholdForm(PlainForm):
 
     def relations(self) -> dict[int, str]:
         """Return the relations that were chosen, by person id, and take them out of the arguments."""
-        return {pk: self.cleaned_data[f"relation_{pk}"] for pk in self.members if self.cleaned_data.get(f"relation_{pk}")}
+        return {
+            pk: self.cleaned_data[f"relation_{pk}"] for pk in self.members if self.cleaned_data.get(f"relation_{pk}")
+        }
 
     def without_relations(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the arguments without the single relation fields."""
@@ -82,7 +90,9 @@ class IncomeForm(HouseholdForm):
     person = forms.ChoiceField(label=_("谁的收入"))
     kind = forms.ChoiceField(label=_("收入种类"), choices=IncomeKind.choices)
     amount_fen = YuanField(label=_("金额"), help_text=_("没有这类收入的填 0。不知道就先不登记，不要填 0。"))
-    period = forms.ChoiceField(label=_("按月还是按年"), choices=Period.choices, widget=forms.RadioSelect, initial="month")
+    period = forms.ChoiceField(
+        label=_("按月还是按年"), choices=Period.choices, widget=forms.RadioSelect, initial="month"
+    )
     holds_from = DayField(label=HouseholdForm.from_label)
 
 
@@ -92,7 +102,9 @@ class ExpenseForm(HouseholdForm):
     person = forms.ChoiceField(label=_("谁的支出"))
     kind = forms.ChoiceField(label=_("支出种类"), choices=ExpenseKind.choices)
     amount_fen = YuanField(label=_("金额"))
-    period = forms.ChoiceField(label=_("按月还是按年"), choices=Period.choices, widget=forms.RadioSelect, initial="month")
+    period = forms.ChoiceField(
+        label=_("按月还是按年"), choices=Period.choices, widget=forms.RadioSelect, initial="month"
+    )
     holds_from = DayField(label=HouseholdForm.from_label)
 
 

@@ -71,7 +71,9 @@ class MemberForm(PlainForm):
         """Add one monthly amount per kind of income."""
         super().__init__(*args, **kwargs)
         for kind in ASKED:
-            self.fields[f"income_{kind.value}"] = YuanField(label=_("%(kind)s（每月）") % {"kind": kind.label}, required=False)
+            self.fields[f"income_{kind.value}"] = YuanField(
+                label=_("%(kind)s（每月）") % {"kind": kind.label}, required=False
+            )
 
     def clean_id_number(self) -> str:
         """Say at once what is wrong with a number; whether the person is known already the registry says."""
@@ -97,7 +99,9 @@ class MemberForm(PlainForm):
         if data["is_full_time_student"]:
             conditions[ConditionKind.FULL_TIME_STUDENT] = ""
         incomes: dict[str, Amount] = {
-            kind.value: per_month(data[f"income_{kind.value}"]) for kind in ASKED if data[f"income_{kind.value}"] is not None
+            kind.value: per_month(data[f"income_{kind.value}"])
+            for kind in ASKED
+            if data[f"income_{kind.value}"] is not None
         }
         return NewMember(
             name=data["name"], id_number=data["id_number"], relation=data["relation"], phone=data["phone"],

@@ -42,14 +42,16 @@ def case_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     if request.method != "POST" and work not in page.works:
         refusal = _why_not(page, verb)
     context = page.context(tab=request.GET.get("tab", ""))
-    context |= {"opened": page.offer(work), "form": form, "refusal": refusal}
+    context |= {"opened": page.open(work), "form": form, "refusal": refusal, "was_asked": True}
     return render(request, "desk/case/page.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _why_not(page: CasePage, verb: str) -> str:
     """Say why an act that was opened by its address cannot be done now."""
     stands_for = set(BY_VERB[verb].stands_for)
-    found = next((each for each in flow.possible_actions(page.case, page.request.user) if each.verb in stands_for), None)
+    found = next(
+        (each for each in flow.possible_actions(page.case, page.request.user) if each.verb in stands_for), None
+    )
     if found is not None and found.why_not:
         return str(found.why_not)
     return page.waiting()

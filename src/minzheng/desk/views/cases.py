@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.enums import State
-from minzheng.casework.models import Attachment, Case, Letter
+from minzheng.casework.models import Attachment, Case, Determination, Letter
 from minzheng.casework.queries.cases import cases, counts
 from minzheng.casework.queries.catalogue import programs
 from minzheng.desk.case_page import CasePage, tone_of
@@ -28,18 +28,28 @@ def case_list(request: DeskRequest) -> HttpResponse:
     """List cases by state, program, lateness and text, newest first."""
     chosen = {name: request.GET.get(name, "") for name in ("q", "state", "program", "late")}
     rows = cases(
-        text=chosen["q"], program=chosen["program"], state=chosen["state"], late_on=request.today if chosen["late"] else None
+        text=chosen["q"],
+        program=chosen["program"],
+        state=chosen["state"],
+        late_on=request.today if chosen["late"] else None,
     )
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     numbers = counts()
     places = place_names({case.division_code for case in page})
     names = {program.code: program.short_name for program in programs()}
     lines = [
-        {"case": case, "tone": tone_of(case.state), "place": places[case.division_code], "program": names.get(case.program, "")}
+        {
+            "case": case,
+            "tone": tone_of(case.state),
+            "place": places[case.division_code],
+            "program": names.get(case.program, ""),
+        }
         for case in page
     ]
     states = [
-        {"code": state.value, "label": state.label, "n": numbers[state.value]} for state in State if numbers[state.value]
+        {"code": state.value, "label": state.label, "n": numbers[state.value]}
+        for state in State
+        if numbers[state.value]
     ]
     context = {"page": page, "lines": lines, "states": states, "chosen": chosen, "total": sum(numbers.values())}
     return render(request, "desk/cases/list.html", context)
@@ -57,7 +67,7 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
     context = page.context(tab=tab)
     if page.main is not None:
         form = page.main.form(case=found, by=request.user, at=request.at, today=request.today)
-        context |= {"opened": context["main"], "form": form}
+        context |= {"opened": page.open(page.main), "form": form}
     return render(request, "desk/case/page.html", context)
 
 
@@ -84,3 +94,13 @@ def letter_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     note_read(request, kind="letter", object_id=letter.pk, division_code=found.division_code, purpose="查看告知书")
     headers = {"Content-Disposition": f'inline; filename="letter-{found.number}.pdf"'}
     return HttpResponse(letters.render(letter), content_type="application/pdf", headers=headers)
+
+
+@read_only
+def calculation_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
+    """Print the calculation sheet of a determination on A4."""
+    found = case_of(number)
+    row: Determination = get_object_or_404(Determination.objects.select_related("case__applicant"), pk=pk, case=found)
+    note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="打印核算表")
+    headers = {"Content-Disposition": f'inline; filename="calculation-{found.number}.pdf"'}
+    return HttpResponse(letters.calculation_sheet(row, at=request.at), content_type="application/pdf", headers=headers)

@@ -29,7 +29,9 @@ def account_reveal(request: DeskRequest, pk: int) -> HttpResponse:
     account: BankAccount = get_object_or_404(BankAccount.objects.select_related("household", "holder"), pk=pk)
     what = {"title": f"{account.holder.name} 的收款账号", "masked": f"{account.bank_name} 尾号 {account.account_last4}"}
     return _reveal(
-        request, what, lambda purpose: people.reveal_account(account=account, by=request.user, at=request.at, purpose=purpose)
+        request,
+        what,
+        lambda purpose: people.reveal_account(account=account, by=request.user, at=request.at, purpose=purpose),
     )
 
 

@@ -14,6 +14,7 @@ from minzheng.desk.todo_list import groups_of, lead
 EMPTY = {
     "today": _("今天没有到期的事。到期或逾期的办件会排在这里。"),
     "this_week": _("没有正在等您办的事。新受理、转来的办件会排在这里。"),
+    "late": _("没有逾期或两天内到期的办件。"),
     "waiting": _("没有在等的事。公示中、等群众补正、等别人办理的办件会列在这里。"),
 }
 

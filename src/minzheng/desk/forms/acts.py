@@ -1,0 +1,48 @@
+"""Forms of acts on imports and pay runs: a reason, a file, nothing at all."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.ui.forms import PlainForm
+
+
+class NothingForm(PlainForm):
+    """An act that asks nothing; its consequence is said above the button."""
+
+
+class RejectForm(PlainForm):
+    """Why a roster goes back."""
+
+    reason = forms.CharField(
+        label=_("退回原因"), help_text=_("写清楚哪里要改；提交人会看到。"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class CancelForm(PlainForm):
+    """Why a list is withdrawn."""
+
+    reason = forms.CharField(label=_("撤销理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ResultForm(PlainForm):
+    """The file the bank sent back."""
+
+    file = forms.FileField(
+        label=_("银行回盘文件"),
+        allow_empty_file=True,
+        help_text=_("xlsx、xls 或 csv，须有“流水号”“金额”“结果”三列。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse by size, before a byte is read."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT_BYTES:
+            raise forms.ValidationError(
+                _("文件有 %(size)s MB，超过上限 %(limit)s MB，没有打开。请确认是不是回盘文件。")
+                % {"size": file.size // 2**20, "limit": settings.UPLOAD_LIMIT_BYTES // 2**20}
+            )
+        return file

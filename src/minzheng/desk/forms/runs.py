@@ -1,0 +1,54 @@
+"""Choosing what to pay, and booking what came in."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.casework.queries.catalogue import programs
+from minzheng.desk.sentences import month_words
+from minzheng.kernel.month import Month
+from minzheng.ui.forms import PlainForm, YuanField
+
+# A list may catch up on months that were missed; older ones come along as unpaid dues anyway.
+MONTHS_OFFERED = 6
+
+
+class RunForm(PlainForm):
+    """Program and month; months to come are not offered."""
+
+    program = forms.ChoiceField(label=_("救助项目"))
+    month = forms.ChoiceField(
+        label=_("发放月份"), help_text=_("以前月份应发未发的（例如银行退回的）会一并列入，不用另做。")
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        """The present month first."""
+        super().__init__(*args, **kwargs)
+        present = Month.of(today)
+        months = [present.plus(-back) for back in range(MONTHS_OFFERED)]
+        self.fields["program"].choices = [(card.code, card.name) for card in programs()]  # type: ignore[attr-defined]
+        self.fields["month"].choices = [(str(month), month_words(str(month))) for month in months]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what `run.prepare` takes."""
+        return {"program": self.cleaned_data["program"], "month": Month.parse(self.cleaned_data["month"])}
+
+
+class AllocationForm(PlainForm):
+    """Money that came in, with the document it came by."""
+
+    program = forms.ChoiceField(label=_("救助项目"))
+    year = forms.TypedChoiceField(label=_("资金年度"), coerce=int)
+    document_number = forms.CharField(
+        label=_("拨款文号"), max_length=80, help_text=_("一个文号只入账一次；同一文号再填一遍不会重复入账。")
+    )
+    amount_fen = YuanField(label=_("拨入金额"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        """This year, the next and the last."""
+        super().__init__(*args, **kwargs)
+        self.fields["program"].choices = [(card.code, card.name) for card in programs()]  # type: ignore[attr-defined]
+        years = (today.year, today.year + 1, today.year - 1)
+        self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]

@@ -1,0 +1,266 @@
+"""What the page of a pay run shows: how far it is, who must do what next, what each line pays and on which decision."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.desk.acts import Act
+from minzheng.desk.forms.acts import CancelForm, NothingForm, ResultForm
+from minzheng.desk.places import place_names
+from minzheng.desk.request import DeskRequest
+from minzheng.desk.sentences import month_words
+from minzheng.kernel.fen import amount_in_words, format_yuan
+from minzheng.kernel.moment import local_day
+from minzheng.payments.domain import bank, reconcile
+from minzheng.payments.domain import run as pay_run
+from minzheng.payments.domain.entitlement import PREPARERS
+from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
+from minzheng.payments.models import PayLine, PayRun
+from minzheng.payments.queries import RunView, lines_of, run_view
+from minzheng.payments.queries.runs import TOWNSHIP_DIGITS
+from minzheng.ui.forms import PlainForm
+from minzheng.ui.tones import Tone
+
+ON_A_PAGE = 50
+STATE_TONES: dict[str, Tone] = {
+    RunState.DRAFT: Tone.NOW, RunState.APPROVED: Tone.NOW, RunState.SENT: Tone.NOW,
+    RunState.PARTIALLY_RETURNED: Tone.WARN, RunState.RECONCILED: Tone.NOW, RunState.CLOSED: Tone.DONE,
+    RunState.CANCELLED: Tone.PLAIN,
+}  # fmt: skip
+LINE_TONES: dict[str, Tone] = {
+    LineStatus.PENDING: Tone.NOW, LineStatus.PAID: Tone.DONE, LineStatus.RETURNED: Tone.BAD,
+    LineStatus.CANCELLED: Tone.PLAIN,
+}  # fmt: skip
+PUBLISHED_STATES = frozenset(RunState.values) - {RunState.DRAFT, RunState.CANCELLED}
+FORMS: dict[str, type[PlainForm]] = {
+    "approve": NothingForm, "cancel": CancelForm, "file": NothingForm, "result": ResultForm, "close": NothingForm,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the run: `status` is done, now, next or stopped."""
+
+    label: str
+    status: str
+    day: dt.date | None = None
+    who: str = ""
+    note: str = ""
+
+
+def act(verb: str, run: PayRun, form: PlainForm, *, by: Staff, at: dt.datetime) -> Any:
+    """Do one act of the run by its domain function; raises what that raises."""
+    acts: dict[str, Callable[[], Any]] = {
+        "approve": lambda: pay_run.approve(run=run, by=by, at=at),
+        "cancel": lambda: pay_run.cancel(run=run, by=by, at=at, reason=form.cleaned_data["reason"]),
+        "file": lambda: bank.write_file(run=run, by=by, at=at),
+        "result": lambda: _read(run, form, by=by, at=at),
+        "close": lambda: reconcile.close(run=run, by=by, at=at),
+    }
+    return acts[verb]()
+
+
+def done_words(verb: str, run: PayRun, result: Any) -> str:
+    """Say what has just happened, with the sums."""
+    total = f"¥{format_yuan(run.total_fen)} 元"
+    if verb == "result":
+        return _("回盘已登记：成功 %(paid)d 笔 ¥%(paid_sum)s 元，退回 %(back)d 笔 ¥%(back_sum)s 元。") % {
+            "paid": result.paid_count, "paid_sum": format_yuan(result.paid_fen),
+            "back": result.returned_count, "back_sum": format_yuan(result.returned_fen),
+        }  # fmt: skip
+    return {
+        "approve": _("已审批，%(total)s 已预留。下一步导出银行文件。"),
+        "cancel": _("清单已撤销，其中的待遇可以列入下一份清单。"),
+        "file": _("银行文件已生成，%(total)s。请下载后送银行。"),
+        "close": _("本批次已办结。"),
+    }[verb] % {"total": total}
+
+
+def run_context(request: DeskRequest, run: PayRun) -> dict[str, Any]:
+    """Return the page of a run for one person."""
+    view = run_view(run)
+    acts = _acts(request.user, view)
+    return {
+        "run": run,
+        "view": view,
+        "tone": STATE_TONES[run.state],
+        "lead": lead(run),
+        "in_words": amount_in_words(view.total_fen),
+        "steps": steps(view),
+        "acts": acts,
+        "waiting": "" if acts else _waiting(request.user, run),
+        "may_open_cases": request.user.role != Role.FINANCE_OFFICER,
+        "may_open_file": view.file is not None and request.user.role in PREPARERS,
+        "is_published": run.state in PUBLISHED_STATES,
+        **_lines_context(request, run, view),
+    }
+
+
+def lead(run: PayRun) -> str:
+    """Say in one sentence what is paid to how many, and how far it is."""
+    words = {
+        RunState.DRAFT: _("等待另一人审批"),
+        RunState.APPROVED: _("已审批，等待导出银行文件"),
+        RunState.SENT: _("已送银行，等待回盘"),
+        RunState.PARTIALLY_RETURNED: _("银行退回了一部分"),
+        RunState.RECONCILED: _("银行全部发放成功，等待办结"),
+        RunState.CLOSED: _("已办结"),
+        RunState.CANCELLED: _("已撤销，没有发放"),
+    }[RunState(run.state)]
+    return _("%(month)s%(program)s发放 %(n)d 笔，%(words)s。") % {
+        "month": month_words(run.month), "program": run.program_name, "n": run.line_count, "words": words,
+    }  # fmt: skip
+
+
+def steps(view: RunView) -> list[Step]:
+    """Return the five steps, each done with name and day, now, or next with who does it."""
+    run = view.run
+    stops = [Step(_("编制清单"), "done", local_day(run.prepared_at), run.prepared_by.name)]
+    if run.state == RunState.CANCELLED:
+        who = run.cancelled_by.name if run.cancelled_by else ""
+        day = local_day(run.cancelled_at) if run.cancelled_at else None
+        return [*stops, Step(_("已撤销"), "stopped", day, who, run.cancel_reason)]
+    stops.append(
+        Step(_("审批"), "done", local_day(run.approved_at), run.approved_by.name)
+        if run.approved_by and run.approved_at
+        else Step(_("审批"), "now", note=_("编制人以外的县局经办人或财务人员"))
+    )
+    stops.append(
+        Step(_("送银行"), "done", local_day(view.file.written_at), view.file.written_by.name, view.file.name)
+        if view.file
+        else Step(_("送银行"), "now" if run.state == RunState.APPROVED else "next", note=_("县局经办人或财务人员"))
+    )
+    answered = run.state in {RunState.RECONCILED, RunState.CLOSED} or (
+        run.state == RunState.PARTIALLY_RETURNED and not view.of_status(LineStatus.PENDING).count
+    )
+    last = view.results[-1] if view.results else None
+    note = _("退回 %(n)d 笔") % {"n": view.of_status(LineStatus.RETURNED).count} if last else _("银行答复后登记")
+    reading = "done" if answered else "now" if run.state in ANSWERABLE_STATES else "next"
+    stops.append(
+        Step(_("登记回盘"), reading, local_day(last.read_at) if last else None, last.read_by.name if last else "", note)
+    )
+    stops.append(
+        Step(_("办结"), "done", local_day(run.closed_at), run.closed_by.name)
+        if run.closed_by and run.closed_at
+        else Step(_("办结"), "now" if answered else "next", note=_("每一笔都有回盘之后"))
+    )
+    return stops
+
+
+def verbs_for(user: Staff, view: RunView) -> list[str]:
+    """Return what this person may do with the run now, the next step first."""
+    run = view.run
+    if user.role not in PREPARERS:
+        return []
+    if run.state == RunState.DRAFT:
+        return ["approve", "cancel"] if user.pk != run.prepared_by_id else ["cancel"]
+    if run.state == RunState.APPROVED:
+        return ["file"]
+    if run.state == RunState.CLOSED:
+        return ["result"]
+    if run.state in ANSWERABLE_STATES:
+        return ["result"] if view.of_status(LineStatus.PENDING).count else ["close", "result"]
+    return []
+
+
+def _acts(user: Staff, view: RunView) -> list[Act]:
+    run, position = view.run, view.fund
+    total = f"¥{format_yuan(run.total_fen)} 元（{amount_in_words(run.total_fen)}）"
+    left = position.available_fen - run.total_fen if position else 0
+    fund_words = (
+        _("批准后可用资金还剩 ¥%(left)s 元。") % {"left": format_yuan(left)}
+        if left >= 0
+        else _("可用资金不够，还差 ¥%(short)s 元，要先由财务人员登记拨款。") % {"short": format_yuan(-left)}
+    )
+    who = _("%(n)d 笔、%(persons)d 人、%(total)s") % {"n": run.line_count, "persons": run.person_count, "total": total}
+    pending, returned = view.of_status(LineStatus.PENDING), view.of_status(LineStatus.RETURNED)
+    offered = {
+        "approve": (
+            _("审批这份清单"), _("审批，预留资金"),
+            _("您是第二个签字的人（编制人：%(name)s）。批准后从%(fund)s预留 %(who)s；清单从此不能更改。%(rest)s")
+            % {"name": run.prepared_by.name, "fund": run.fund.name, "who": who, "rest": fund_words},
+            False,
+        ),
+        "cancel": (
+            _("撤销清单"), _("撤销"),
+            _("%(n)d 笔待遇退回待发，可以列入下一份清单；这份清单留档，不再发放。") % {"n": run.line_count}, True,
+        ),
+        "file": (
+            _("导出银行文件"), _("生成银行文件"),
+            _("生成送银行的文件：%(who)s。文件只生成一次，里面有完整账号；每次下载都会记下您的姓名和时间。") % {"who": who},
+            False,
+        ),
+        "result": (
+            _("登记银行回盘"), _("读入回盘文件"),
+            _("逐笔核对流水号和金额：成功的记为已发放，失败的释放资金、列入下一批补发。文件有一处不符就整份不登记。待回盘 %(n)d 笔 ¥%(sum)s 元。")
+            % {"n": pending.count, "sum": format_yuan(pending.amount_fen)},
+            False,
+        ),
+        "close": (
+            _("办结本批次"), _("办结"),
+            _("每一笔都有了结果：已发放 %(paid)d 笔，退回 %(back)d 笔（列入下一批）。办结后只受理银行迟到的退款。")
+            % {"paid": view.of_status(LineStatus.PAID).count, "back": returned.count},
+            False,
+        ),
+    }  # fmt: skip
+    found = []
+    for verb in verbs_for(user, view):
+        title, button, consequence, grave = offered[verb]
+        address = reverse("desk:run_action", args=[run.number, verb])
+        form = FORMS[verb](auto_id=f"{verb}_%s")
+        found.append(Act(verb, title, button, consequence, address, form, is_grave=grave))
+    return found
+
+
+def _waiting(user: Staff, run: PayRun) -> str:
+    if run.state == RunState.DRAFT and user.pk == run.prepared_by_id:
+        return _("清单是您编制的，等待另一名县局经办人或财务人员审批。")
+    return {
+        RunState.DRAFT: _("等待编制人以外的县局经办人或财务人员审批。"),
+        RunState.APPROVED: _("等待县局经办人或财务人员导出银行文件。"),
+        RunState.CANCELLED: _("清单已撤销，没有发放。"),
+        RunState.CLOSED: _("本批次已办结。"),
+    }.get(RunState(run.state), _("等待银行回盘，由县局经办人或财务人员登记。"))
+
+
+def _lines_context(request: DeskRequest, run: PayRun, view: RunView) -> dict[str, Any]:
+    chosen = {name: request.GET.get(name, "").strip() for name in ("status", "township", "q")}
+    rows = _chosen_lines(run, chosen)
+    sums = rows.order_by().aggregate(persons=Sum("person_count"), total_fen=Sum("amount_fen"))
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    places = place_names({line.division_code for line in page} | {held.division_code for held in view.held})
+    return {
+        "page": page,
+        "lines": [
+            {"line": line, "place": places[line.division_code], "tone": LINE_TONES[line.status]} for line in page
+        ],
+        "held": [{"held": held, "place": places[held.division_code]} for held in view.held],
+        "held_fen": sum(held.amount_fen for held in view.held),
+        "sums": sums,
+        "chosen": chosen,
+        "is_filtered": any(chosen.values()),
+    }
+
+
+def _chosen_lines(run: PayRun, chosen: dict[str, str]) -> QuerySet[PayLine]:
+    rows = lines_of(run, status=chosen["status"] if chosen["status"] in LineStatus.values else "")
+    if chosen["township"].isdecimal():
+        rows = rows.filter(division_code__startswith=chosen["township"][:TOWNSHIP_DIGITS])
+    if chosen["q"]:
+        wanted = chosen["q"]
+        same = Q(case_number=wanted) | Q(document_number=wanted) | Q(household_number=wanted) | Q(serial=wanted)
+        rows = rows.filter(same | Q(payee_name__contains=wanted))
+    return rows
+
+
+def _read(run: PayRun, form: PlainForm, *, by: Staff, at: dt.datetime) -> Any:
+    file = form.cleaned_data["file"]
+    return reconcile.read_result(run=run, content=file.read(), name=file.name, by=by, at=at)

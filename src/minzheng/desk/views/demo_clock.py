@@ -1,0 +1,28 @@
+"""Moving the sample county's day ahead, so that a visitor sees a publicity of seven days come to its end."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from minzheng.desk.request import DeskRequest
+from minzheng.desk.sentences import day_words
+from minzheng.services.calendar import clock
+
+STEPS = (1, 7, 30)
+
+
+def demo_clock(request: DeskRequest) -> HttpResponse:
+    """Move ahead by one of STEPS and go back to the page; outside a demo the address does not exist."""
+    if not settings.DEMO:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    days = {str(step): step for step in STEPS}.get(request.POST.get("days", ""))
+    if days is None:
+        raise Http404
+    clock.move_ahead(days)
+    messages.info(request, f"演示时间快进了 {days} 天，今天是 {day_words(clock.today())}。时间只能向前，不能倒回。")
+    back = request.POST.get("back", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "desk:todo")

@@ -1,0 +1,136 @@
+"""Pay runs: the list, preparing with a preview, the page of one run, its acts, its files."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from minzheng.desk import run_page
+from minzheng.desk.acts import tried
+from minzheng.desk.downloads import XLSX, download
+from minzheng.desk.forms.runs import RunForm
+from minzheng.desk.guards import MONEY_READERS, seen_by
+from minzheng.desk.reading import note_read, read_only
+from minzheng.desk.request import DeskRequest
+from minzheng.desk.run_preview import preview
+from minzheng.desk.sentences import month_words
+from minzheng.kernel.fen import amount_in_words
+from minzheng.kernel.refusal import Refused
+from minzheng.payments.domain import bank
+from minzheng.payments.domain import run as pay_run
+from minzheng.payments.domain.entitlement import PREPARERS
+from minzheng.payments.formats import load, publication
+from minzheng.payments.models import PayRun
+from minzheng.payments.queries import publication_list, runs, runs_waiting_for
+
+ON_A_PAGE = 50
+money_page = seen_by(MONEY_READERS, whole_county=True)
+# Only those who pay may take a file with account numbers, or prepare a list.
+payers_page = seen_by(frozenset(PREPARERS), whole_county=True)
+
+
+@money_page
+@read_only
+def run_list(request: DeskRequest) -> HttpResponse:
+    """List the runs, newest first."""
+    page = Paginator(runs(), ON_A_PAGE).get_page(request.GET.get("page"))
+    lines = [{"run": run, "tone": run_page.STATE_TONES[run.state]} for run in page]
+    context = {
+        "page": page,
+        "lines": lines,
+        "waiting": runs_waiting_for(request.user),
+        "may_prepare": request.user.role in PREPARERS,
+    }
+    return render(request, "desk/runs/list.html", context)
+
+
+@payers_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def run_new(request: DeskRequest) -> HttpResponse:
+    """Choose program and month, see what would be paid, and freeze the list."""
+    data = request.POST if request.method == "POST" else request.GET
+    form = RunForm(data, today=request.today) if "month" in data else RunForm(today=request.today)
+    context: dict[str, object] = {"form": form, "refusal": "", "seen": None}
+    if form.is_bound and form.is_valid():
+        try:
+            if request.method == "POST":
+                made = pay_run.prepare(**form.arguments(), by=request.user, at=request.at)
+                messages.info(request, f"清单 {made.number} 已编制，{made.line_count} 笔。须由另一人审批。")
+                return redirect("desk:run", number=made.number)
+            seen = preview(**form.arguments(), by=request.user, at=request.at)
+            context |= {
+                "seen": seen,
+                "in_words": amount_in_words(seen.view.total_fen),
+                "month": month_words(form.cleaned_data["month"]),
+                "held_fen": sum(held.amount_fen for held in seen.view.held),
+            }
+        except Refused as refused:
+            context["refusal"] = str(refused)
+    failed = context["refusal"] or (form.is_bound and not form.is_valid())
+    return render(request, "desk/runs/new.html", context, status=422 if failed else 200)
+
+
+@money_page
+@read_only
+def run(request: DeskRequest, number: str) -> HttpResponse:
+    """Show a run with its steps, totals, lines and what is held."""
+    return render(request, "desk/runs/page.html", run_page.run_context(request, run_of(number)))
+
+
+@money_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def run_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
+    """Do one act of a run; a refusal comes back beside its form."""
+    found = run_of(number)
+    if verb not in run_page.FORMS:
+        raise Http404
+    if request.method != "POST":
+        return redirect("desk:run", number=number)
+    form = run_page.FORMS[verb](request.POST, request.FILES, auto_id=f"{verb}_%s")
+    refusal = ""
+    if form.is_valid():
+        try:
+            result = run_page.act(verb, found, form, by=request.user, at=request.at)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, run_page.done_words(verb, found, result))
+            return redirect("desk:run", number=number)
+    context = run_page.run_context(request, run_of(number))
+    context["acts"] = tried(context["acts"], verb, form, refusal)
+    context["refusal"] = "" if any(act.verb == verb for act in context["acts"]) else refusal
+    return render(request, "desk/runs/page.html", context, status=422)
+
+
+@payers_page
+@read_only
+def run_bank_file(request: DeskRequest, number: str) -> HttpResponse:
+    """Send the file for the bank; the domain writes down who took it and when."""
+    found = run_of(number)
+    try:
+        content = bank.open_file(run=found, by=request.user, at=request.at)
+    except bank.NoFile as missing:
+        raise Http404 from missing
+    written = found.bank_file
+    encoding = load(written.format_code).encoding
+    return download(content, name=written.name, media_type=f"text/csv; charset={encoding}")
+
+
+@money_page
+@read_only
+def run_publication(request: DeskRequest, number: str) -> HttpResponse:
+    """Send the list for the village boards: names, number of persons, amounts, and nothing else."""
+    found = run_of(number)
+    if found.state not in run_page.PUBLISHED_STATES:
+        raise Http404
+    rows = publication_list(found, on=request.today)
+    note_read(request, kind="run", object_id=found.pk, division_code="", purpose="下载公布名单")
+    return download(publication.workbook(found, rows), name=f"{found.number}-公布名单.xlsx", media_type=XLSX)
+
+
+def run_of(number: str) -> PayRun:
+    """Return a run by its number; its lines are scoped, the pages are for those who see the whole county."""
+    rows = PayRun.objects.select_related("fund", "prepared_by", "approved_by", "cancelled_by", "closed_by")
+    found: PayRun = get_object_or_404(rows, number=number)
+    return found
