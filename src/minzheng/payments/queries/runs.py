@@ -142,11 +142,6 @@ def fund_position(fund: Fund) -> FundPosition:
     )
 
 
-def fund_positions() -> list[FundPosition]:
-    """Return the position of every fund, newest year first."""
-    return [fund_position(fund) for fund in Fund.objects.order_by("-year", "program")]
-
-
 def runs_waiting_for(staff: Staff) -> list[PayRun]:
     """Return the runs at which this person can take the next step: sign another's draft, send, read results, close."""
     if staff.role not in SIGNERS:
