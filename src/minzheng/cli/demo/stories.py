@@ -24,7 +24,7 @@ from minzheng.casework.domain import (
     recertification,
 )
 from minzheng.casework.enums import CheckStatus, Outcome, State
-from minzheng.casework.models import Case, Objection
+from minzheng.casework.models import Case, Decision, Objection
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.cli.demo.households import Circumstances
 from minzheng.cli.demo.staff import Offices
@@ -242,9 +242,11 @@ class Narrator:
             made = decision.confirm(case=case, by=self.offices.decider, at=at)
         else:
             made = decision.refuse(case=case, by=self.offices.decider, at=at)
-        letter.issue(decision=made, by=self.offices.decider, at=at)
-        at = self.later(at, 1)
-        return at
+        written = letter.issue(decision=made, by=self.offices.decider, at=at)
+        at = self.later(at, self.rng.randint(1, 2))
+        yield at
+        letter.serve(letter=written, by=officer, at=at, served_on=local_day(at), method="直接送达")
+        return self.later(at, 0)
 
     def _afterwards(self, case: Case, officer: Staff, turn: str, at: dt.datetime) -> Iterator[dt.datetime]:
         yield at
@@ -255,7 +257,9 @@ class Narrator:
             self._death(case, officer, at)
             at = self.later(at, 2)
             yield at
-            recertification.stop_on_death(case=case, by=self.offices.second_decider, at=at)
+            stopped = recertification.stop_on_death(case=case, by=self.offices.second_decider, at=at)
+            if isinstance(stopped, Decision):
+                letter.issue(decision=stopped, by=self.offices.second_decider, at=at)
         elif turn == "income":
             at = self.later(at, self.rng.randint(8, 25))
             yield at
