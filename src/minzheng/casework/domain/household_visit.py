@@ -61,7 +61,7 @@ def record(
         recorded_by=by, recorded_at=at,
     )  # fmt: skip
     for photo in photos:
-        Attachment.objects.keep(case=case, kind=AttachmentKind.VISIT_PHOTO, content=photo, by=by, at=at, visit=visit)
+        Attachment.keep(case=case, kind=AttachmentKind.VISIT_PHOTO, content=photo, by=by, at=at, visit=visit)
     details = {"visit": visit.pk, "visited_on": visited_on.isoformat(), "surveyors": names, "photos": len(photos)}
     flow.note(case=case, action="visit", by=by, at=at, details=details)
     if case.state == State.SURVEYING:

@@ -66,7 +66,7 @@ def report(
     check.reported_by, check.reported_at = by, at
     check.save()
     if attachment is not None:
-        Attachment.objects.keep(
+        Attachment.keep(
             case=case, kind=AttachmentKind.CHECK_REPORT, content=attachment, by=by, at=at, means_check=check
         )
     return check

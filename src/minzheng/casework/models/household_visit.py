@@ -49,30 +49,6 @@ class AttachmentRefused(Refused):
     """The file is too large or of a kind we do not keep."""
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    """Keeps files: checked by their first bytes, stored under a random name, fingerprinted."""
-
-    def keep(self, *, content: File, by: Any, at: datetime, **fields: Any) -> "Attachment":
-        """Store the file and its row; raise AttachmentRefused for a file too large or of an unknown kind."""
-        data = content.read(ATTACHMENT_BYTES_MAX + 1)
-        if len(data) > ATTACHMENT_BYTES_MAX:
-            raise AttachmentRefused(
-                _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。")
-                % {"name": content.name, "n": ATTACHMENT_BYTES_MAX // 2**20}
-            )
-        kind = next((pair for start, pair in _KINDS.items() if data.startswith(start)), None)
-        if kind is None:
-            raise AttachmentRefused(_("文件“%(name)s”不是JPEG、PNG图片或PDF，不能保存。") % {"name": content.name})
-        media_type, suffix = kind
-        row = Attachment(
-            sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data), media_type=media_type, uploaded_by=by,
-            uploaded_at=at, **fields,
-        )  # fmt: skip
-        row.file.save(f"cases/{row.case_id}/{secrets.token_hex(16)}.{suffix}", ContentFile(data), save=False)
-        row.save(force_insert=True)
-        return row
-
-
 class Attachment(models.Model):
     """A kept file: random name on disk, fingerprint in the row."""
 
@@ -98,7 +74,28 @@ class Attachment(models.Model):
     )
     uploaded_at = models.DateTimeField(_("上传时间"))
 
-    objects = ScopedManager("case__division_code", AttachmentQuerySet)
+    objects = ScopedManager("case__division_code")
 
     class Meta:
         verbose_name = _("附件")
+
+    @classmethod
+    def keep(cls, *, content: File, by: Any, at: datetime, **fields: Any) -> "Attachment":
+        """Store the file and its row; raise AttachmentRefused for a file too large or of an unknown kind."""
+        data = content.read(ATTACHMENT_BYTES_MAX + 1)
+        if len(data) > ATTACHMENT_BYTES_MAX:
+            raise AttachmentRefused(
+                _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。")
+                % {"name": content.name, "n": ATTACHMENT_BYTES_MAX // 2**20}
+            )
+        kind = next((pair for start, pair in _KINDS.items() if data.startswith(start)), None)
+        if kind is None:
+            raise AttachmentRefused(_("文件“%(name)s”不是JPEG、PNG图片或PDF，不能保存。") % {"name": content.name})
+        media_type, suffix = kind
+        row = cls(
+            sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data), media_type=media_type, uploaded_by=by,
+            uploaded_at=at, **fields,
+        )  # fmt: skip
+        row.file.save(f"cases/{row.case_id}/{secrets.token_hex(16)}.{suffix}", ContentFile(data), save=False)
+        row.save(force_insert=True)
+        return row
