@@ -1,7 +1,7 @@
 """Cases: the list with its filters, and the page of one case."""
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from minzheng.casework.domain import letter as letters
@@ -72,7 +72,7 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
 
 
 @read_only
-def attachment(request: DeskRequest, number: str, pk: int) -> FileResponse:
+def attachment(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     """Send a kept file; what a browser could run is sent as a download."""
     kept: Attachment = get_object_or_404(Attachment, pk=pk, case=case_of(number))
     note_read(
@@ -80,10 +80,12 @@ def attachment(request: DeskRequest, number: str, pk: int) -> FileResponse:
     )
     harmless = kept.media_type in {"image/jpeg", "image/png", "application/pdf"}
     try:
-        content = kept.file.open("rb")
+        with kept.file.open("rb") as content:
+            response = HttpResponse(content.read(), content_type=kept.media_type)
     except FileNotFoundError as missing:
         raise Http404 from missing
-    return FileResponse(content, as_attachment=not harmless, content_type=kept.media_type)
+    response["Content-Disposition"] = "inline" if harmless else "attachment"
+    return response
 
 
 @read_only

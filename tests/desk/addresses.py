@@ -1,0 +1,309 @@
+"""Every address with an object in it: how to make the object, who owns it, and a request its owner gets through.
+
+One line per address (or per verb of an address). tests/desk/test_strangers.py holds this against the URL resolver, so a
+new address without a line fails there.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from minzheng.accounts.models import Staff
+from minzheng.accounts.scope import within
+from minzheng.casework.domain import (
+    application,
+    decision,
+    household_visit,
+    letter,
+    means_check,
+    publicity,
+    recertification,
+)
+from minzheng.casework.models import Attachment, Case, Determination, ReviewProposal
+from minzheng.kernel.moment import SHANGHAI
+from minzheng.kernel.month import Month
+from minzheng.registry.domain import death, facts
+from minzheng.registry.models import BankAccount, Household
+from tests.factories import accounts, casework, registry
+
+# The day on which the desk is asked; what was done before was done by the factories' calendar.
+NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
+TODAY = "2026-11-24"
+PIXEL = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+    b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+@dataclass(frozen=True)
+class Try:
+    """A request: the address's arguments, the owner, what is posted (None: the address is only read)."""
+
+    kwargs: dict[str, Any]
+    owner: Staff
+    post: dict[str, Any] | None = None
+
+
+Maker = Callable[[], Try]
+
+
+@dataclass
+class Made:
+    """A case walked to where a verb begins, with the people of its offices."""
+
+    offices: casework.Offices = field(default_factory=casework.Offices)
+    case: Case | None = None
+
+    def walk(self, until: str, *, home: Household | None = None, at: dt.datetime = casework.START) -> Case:
+        self.case = casework.case(until, home=home, offices=self.offices, at=at)
+        return self.case
+
+
+def rich_household() -> Household:
+    return casework.household(*casework.couple(wage_fen=900_000))
+
+
+def act(verb: str, role: str, until: str, post: Any = None, *, prepare: Any = None, **walking: Any) -> tuple[str, Maker]:
+    """Return the line of one act: walk a case, prepare it, and the owner's request."""
+
+    def make() -> Try:
+        made = Made()
+        home = walking["home"]() if "home" in walking else None
+        case = made.walk(until, home=home, at=walking.get("at", casework.START))
+        with within(made.offices.county.area):
+            if prepare:
+                prepare(case, made.offices)
+            data = post(case) if callable(post) else post or {}
+        return Try({"number": case.number, "verb": verb}, getattr(made.offices, role), data)
+
+    return verb, make
+
+
+def supplement(case, offices):
+    application.ask_supplement(case=case, by=offices.township, at=casework.days(1), missing=["户口簿复印件"])
+
+
+def negative_check(case, offices):
+    means_check.report(
+        case=case, by=offices.county, at=casework.days(3), status="inconsistent", as_of=dt.date(2026, 8, 5),
+        sources=["银行存款"], text="存款多于申报。",
+    )  # fmt: skip
+
+
+def objected_and_visited(case, offices):
+    at = dt.datetime(2026, 11, 20, 9, 0, tzinfo=SHANGHAI)
+    publicity.object(case=case, by=offices.township, at=at, objector_name="", text="收入不止这些")
+    household_visit.record(
+        case=case, by=offices.township, at=at + dt.timedelta(days=1), visited_on=dt.date(2026, 11, 21),
+        surveyors=[offices.township, offices.second_township], member_present=case.applicant, findings="复查属实。",
+    )  # fmt: skip
+
+
+def returned(case, offices):
+    decision.send_back(case=case, by=offices.county, at=casework.days(15), reason="补充工资证明")
+
+
+def with_letter(case, offices):
+    letter.issue(decision=casework.grant_of(case), by=offices.county, at=casework.days(20))
+
+
+def earns_more(case, offices):
+    facts.record_income(
+        household=case.household, person=case.applicant, kind="wage", amount_fen=150_000, period="month",
+        holds_from=dt.date(2026, 10, 1), by=offices.township, at=casework.days(70), source="工资单",
+    )  # fmt: skip
+    recertification.review_month(month=Month(2026, 11), by=offices.second_county, at=casework.days(100))
+
+
+def earns_more_and_heard(case, offices):
+    earns_more(case, offices)
+    proposal = ReviewProposal.objects.get(case=case)
+    recertification.hear(proposal=proposal, by=offices.township, at=casework.days(101), opinion="没有意见")
+
+
+def child_died(case, offices):
+    child = registry.people(case.household)[2]
+    death.record_death(
+        person=child, died_on=dt.date(2026, 11, 1), by=offices.township, at=casework.days(100), source="死亡证明"
+    )
+
+
+RECENT = dt.datetime(2026, 11, 14, 9, 0, tzinfo=SHANGHAI)
+VISIT = {"visited_on": TODAY, "surveyor_1": "张三", "surveyor_2": "李四", "findings": "与申报相符。"}
+MEETING = {
+    "held_on": TODAY, "place": "村委会", "participants": "9", "representatives": "6", "is_survey_true": "1",
+    "conclusion": "属实。",
+}  # fmt: skip
+REPORT = {"status": "consistent", "as_of": "2026-11-20", "sources": ["税务"], "text": "与申报一致。"}
+
+
+def visit_of(case: Case) -> dict[str, str]:
+    return {**VISIT, "member_present": str(case.applicant_id)}
+
+
+def resolution_of(case: Case) -> dict[str, str]:
+    return {"objection": str(case.objections.get().pk), "finding": "查无此事。", "upheld": "0"}
+
+
+CASE_ACTS: dict[str, Maker] = dict(
+    [
+        act("accept", "township", "submitted", {"near_relative": "0"}),
+        act("ask-supplement", "township", "submitted", {"missing": "户口簿复印件"}),
+        act("resubmit", "township", "submitted", {"answer": "补齐了"}, prepare=supplement),
+        act("lapse", "township", "submitted", prepare=supplement),
+        act("withdraw", "township", "submitted", {"reason": "本人不再申请"}),
+        act("request-check", "township", "accepted"),
+        act("report-check", "county", "checking", REPORT),
+        act("rebut", "township", "checking", {"text": "是代存的", "accepted": "1"}, prepare=negative_check),
+        act("visit", "township", "surveying", visit_of),
+        act("appraise", "township", "surveying", MEETING),
+        act("propose", "township", "visited"),
+        act("post", "township", "proposed", {"place": "村务公开栏"}),
+        act("close", "township", "publicised"),
+        act("object", "township", "publicised", {"text": "收入不止这些"}, at=RECENT),
+        act("resolve", "township", "publicised", resolution_of, prepare=objected_and_visited, at=RECENT),
+        act("confirm", "county", "submitted_to_county", {"reason": "同意"}),
+        act("refuse", "county", "proposed", {"reason": "收入高于标准"}, home=rich_household),
+        act("send-back", "county", "submitted_to_county", {"reason": "补充工资证明"}),
+        act("answer-return", "township", "submitted_to_county", {"reason": "已补充"}, prepare=returned),
+        act("resurvey", "township", "submitted_to_county", {"reason": "重新核实"}, prepare=returned),
+        act("publish", "county", "confirmed", {"place": "村务公开栏"}),
+        act("issue-letter", "county", "confirmed"),
+        act("serve-letter", "township", "active", {"served_on": TODAY, "method": "直接送达"}, prepare=with_letter),
+        act("hear", "township", "active", {"opinion": "没有意见"}, prepare=earns_more),
+        act("accept-review", "county", "active", {"reason": ""}, prepare=earns_more_and_heard),
+        act("dismiss-review", "county", "active", {"reason": "收入不稳定"}, prepare=earns_more_and_heard),
+        act("stop-on-death", "county", "active", prepare=child_died),
+    ]
+)
+
+
+def operation(verb: str, post: Callable[[list[Any]], dict[str, Any]]) -> tuple[str, Maker]:
+    """Return the line of one operation on a household of three; `post` gets its people."""
+
+    def make() -> Try:
+        owner = accounts.township_officer()
+        home = casework.household(by=owner)
+        with within(owner.area):
+            people = registry.people(home)
+        return Try({"number": home.number, "verb": verb}, owner, post(people) | {"source": "户口簿"})
+
+    return verb, make
+
+
+MONEY = {"amount_fen": "100", "period": "month", "holds_from": TODAY}
+HOUSEHOLD_ACTS: dict[str, Maker] = dict(
+    [
+        operation("income", lambda people: MONEY | {"person": people[0].pk, "kind": "property"}),
+        operation("expense", lambda people: MONEY | {"person": people[0].pk, "kind": "work_cost"}),
+        operation("asset", lambda _people: {"kind": "deposit", "count": "1", "amount_fen": "9", "holds_from": TODAY}),
+        operation("condition", lambda people: {"person": people[1].pk, "kind": "serious_illness", "holds_from": TODAY}),
+        operation("declaration", lambda _people: {"employs_others": "0", "holds_from": TODAY}),
+        operation("standard-area", lambda _people: {"area_kind": "urban", "holds_from": TODAY}),
+        operation(
+            "account",
+            lambda people: {
+                "holder": people[0].pk, "bank_name": "宜都农商银行", "account_number": "6222000000000000018",
+                "holds_from": TODAY,
+            },
+        ),
+        operation("move", lambda _people: {"division_code": accounts.VILLAGE, "address": "二组 3 号", "moved_on": TODAY}),
+        operation(
+            "split",
+            lambda people: {
+                "leaving": [people[1].pk], "head_of_new": people[1].pk, "address": "三组 1 号", "split_on": TODAY
+            },
+        ),
+        operation(
+            "change-head",
+            lambda people: {
+                "new_head": people[1].pk, "on": TODAY, f"relation_{people[0].pk}": "11", f"relation_{people[2].pk}": "20"
+            },
+        ),
+        operation("death", lambda people: {"person": people[2].pk, "died_on": TODAY}),
+        operation("remove-member", lambda people: {"person": people[1].pk, "on": TODAY}),
+    ]
+)  # fmt: skip
+
+
+def household_page() -> Try:
+    owner = accounts.township_officer()
+    return Try({"number": casework.household(by=owner).number}, owner)
+
+
+def person_number() -> Try:
+    owner = accounts.township_officer()
+    home = casework.household(by=owner)
+    with within(owner.area):
+        return Try({"pk": registry.people(home)[0].pk}, owner, {"purpose": "核对身份"})
+
+
+def account_number() -> Try:
+    owner = accounts.township_officer()
+    home = casework.household(by=owner)
+    with within(owner.area):
+        return Try({"pk": BankAccount.objects.get(household=home).pk}, owner, {"purpose": "核对账号"})
+
+
+def application_form() -> Try:
+    owner = accounts.township_officer()
+    home = casework.household(by=owner)
+    with within(owner.area):
+        people = registry.people(home)
+    post = {
+        "applicant": people[0].pk, "reason": "收入低", "source": "本人申报", "near_relative": "0",
+        "commitment_signed": "on", "consented": [people[0].pk, people[1].pk],
+    }  # fmt: skip
+    return Try({"program": casework.PROGRAM, "number": home.number}, owner, post)
+
+
+def case_page() -> Try:
+    made = Made()
+    return Try({"number": made.walk("submitted").number}, made.offices.township)
+
+
+def kept_file() -> Try:
+    made = Made()
+    case = made.walk("surveying")
+    with within(made.offices.county.area):
+        household_visit.record(
+            case=case, by=made.offices.township, at=casework.days(3), visited_on=dt.date(2026, 8, 6),
+            surveyors=[made.offices.township, made.offices.second_township], member_present=case.applicant,
+            findings="与申报相符。", photos=[SimpleUploadedFile("门前.png", PIXEL, "image/png")],
+        )  # fmt: skip
+        kept = Attachment.objects.get(case=case)
+    return Try({"number": case.number, "pk": kept.pk}, made.offices.township)
+
+
+def issued_letter() -> Try:
+    made = Made()
+    case = made.walk("active")
+    with within(made.offices.county.area):
+        with_letter(case, made.offices)
+        pk = casework.grant_of(case).letter.pk
+    return Try({"number": case.number, "pk": pk}, made.offices.township)
+
+
+def printed_sheet() -> Try:
+    made = Made()
+    case = made.walk("proposed")
+    with within(made.offices.county.area):
+        pk = Determination.objects.get(case=case).pk
+    return Try({"number": case.number, "pk": pk}, made.offices.township)
+
+
+ADDRESSES: dict[str, dict[str, Maker]] = {
+    "household": {"page": household_page},
+    "household_operation": HOUSEHOLD_ACTS,
+    "person_reveal": {"page": person_number},
+    "account_reveal": {"page": account_number},
+    "case_new": {"page": application_form},
+    "case": {"page": case_page},
+    "case_attachment": {"page": kept_file},
+    "letter_pdf": {"page": issued_letter},
+    "calculation_pdf": {"page": printed_sheet},
+    "case_action": CASE_ACTS,
+}

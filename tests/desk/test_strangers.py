@@ -1,0 +1,59 @@
+"""A user of one township gets 404 for everything of another, however the address is asked for; its owner gets through."""
+
+import pytest
+import time_machine
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from minzheng.desk.case_work import WORKS
+from minzheng.desk.household_work import OPERATIONS
+from tests.desk.addresses import ADDRESSES, CASE_ACTS, HOUSEHOLD_ACTS, NOW
+
+HTMX = {"HX-Request": "true"}
+LINES = [(name, label) for name, makers in ADDRESSES.items() for label in makers]
+
+
+def addresses_with_an_object(patterns) -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= addresses_with_an_object(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and pattern.pattern.converters:
+            found.add(pattern.name)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _today(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def test_every_address_with_an_object_has_its_line():
+    assert addresses_with_an_object(get_resolver().url_patterns) == set(ADDRESSES)
+
+
+def test_every_act_of_a_case_and_a_household_has_its_line():
+    assert set(CASE_ACTS) == {work.verb for work in WORKS}
+    assert set(HOUSEHOLD_ACTS) == {operation.verb for operation in OPERATIONS}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "label"), LINES)
+def test_stranger_gets_404_and_owner_gets_through(sign_in, stranger, name, label):
+    made = ADDRESSES[name][label]()
+    address = reverse(f"desk:{name}", kwargs=made.kwargs)
+    outside, owner = sign_in(stranger), sign_in(made.owner)
+
+    refused = [
+        outside.get(address).status_code,
+        outside.get(address, headers=HTMX).status_code,
+        outside.post(address, made.post or {}).status_code,
+        outside.post(address, made.post or {}, headers=HTMX).status_code,
+    ]
+    read = [owner.get(address).status_code, owner.get(address, headers=HTMX).status_code]
+    done = owner.post(address, made.post) if made.post is not None else owner.get(address)
+
+    assert refused == [404] * 4
+    assert read == [200] * 2
+    assert done.status_code in {200, 302}, done.content.decode()[-3000:]
