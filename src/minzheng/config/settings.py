@@ -12,9 +12,13 @@ VAR_DIR = Path(env.str("MINZHENG_VAR", default="var")).resolve()
 DEMO = env.bool("MINZHENG_DEMO", default=False)
 DEBUG = env.bool("MINZHENG_DEBUG", default=False)
 # The demo and tests run with a fixed key; in service the variable is required.
-SECRET_KEY = env.str("MINZHENG_SECRET_KEY", default="demo-only-not-secret" if DEMO or TESTING or DEBUG else environ.Env.NOTSET)
+SECRET_KEY = env.str(
+    "MINZHENG_SECRET_KEY", default="demo-only-not-secret" if DEMO or TESTING or DEBUG else environ.Env.NOTSET
+)
 # Root key of field encryption and of the search index, 64 hex digits (docs/guides/keys.md).
-VAULT_ROOT_KEYS = env.dict("MINZHENG_VAULT_KEYS", default={"1": "00" * 32} if DEMO or TESTING or DEBUG else environ.Env.NOTSET)
+VAULT_ROOT_KEYS = env.dict(
+    "MINZHENG_VAULT_KEYS", default={"1": "00" * 32} if DEMO or TESTING or DEBUG else environ.Env.NOTSET
+)
 VAULT_CURRENT_KEY = env.str("MINZHENG_VAULT_CURRENT_KEY", default="1")
 ALLOWED_HOSTS = env.list("MINZHENG_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("MINZHENG_ORIGINS", default=[])
@@ -95,9 +99,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = (
-    ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+elif DEMO:
+    PASSWORD_HASHERS = ["minzheng.accounts.hashers.DemoArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -22,8 +22,8 @@ def draw(
 ) -> DrawnMeans:
     """Fill incomes (fen a year by kind) and costs of each member, return the family's assets.
 
-    Per-head income is log-normal around the published mean unless given; everyone of 15 or more (16 before the year is out) gets a value for each
-    of the five counted kinds, so that nothing is unknown.
+    Per-head income is log-normal around the published mean unless given. Everyone of 15 or more (16 before the year is
+    out) gets a value for each of the five counted kinds, so that nothing is unknown.
     """
     facts = distributions()["income"]
     mean = facts["urban_per_head_yuan"] if urban else facts["rural_per_head_yuan"]
