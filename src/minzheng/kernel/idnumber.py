@@ -44,10 +44,12 @@ class IdNumber:
         if not re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", plain):
             raise IdNumberError("身份证号码含有数字以外的字符（只有第18位可以是 X）。")
         value = plain if len(plain) == 18 else _widen(plain)
-        birth_date = _birth_date(value[6:14], on)
+        birth_date = _birth_date(value[6:14])
         expected = check_digit(value[:17])
         if value[17] != expected:
             raise IdNumberError(f"身份证号码校验不通过：最后一位应为 {expected}，实为 {value[17]}。请核对各位数字。")
+        if on is not None:
+            _refuse_implausible(birth_date, on)
         return cls(value, birth_date, "1" if int(value[16]) % 2 else "2")
 
     def __repr__(self) -> str:
@@ -84,14 +86,16 @@ def _widen(old: str) -> str:
     return first + check_digit(first)
 
 
-def _birth_date(digits: str, on: date | None) -> date:
+def _birth_date(digits: str) -> date:
     year, month, day = digits[:4], digits[4:6], digits[6:]
     try:
-        birth_date = date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day))
     except ValueError as error:
         raise IdNumberError(f"身份证号码中的出生日期 {year}-{month}-{day} 不存在。") from error
-    if on is not None and birth_date > on:
+
+
+def _refuse_implausible(birth_date: date, on: date) -> None:
+    if birth_date > on:
         raise IdNumberError(f"身份证号码中的出生日期 {birth_date} 晚于 {on}。")
-    if on is not None and age_on(birth_date, on) > OLDEST_YEARS:
+    if age_on(birth_date, on) > OLDEST_YEARS:
         raise IdNumberError(f"按身份证号码中的出生日期 {birth_date}，年龄超过{OLDEST_YEARS}岁，请核对。")
-    return birth_date
