@@ -3,8 +3,8 @@
 A pytest fixture would be too late, because the settings are read before it runs; initdb refuses root, hence runuser.
 """
 
-import glob
 import os
+import pathlib
 import shutil
 import socket
 import subprocess
@@ -14,7 +14,7 @@ import tempfile
 
 def main() -> int:
     """Return the exit code of the command."""
-    binaries = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[4]))[-1]
+    binaries = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     folder = tempfile.mkdtemp(prefix="pg-")
     prefix: list[str] = []
     if os.geteuid() == 0:
@@ -27,9 +27,11 @@ def main() -> int:
     def run(*command: str) -> None:
         subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
-    run(f"{binaries}/initdb", "-D", f"{folder}/d", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    initdb = [f"{binaries}/initdb", "-D", f"{folder}/d", "-A", "trust", "-U", "postgres", "-E", "UTF8"]
+    run(*initdb, "--locale=C.UTF-8", "--no-sync")
     try:
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         run(f"{binaries}/pg_ctl", "-D", f"{folder}/d", "-w", "-l", f"{folder}/log", "-o", options, "start")
         url = f"postgres://postgres@127.0.0.1:{port}/postgres"
         return subprocess.run(sys.argv[1:], check=False, env={**os.environ, "DATABASE_URL": url}).returncode

@@ -1,4 +1,4 @@
-"""Password hashing of the demo: the same algorithm with the smallest cost, since its passwords are printed on the console."""
+"""Password hashing of the demo: the same algorithm at the smallest cost, since its passwords are printed."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 

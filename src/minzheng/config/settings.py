@@ -1,4 +1,4 @@
-"""Settings: plain assignments, read from the environment where an operator must choose. docs/reference/settings.md lists them."""
+"""Settings: plain assignments, read from the environment where an operator must choose (docs/reference/settings.md)."""
 
 import sys
 from pathlib import Path
@@ -12,13 +12,10 @@ VAR_DIR = Path(env.str("MINZHENG_VAR", default="var")).resolve()
 DEMO = env.bool("MINZHENG_DEMO", default=False)
 DEBUG = env.bool("MINZHENG_DEBUG", default=False)
 # The demo and tests run with a fixed key; in service the variable is required.
-SECRET_KEY = env.str(
-    "MINZHENG_SECRET_KEY", default="demo-only-not-secret" if DEMO or TESTING or DEBUG else environ.Env.NOTSET
-)
+TRIAL = DEMO or TESTING or DEBUG
+SECRET_KEY = env.str("MINZHENG_SECRET_KEY", default="demo-only-not-secret" if TRIAL else environ.Env.NOTSET)
 # Root key of field encryption and of the search index, 64 hex digits (docs/guides/keys.md).
-VAULT_ROOT_KEYS = env.dict(
-    "MINZHENG_VAULT_KEYS", default={"1": "00" * 32} if DEMO or TESTING or DEBUG else environ.Env.NOTSET
-)
+VAULT_ROOT_KEYS = env.dict("MINZHENG_VAULT_KEYS", default={"1": "00" * 32} if TRIAL else environ.Env.NOTSET)
 VAULT_CURRENT_KEY = env.str("MINZHENG_VAULT_CURRENT_KEY", default="1")
 ALLOWED_HOSTS = env.list("MINZHENG_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("MINZHENG_ORIGINS", default=[])
@@ -93,7 +90,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
