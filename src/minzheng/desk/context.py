@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from minzheng.accounts.enums import Role
 from minzheng.desk.rail import rail_for
+from minzheng.desk.views.demo_clock import STEPS
 from minzheng.registry.models import Division
 
 
@@ -18,6 +19,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     names = dict(Division.objects.filter(code__in=[settings.COUNTY_CODE, *codes]).values_list("code", "name"))
     return {
         "is_demo": settings.DEMO,
+        "demo_steps": STEPS if settings.DEMO and signed_in else (),
         "county_name": names.get(settings.COUNTY_CODE, ""),
         "area_names": [names.get(code, code) for code in sorted(codes)],
         "today": getattr(request, "today", None),

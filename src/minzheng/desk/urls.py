@@ -5,11 +5,17 @@ from django.urls import path
 from minzheng.desk.views import (
     case_actions,
     cases,
+    demo_clock,
     filing,
+    funds,
     households,
+    imports,
+    ledger,
     plan,
     registration,
     reveal,
+    reviews,
+    runs,
     search,
     sign_in,
     todo,
@@ -39,6 +45,36 @@ CASES = [
     path("cases/<str:number>/calculations/<int:pk>/", cases.calculation_pdf, name="calculation_pdf"),
     path("cases/<str:number>/<slug:verb>/", case_actions.case_action, name="case_action"),
 ]
+IMPORTS = [
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/drafts/<str:token>/", imports.import_draft, name="import_draft"),
+    path("imports/drafts/<str:token>/problems.xlsx", imports.import_draft_problems, name="import_draft_problems"),
+    path("imports/<str:number>/", imports.import_batch, name="import_batch"),
+    path("imports/<str:number>/problems.xlsx", imports.import_problems, name="import_problems"),
+    path("imports/<str:number>/<slug:verb>/", imports.import_action, name="import_action"),
+]
+RUNS = [
+    path("runs/", runs.run_list, name="runs"),
+    path("runs/new/", runs.run_new, name="run_new"),
+    path("runs/funds/", funds.run_funds, name="run_funds"),
+    path("runs/<str:number>/", runs.run, name="run"),
+    path("runs/<str:number>/bank-file", runs.run_bank_file, name="run_bank_file"),
+    path("runs/<str:number>/publication.xlsx", runs.run_publication, name="run_publication"),
+    path("runs/<str:number>/<slug:verb>/", runs.run_action, name="run_action"),
+]
+LEDGER = [
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/transfers/", ledger.ledger_transfers, name="ledger_transfers"),
+    path("ledger/transfers/<int:pk>/", ledger.ledger_transfer, name="ledger_transfer"),
+]
+REVIEWS = [
+    path("reviews/", reviews.review_list, name="reviews"),
+    path("reviews/<str:number>/", reviews.review, name="review"),
+    path("reviews/<str:number>/<slug:verb>/", reviews.review_action, name="review_action"),
+]
+PLAN = [path("plan/", plan.plan, name="plan")]
+DEMO = [path("demo-clock/", demo_clock.demo_clock, name="demo_clock")]
 
 urlpatterns = [
     path("", todo.todo, name="todo"),
@@ -46,5 +82,10 @@ urlpatterns = [
     *SIGN_IN,
     *HOUSEHOLDS,
     *CASES,
-    path("plan/", plan.plan, name="plan"),
+    *IMPORTS,
+    *RUNS,
+    *LEDGER,
+    *REVIEWS,
+    *PLAN,
+    *DEMO,
 ]

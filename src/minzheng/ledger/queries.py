@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.models import Account, Transfer
@@ -60,10 +60,22 @@ def transfers_of(*, reference_kind: str, reference_id: str) -> QuerySet[Transfer
     return rows.select_related("debit", "credit").order_by("pk")
 
 
-def journal(fund_code: str = "") -> QuerySet[Transfer]:
-    """Return the transfers of one fund (or all), newest first, within the declared scope."""
+def journal(fund_code: str = "", *, account: Account | None = None, month: str = "") -> QuerySet[Transfer]:
+    """Return the transfers of one fund (or all), newest first, within the declared scope.
+
+    `account` keeps those that touch it on either side, `month` those that belong to it.
+    """
     rows = Transfer.objects.select_related("debit", "credit").order_by("-pk")
-    return rows.filter(debit__fund_code=fund_code) if fund_code else rows
+    if fund_code:
+        rows = rows.filter(debit__fund_code=fund_code)
+    if account is not None:
+        rows = rows.filter(Q(debit=account) | Q(credit=account))
+    return rows.filter(month=month) if month else rows
+
+
+def months() -> list[str]:
+    """Return the months that transfers belong to, newest first, within the declared scope."""
+    return list(Transfer.objects.order_by("-month").values_list("month", flat=True).distinct())
 
 
 def balance_fen(fund_code: str, kind: AccountKind) -> int:

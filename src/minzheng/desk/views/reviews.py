@@ -1,0 +1,70 @@
+"""The dynamic review: open proposals, the page of one with both calculations, hearing, accepting, dismissing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from minzheng.casework.models import ReviewProposal
+from minzheng.desk import review_page
+from minzheng.desk.acts import tried
+from minzheng.desk.guards import REVIEW_READERS, seen_by
+from minzheng.desk.reading import note_read, read_only
+from minzheng.desk.request import DeskRequest
+from minzheng.kernel.refusal import Refused
+
+DONE = {
+    "hear": "当事人的意见已登记，由县民政局处理这条建议。",
+    "accept": "已采纳，新的决定已作出，从下个月起执行。请制发告知书。",
+    "dismiss": "已维持原额，理由已记入案卷。",
+}
+
+
+@seen_by(REVIEW_READERS)
+@read_only
+def review_list(request: DeskRequest) -> HttpResponse:
+    """List the proposals of the area."""
+    return render(request, "desk/reviews/list.html", review_page.list_context(request))
+
+
+@seen_by(REVIEW_READERS)
+@read_only
+def review(request: DeskRequest, number: str) -> HttpResponse:
+    """Show a proposal: what is paid, what the rules now say, line by line."""
+    row = _proposal_of(number)
+    note_read(
+        request, kind="case", object_id=row.case_id, division_code=row.case.division_code, purpose="查看动态复核建议"
+    )
+    return render(request, "desk/reviews/page.html", review_page.page_context(request, row))
+
+
+@seen_by(REVIEW_READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
+    """Hear, accept or dismiss; a refusal comes back beside the form with what was typed."""
+    row = _proposal_of(number)
+    if verb not in review_page.FORMS:
+        raise Http404
+    if request.method != "POST":
+        return redirect("desk:review", number=number)
+    who = {"case": row.case, "by": request.user, "at": request.at, "today": request.today}
+    form = review_page.FORMS[verb](request.POST, auto_id=f"{verb}_%s", **who)
+    refusal = ""
+    if form.is_valid():
+        try:
+            review_page.RUNS[verb](proposal=row, by=request.user, at=request.at, **form.cleaned_data)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, DONE[verb])
+            return redirect("desk:review", number=number)
+    context = review_page.page_context(request, _proposal_of(number))
+    context["acts"] = tried(context["acts"], verb, form, refusal)
+    context["refusal"] = "" if any(act.verb == verb for act in context["acts"]) else refusal
+    return render(request, "desk/reviews/page.html", context, status=422)
+
+
+def _proposal_of(number: str) -> ReviewProposal:
+    rows = review_page.proposals().select_related("determination", "decision")
+    found: ReviewProposal = get_object_or_404(rows, number=number)
+    return found
