@@ -1,5 +1,7 @@
 """Publicity: seven days, exactly five fields, objections looked into before anything goes on."""
 
+import datetime as dt
+
 import pytest
 
 from minzheng.casework.domain import appraisal, determination, flow, publicity
@@ -8,7 +10,7 @@ from minzheng.casework.models import Determination, Objection, Publicity
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.registry.domain import facts
-from tests.factories import casework
+from tests.factories import casework, registry
 
 DAY = casework.days
 
@@ -60,6 +62,16 @@ def test_the_board_shows_exactly_its_fields(offices, county):
         "until": "2026-08-14",
         "phone": "0717-4821234",
     }
+
+
+def test_a_minor_applicant_is_not_named(offices, county):
+    home = casework.household(
+        registry.new_member(name="王小明", born=dt.date(2010, 5, 1), incomes=casework.known_zero()),
+    )
+    case = casework.submit(home, offices, consented_persons=registry.people(home))
+    casework.walk(case, "proposed", offices)
+
+    assert post(case, offices, DAY(4)).content["applicant"] == "王**"
 
 
 def test_it_closes_only_after_its_last_day(offices, county):

@@ -12,6 +12,7 @@ from minzheng.kernel.month import Month
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.death import record_death
 from minzheng.registry.models import IncomeItem
+from minzheng.services.audit.queries import of_object
 from tests.factories import accounts, casework, registry
 
 DAY = casework.days
@@ -52,6 +53,8 @@ def test_nothing_changed_nothing_proposed(offices, county):
 
     row = Determination.objects.get(case=case, kind="review")
     assert (row.month, row.amount_fen) == ("2026-10", casework.grant_of(case).amount_fen)
+    last = of_object("case", case.pk).last()
+    assert (last.action, last.after["determination"], last.actor) == ("case.reviewed", row.pk, county.username)
 
 
 def test_a_review_changes_no_payment(offices, county):

@@ -31,6 +31,7 @@ ACTIONS: dict[str, str | Promise] = {
     "case.answer_return": _("说明后再次上报"),
     "case.publish": _("张贴公布"),
     "case.review": _("提出复核建议"),
+    "case.reviewed": _("动态复核，无变化"),
     "case.hear": _("听取当事人意见"),
     "case.settle": _("办结复核建议"),
     "case.dismiss": _("不采纳复核建议"),

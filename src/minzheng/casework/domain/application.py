@@ -211,7 +211,9 @@ def _require_members(household: Household, applicant: Person, consented: Sequenc
             _("申请人%(name)s不是该家庭的成员（或已去世）。请选择家庭成员作为申请人。") % {"name": applicant.name}
         )
     agreed = {person.pk for person in consented}
-    missing = [person.name for person in adults(members, local_day(at)) if person.pk not in agreed]
+    # Where only minors live, a guardian signs for the one who applies.
+    must = adults(members, local_day(at)) or [applicant]
+    missing = [person.name for person in must if person.pk not in agreed]
     if missing:
         raise ApplicationRefused(
             _(

@@ -31,7 +31,6 @@ from minzheng.services.papers.compiler import ROOT
 
 LETTER_TEMPLATE = "/casework/typst/decision_letter.typ"
 SHEET_TEMPLATE = "/casework/typst/calculation_sheet.typ"
-LIST_TEMPLATE = "/casework/typst/publication_list.typ"
 # notice_kind of domain/codes-and-forms.md 2.4
 KINDS = {
     DecisionKind.CONFIRM: ("confirmation", "审核确认告知书"),

@@ -14,6 +14,7 @@ from minzheng.casework.domain import decision as decisions
 from minzheng.casework.domain import flow
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case, Decision, Publication
+from minzheng.casework.queries.members import public_name
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -40,9 +41,9 @@ def publish(*, case: Case, by: Staff, at: datetime, place: str) -> Publication:
 
 
 def content_of(case: Case, granted: Decision) -> dict[str, Any]:
-    """Return the three published fields. The applicant is an adult; nobody else is named."""
+    """Return the three published fields. A minor applicant is masked, nobody else is named."""
     return {
-        "applicant": case.applicant.name,
+        "applicant": public_name(case.applicant, granted.decided_on),
         "members": len(granted.covered_person_ids),
         "amount_yuan": format_yuan(granted.amount_fen),
     }

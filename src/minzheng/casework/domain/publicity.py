@@ -4,7 +4,7 @@
 (民法典 第二百零一、二百零三条).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from minzheng.casework.domain import flow
 from minzheng.casework.enums import Outcome, State, Station
 from minzheng.casework.models import Appraisal, Case, Determination, HouseholdVisit, Objection, Publicity
 from minzheng.casework.queries.clock import path_of
+from minzheng.casework.queries.members import public_name
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -135,10 +136,10 @@ def close(*, case: Case, by: Staff, at: datetime) -> Publicity:
     return posting
 
 
-def _content(case: Case, proposal: Determination, by: Staff, posted: Any, last: Any) -> dict[str, Any]:
+def _content(case: Case, proposal: Determination, by: Staff, posted: date, last: date) -> dict[str, Any]:
     """Return exactly the fields of the board: adult applicant's name, how many, how much, how long, phone."""
     return {
-        "applicant": case.applicant.name,
+        "applicant": public_name(case.applicant, posted),
         "members": len(proposal.person_ids),
         "amount_yuan": format_yuan(proposal.amount_fen),
         "from": posted.isoformat(),

@@ -34,6 +34,7 @@ from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
 from minzheng.registry.models import Person
+from minzheng.services.audit.domain.record import NewEvent, record_many
 
 # Households read and evaluated in one go; bounds the memory of a county's review.
 AT_ONCE = 200
@@ -168,7 +169,8 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
         settled.exclude(state__in=(ProposalState.OPEN, ProposalState.SUPERSEDED)).values_list("case_id", flat=True)
     )
     dossiers = dossier.build_many(cases, on=on, known_at=at)
-    made = []
+    made: list[ReviewProposal] = []
+    unchanged: list[NewEvent] = []
     for case in cases:
         old, built, decided = waiting.get(case.pk), dossiers.get(case.pk), granted.get(case.pk)
         if built is None or decided is None or case.pk in answered or (old and old.kind != ProposalKind.FACTS_MISSING):
@@ -181,8 +183,20 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
         if old is not None:
             _settle(old, ProposalState.SUPERSEDED, _("事实已变化，重新复核"), by=by, at=at)
         proposal = _compare(case, decided, row, seen, by=by, at=at)
-        made += [proposal] if proposal else []
+        if proposal is None:
+            unchanged.append(_unchanged(case, row))
+        else:
+            made.append(proposal)
+    record_many(unchanged, at=at, by=by)
     return made
+
+
+def _unchanged(case: Case, row: Determination) -> NewEvent:
+    return NewEvent(
+        chain=f"case:{case.pk}", action="case.reviewed", object_kind="case", object_id=str(case.pk),
+        division_code=case.division_code,
+        after={"determination": row.pk, "month": row.month, "amount_fen": row.amount_fen},
+    )  # fmt: skip
 
 
 def _reviewed(case_ids: Sequence[int], month: Month) -> dict[int, tuple[str, str]]:

@@ -22,6 +22,12 @@ def dead_among(person_ids: list[int], known_at: datetime) -> dict[int, date]:
     return dict(rows.values_list("person_id", "died_on"))
 
 
+def public_name(person: Person, day: date) -> str:
+    """Return the name a board may show: an adult's own, of a minor only the surname (民政通用程序 2.7)."""
+    name = str(person.name)
+    return name if age_on(person.birth_date, day) >= ADULT_YEARS else name[:1] + "*" * (len(name) - 1)
+
+
 def adults(people: list[Person], day: date) -> list[Person]:
     """Return those who are eighteen or older (民法典 第十七条)."""
     return [person for person in people if age_on(person.birth_date, day) >= ADULT_YEARS]
