@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+pytest_plugins = ["tests.browser.fixtures"]
+
 
 def pytest_collection_modifyitems(config, items):
     """Slow tests are left out unless SLOW=1 asks for them; left out is not skipped."""

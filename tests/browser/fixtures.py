@@ -1,11 +1,11 @@
 """The real product under Chromium: a small sample county, the real server, one browser.
 
 Nothing is mocked: the county is built by `minzheng demo --build-only`, the server is the one that `minzheng serve` starts.
+tests/conftest.py names this module as a plugin, so that browser and acceptance tests of one process share one county.
 """
 
 import os
 import pathlib
-import re
 import shutil
 import socket
 import subprocess
@@ -81,6 +81,8 @@ def wait_for(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def chromium():
+    # Playwright keeps an event loop in this thread; Django would take every later test for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -164,7 +166,3 @@ def visit(chromium, county, pictures):
     yield open_as
     for visitor in visitors:
         visitor.close()
-
-
-def digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
