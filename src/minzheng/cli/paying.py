@@ -8,6 +8,7 @@ from pathlib import Path
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.casework.domain.letter import calculation_sheet, sheet_text
+from minzheng.casework.enums import DeterminationKind
 from minzheng.casework.models import Determination
 from minzheng.cli.deciding import person
 from minzheng.kernel.fen import amount_in_words, format_yuan, parse_yuan
@@ -132,10 +133,13 @@ def _file(options: argparse.Namespace, by: Staff, at: datetime) -> None:
 
 
 def _write_sheets(paid: PayRun, folder: Path, *, is_pdf: bool, at: datetime) -> None:
-    """Write one calculation sheet per decision of the list; taken-over decisions have none and are counted."""
-    decisions = set(PayLine.objects.filter(run=paid).values_list("decision_id", flat=True))
-    rows = Determination.objects.filter(decisions__in=decisions).select_related("case__applicant").order_by("case_id")
-    found = list(rows)
+    """Write one calculation sheet per case of the list.
+
+    A decision shows the calculation it rests on. One taken over rests on none: it shows the month's review, if there
+    was one, and a review that comes to another amount is counted aloud.
+    """
+    lines = list(PayLine.objects.filter(run=paid))
+    found = _sheets(paid, lines)
     folder.mkdir(parents=True, exist_ok=True)
     for number, row in enumerate(found, start=1):
         if is_pdf:
@@ -144,7 +148,23 @@ def _write_sheets(paid: PayRun, folder: Path, *, is_pdf: bool, at: datetime) -> 
             (folder / f"{row.case.number}.txt").write_text(sheet_text(row), encoding="utf-8")
         if number % 50 == 0:
             print(f"  核算表 {number}/{len(found)}", flush=True)
-    print(f"核算表 {folder}：{len(found)} 份；接管的原决定 {len(decisions) - len(found)} 份没有核算，按原决定文号发放")
+    paid_fen = {line.case_number: line.amount_fen for line in lines if line.month == paid.month}
+    differing = [row for row in found if paid_fen.get(row.case.number, row.amount_fen) != row.amount_fen]
+    bare = len({line.case_number for line in lines}) - len(found)
+    print(f"核算表 {folder}：{len(found)} 份")
+    if differing:
+        print(f"  其中 {len(differing)} 份是复核，金额与原决定不同，本月仍按原决定发放")
+    if bare:
+        print(f"  接管的原决定 {bare} 份没有核算，按原决定文号发放")
+
+
+def _sheets(paid: PayRun, lines: Sequence[PayLine]) -> list[Determination]:
+    """Return the calculations of a list, one per case, in order of case number."""
+    rows = Determination.objects.select_related("case__applicant").order_by("pk")
+    reviews = rows.filter(case__number__in={line.case_number for line in lines}, month=paid.month)
+    own = rows.filter(decisions__in={line.decision_id for line in lines})
+    found = {row.case.number: row for row in (*reviews.filter(kind=DeterminationKind.REVIEW), *own)}
+    return [found[number] for number in sorted(found)]
 
 
 def _result(options: argparse.Namespace, by: Staff, at: datetime) -> None:
