@@ -141,7 +141,7 @@ def test_a_name_defined_twice_is_refused(tmp_path):
     path = tmp_path / "formulas.py"
     path.write_text("def f():\n    return 1\n\n\ndef f():\n    return 2\n", encoding="utf-8")
 
-    with pytest.raises(RuleError, match="第5行.*第1行"):
+    with pytest.raises(RuleError, match=r"第5行.*第1行"):
         refuse_double_names(path)
 
 

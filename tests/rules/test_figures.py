@@ -144,7 +144,12 @@ def test_overrides_come_as_a_number_or_as_a_definition():
 
 @pytest.mark.parametrize(
     ("override", "reason"),
-    [({"lime": 1}, "没有这个指标"), ({"line": 0.5}, "整数"), ({"line": {"values": [], "unit": "years"}}, "单位"), ([], "指标代码")],
+    [
+        ({"lime": 1}, "没有这个指标"),
+        ({"line": 0.5}, "整数"),
+        ({"line": {"values": [], "unit": "years"}}, "单位"),
+        ([], "指标代码"),
+    ],
 )
 def test_wrong_overrides_are_refused(override, reason):
     known = line('from: 2024-01-01, where: "4205", value: 740')
@@ -154,7 +159,8 @@ def test_wrong_overrides_are_refused(override, reason):
 
 
 def test_a_scale_is_a_table_of_rising_starts():
-    content = "t:\n  name: 分档\n  unit: scale\n  bounds: [0, 100]\n  set_by: [{levels: [nation], reference: 法}]\n  values:\n"
+    head = "t:\n  name: 分档\n  unit: scale\n  bounds: [0, 100]\n"
+    content = head + "  set_by: [{levels: [nation], reference: 法}]\n  values:\n"
     row = "    - {from: 2020-01-01, where: 全国, value: %s, reference: 法, status: official}\n"
     good = figures.read_definitions(load_text(content + row % "[[0, 10], [5, 20]]", "p"), "p")
 

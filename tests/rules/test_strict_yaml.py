@@ -47,7 +47,9 @@ def test_the_message_names_file_and_line():
 
 
 def test_what_is_clear_is_read():
-    content = 'a: 12\nb: -3\nc: true\nd: null\ne: 2026-07-01\nwhere: "420581"\nf: 国务院令第649号\ng: "0.20"\nh: [1, 2]\n'
+    content = (
+        'a: 12\nb: -3\nc: true\nd: null\ne: 2026-07-01\nwhere: "420581"\nf: 国务院令第649号\ng: "0.20"\nh: [1, 2]\n'
+    )
 
     assert load_text(content, "文件") == {
         "a": 12,
@@ -86,7 +88,7 @@ def test_deep_nesting_is_refused():
 
 
 def test_unknown_and_lacking_keys_are_named():
-    with pytest.raises(RuleError, match="valu.*可用的键：value"):
+    with pytest.raises(RuleError, match=r"valu.*可用的键：value"):
         refuse_unknown_keys({"valu": 1}, ("value",), (), "指标")
     with pytest.raises(RuleError, match="缺少“value”"):
         refuse_unknown_keys({}, ("value",), ("value",), "指标")

@@ -26,11 +26,11 @@ def load(folder: Path) -> dict[str, dict[str, Any]]:
 
 def _letter(path: Path) -> dict[str, Any]:
     letter = strict_yaml.refuse_unknown_keys(strict_yaml.load_file(path), KEYS, (*TEXTS, "laws"), str(path))
+    if not isinstance(letter["laws"], list) or not letter["laws"]:
+        raise RuleError(f"{path}：laws 应列出法律依据，至少一条。")
     remedies = letter.get("remedies")
     if not isinstance(remedies, list) or not remedies:
         raise RuleError(f"{path}：没有写明救济途径（remedies）。告知书须写明途径、机关和期限，否则不能使用。")
     for number, row in enumerate(remedies, start=1):
         strict_yaml.refuse_unknown_keys(row, REMEDY_KEYS, REMEDY_KEYS, f"{path}，remedies 第{number}项")
-    if not isinstance(letter["laws"], list) or not letter["laws"]:
-        raise RuleError(f"{path}：laws 应列出法律依据，至少一条。")
     return letter

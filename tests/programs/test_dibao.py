@@ -1,0 +1,123 @@
+"""What examples cannot say: the path, the letters, what a resident reads, what is not in force."""
+
+from datetime import date
+
+import pytest
+
+from minzheng.programs import catalogue
+from minzheng.rules.errors import NotInForce
+from minzheng.rules.program import ACTORS, LIMIT_KINDS, STATIONS
+from minzheng.rules.wording import say
+
+ADULT = {
+    "age_years": 40,
+    "wage_income_fen": 0,
+    "business_income_fen": 0,
+    "property_income_fen": 0,
+    "transfer_income_fen": 0,
+    "other_income_fen": 0,
+}
+HOME = {
+    "uses_urban_standard": True,
+    "financial_assets_fen": 0,
+    "passenger_cars": 0,
+    "houses": 1,
+    "bought_house_in_3_years": False,
+    "employs_others": False,
+}
+TODAY = date(2026, 11, 24)
+
+
+def evaluate(day=TODAY, member=None, at="420581", **home):
+    facts = {**HOME, **home, "members": [{**ADULT, **(member or {})}]}
+    return catalogue.get("dibao").evaluate(facts=facts, on=day, at=at)
+
+
+def test_the_2026_path_has_every_station_in_order():
+    path = catalogue.get("dibao").program.path_on(TODAY)
+
+    assert [step.code for step in path.steps] == list(STATIONS)
+    assert (path.total_limit_working_days, path.publicity_days) == (30, 7)
+    limits = {step.code: (step.limit_days, step.limit_kind) for step in path.steps}
+    assert limits["publicity"] == (7, "calendar")
+    assert limits["decision"] == (10, "working")
+    assert {step.actor for step in path.steps} <= set(ACTORS)
+    assert {step.limit_kind for step in path.steps} <= set(LIMIT_KINDS)
+    assert [step.code for step in path.steps if step.when == "disputed"] == ["democratic_appraisal"]
+
+
+def test_no_path_before_the_act():
+    program = catalogue.get("dibao").program
+
+    assert program.path_on(date(2026, 7, 1)).from_ == date(2026, 7, 1)
+    with pytest.raises(NotInForce, match="2026-06-30"):
+        program.path_on(date(2026, 6, 30))
+
+
+@pytest.mark.parametrize("day", [date(2012, 12, 12), date(2021, 6, 30), date(1999, 9, 30)])
+def test_days_without_rules_are_an_error_not_a_guess(day):
+    with pytest.raises(NotInForce, match=str(day)):
+        evaluate(day)
+
+
+def test_letters_say_body_and_limit_of_each_remedy():
+    for letter in catalogue.get("dibao").letters.values():
+        assert [(one["remedy"], one["body"], one["limit"]) for one in letter["remedies"]] == [
+            ("行政复议", "县（市）人民政府", "60日"),
+            ("行政诉讼", "人民法院", "6个月"),
+        ]
+
+
+def test_a_refusal_tells_needs_has_and_difference_of_each_condition():
+    failed = evaluate(
+        member={"wage_income_fen": 960001}, financial_assets_fen=1920001, bought_house_in_3_years=True
+    ).failed
+
+    assert [(one.code, one.needs, one.has, one.differs) for one in failed] == [
+        ("income_below_line", "低于9,600.00元（800.00元/人·月）", "9,600.01元", "超出0.01元"),
+        ("assets_within_cap", "不超过19,200.00元", "19,200.01元", "超出0.01元"),
+        ("no_house_bought", "三年内没有购买房屋", "三年内购买过房屋", ""),
+    ]
+
+
+def test_conditions_of_who_applies_alone_do_not_concern_a_whole_household():
+    findings = {one.code: one.has for one in evaluate().conditions}
+
+    assert findings["alone_is_severely_affected"] == "不涉及"
+    assert findings["alone_is_of_edge_household"] == "不涉及"
+
+
+def test_the_law_cited_follows_the_day():
+    def law(day):
+        return evaluate(day).conditions[0].law
+
+    assert law(date(2026, 6, 30)) == "民发〔2021〕57号 第四条"
+    assert law(date(2026, 7, 1)) == "社会救助法 第十八条；民发〔2021〕57号 第四条"
+
+
+def test_figures_used_carry_their_origin():
+    figures = {one.code: one for one in evaluate(date(2023, 5, 1)).figures}
+    line = figures["dibao_line_urban_fen"]
+
+    assert (line.value, line.from_date, line.where, line.status) == (71000, "2020-04-01", "420581000000", "official")
+    assert "宜昌市" in line.reference
+    assert say(line.value, line.unit) == "710.00元/人·月"
+
+
+def test_the_edge_rule_past_its_expiry_warns():
+    assert evaluate(date(2026, 8, 18)).warnings == ()
+    assert len(evaluate(date(2026, 8, 19)).warnings) == 1
+
+
+def test_every_shared_fact_but_study_is_asked():
+    asked = {fact.code for fact in catalogue.get("dibao").facts}
+
+    assert "is_full_time_student" not in asked
+    assert len(asked) == 24
+
+
+def test_the_trace_ends_with_the_amount():
+    trace = evaluate(member={"wage_income_fen": 100 * 1200}).trace
+
+    assert (trace[-1].code, trace[-1].value) == ("benefit_fen", 70000)
+    assert (trace[-1].inputs[0].code, trace[-1].inputs[0].value) == ("difference_fen", 840000)
