@@ -4,11 +4,12 @@ import hashlib
 import subprocess
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.casework.domain import decision, letter, recertification
-from minzheng.casework.models import Letter
+from minzheng.casework.models import Letter, LetterPrint
 from minzheng.kernel.moment import local_day
 from minzheng.programs import catalogue
 from minzheng.registry.domain.death import record_death
@@ -38,7 +39,7 @@ def test_a_refusal_says_every_condition_and_how_to_object(offices, county):
     issued = letter.issue(decision=row, by=county, at=DAY(7))
 
     failed = [finding["label"] for finding in issued.data["conditions"] if finding["passed"] is False]
-    text = plain(letter.render(issued))
+    text = plain(letter.printed(issued, at=DAY(8)))
     assert len(failed) == 3
     assert all("".join(label.split()) in text for label in failed)
     assert all("".join(finding["label"].split()) in text for finding in issued.data["conditions"])
@@ -64,27 +65,42 @@ def test_a_grant_says_amount_first_month_and_payee(offices, county):
 def test_no_page_shows_numbers_of_people(offices, county):
     row = refused(offices)
 
-    text = plain(letter.render(letter.issue(decision=row, by=county, at=DAY(7))))
+    text = plain(letter.printed(letter.issue(decision=row, by=county, at=DAY(7)), at=DAY(8)))
 
     assert "429999" not in text
     assert "6222" not in text
 
 
-def test_it_renders_to_the_same_bytes_years_later(offices, county):
+def test_the_printed_file_is_kept_whatever_becomes_of_the_form(offices, county, monkeypatch):
     issued = letter.issue(decision=refused(offices), by=county, at=DAY(7))
-
-    again = letter.render(Letter.objects.get(pk=issued.pk))
-
-    assert hashlib.sha256(again).hexdigest() == issued.pdf_sha256
-
-
-def test_a_changed_form_is_noticed(offices, county, monkeypatch):
-    issued = letter.issue(decision=refused(offices), by=county, at=DAY(7))
-    monkeypatch.setattr(letter, "LETTER_TEMPLATE", letter.SHEET_TEMPLATE.replace("calculation_sheet", "changed"))
+    first = letter.printed(issued, at=DAY(8))
     monkeypatch.setattr(letter, "compile_pdf", lambda *_args, **_fields: b"another form")
 
-    with pytest.raises(letter.LetterRefused, match="模板在制发之后有改动"):
-        letter.render(issued)
+    again = letter.printed(Letter.objects.get(pk=issued.pk), at=DAY(900))
+
+    assert again == first
+    assert LetterPrint.objects.get().sha256 == hashlib.sha256(first).hexdigest()
+
+
+def test_a_lost_file_is_made_again_to_the_same_bytes(offices, county):
+    issued = letter.issue(decision=refused(offices), by=county, at=DAY(7))
+    first = letter.printed(issued, at=DAY(8))
+    kept = LetterPrint.objects.get().file
+    kept.storage.delete(kept.name)
+
+    assert letter.printed(issued, at=DAY(9)) == first
+
+
+def test_an_altered_file_is_never_shown(offices, county, monkeypatch):
+    issued = letter.issue(decision=refused(offices), by=county, at=DAY(7))
+    letter.printed(issued, at=DAY(8))
+    kept = LetterPrint.objects.get().file
+    kept.storage.delete(kept.name)
+    kept.storage.save(kept.name, ContentFile(b"%PDF forged"))
+    monkeypatch.setattr(letter, "compile_pdf", lambda *_args, **_fields: b"another form")
+
+    with pytest.raises(letter.LetterRefused, match="存档文件丢失或被改动"):
+        letter.printed(issued, at=DAY(9))
 
 
 def test_without_remedies_no_letter(offices, county, monkeypatch):
@@ -148,7 +164,7 @@ def test_an_end_by_death_does_not_claim_that_somebody_was_heard(offices, county)
 def test_every_page_of_a_demo_is_marked(offices, county, settings, demo):
     settings.DEMO = demo
 
-    text = text_of(letter.render(letter.issue(decision=refused(offices), by=county, at=DAY(7))))
+    text = text_of(letter.printed(letter.issue(decision=refused(offices), by=county, at=DAY(7)), at=DAY(8)))
 
     pages = [page for page in text.split("\f") if page.strip()]
     assert [("演示数据" in page) for page in pages] == [demo] * len(pages)

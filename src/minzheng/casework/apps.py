@@ -19,6 +19,7 @@ class CaseworkConfig(AppConfig):
         guards.protect("casework", "Decision")
         guards.protect("casework", "Publication")
         guards.protect("casework", "OpinionHearing")
+        guards.protect("casework", "LetterPrint")
         guards.protect(
             "casework", "Letter", allow_update_columns=("served_on", "served_by_id", "served_at", "service_method")
         )

@@ -1,15 +1,17 @@
 """The letter: what was decided, every condition met or not, the calculation, and how to object.
 
-社会救助法 第四十五、四十八条。A letter is frozen as issued and rendered again to the same bytes. Without the remedies
-it cannot be issued (行政复议法 第二十条).
+社会救助法 第四十五、四十八条。A letter's content is frozen as issued, its PDF kept as first printed.
+Without the remedies it cannot be issued (行政复议法 第二十条).
 """
 
 import hashlib
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,15 +20,24 @@ from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
+from minzheng.casework.domain.dossier import canonical
 from minzheng.casework.enums import DecisionKind
-from minzheng.casework.models import Decision, Determination, HouseholdVisit, Letter, MeansCheck, OpinionHearing
+from minzheng.casework.models import (
+    Decision,
+    Determination,
+    HouseholdVisit,
+    Letter,
+    LetterPrint,
+    MeansCheck,
+    OpinionHearing,
+)
 from minzheng.casework.queries import explanation
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
 from minzheng.registry.models import Division
-from minzheng.services.papers import compile_pdf
+from minzheng.services.papers import compile_pdf, require_printable
 from minzheng.services.papers.compiler import ROOT
 
 LETTER_TEMPLATE = "/casework/typst/decision_letter.typ"
@@ -69,24 +80,52 @@ def issue(*, decision: Decision, by: Staff, at: datetime) -> Letter:
     if Letter.objects.filter(decision=decision).exists():
         raise LetterRefused(_("文号%(number)s的告知书已制发。") % {"number": decision.document_number})
     data = _data(decision, title=named[1])
-    pdf = compile_pdf(LETTER_TEMPLATE, data, at=at)
-    letter = Letter.objects.create(
-        decision=decision, kind=named[0], data=data, template_digest=template_digest(LETTER_TEMPLATE),
-        pdf_sha256=hashlib.sha256(pdf).hexdigest(), issued_by=by, issued_at=at,
-    )  # fmt: skip
+    require_printable(data)
+    letter = Letter.objects.create(decision=decision, kind=named[0], data=data, issued_by=by, issued_at=at)
     flow.note(
         case=case, action="issue_letter", by=by, at=at,
-        details={"decision": decision.document_number, "sha256": letter.pdf_sha256},
+        details={"decision": decision.document_number, "content_sha256": _digest(canonical(data).encode())},
     )  # fmt: skip
     return letter
 
 
-def render(letter: Letter) -> bytes:
-    """Return the letter's PDF, the same bytes as when issued; raise LetterRefused if the form has changed since."""
+def printed(letter: Letter, *, at: datetime) -> bytes:
+    """Return the letter's PDF: made and kept when it is first asked for, afterwards always the kept file.
+
+    Raises LetterRefused if the kept file is gone or altered and cannot be made again to the same bytes.
+    """
+    kept = LetterPrint.objects.filter(letter=letter).first()
+    if kept is None:
+        return _print(letter, at=at)
+    try:
+        with kept.file.open("rb") as content:
+            pdf = bytes(content.read())
+    except FileNotFoundError:
+        pdf = b""
+    if _digest(pdf) == kept.sha256:
+        return pdf
     pdf = compile_pdf(LETTER_TEMPLATE, letter.data, at=letter.issued_at)
-    if hashlib.sha256(pdf).hexdigest() != letter.pdf_sha256:
-        raise LetterRefused(_("告知书模板在制发之后有改动，无法按原样重新生成。请以制发时存档的文件为准。"))
+    if _digest(pdf) != kept.sha256:
+        raise LetterRefused(_("告知书的存档文件丢失或被改动，模板也已更新，无法按原样重新生成。请从备份恢复存档文件。"))
     return pdf
+
+
+@transaction.atomic
+def _print(letter: Letter, *, at: datetime) -> bytes:
+    Letter.objects.select_for_update().get(pk=letter.pk)  # two first readers keep one file
+    if LetterPrint.objects.filter(letter=letter).exists():
+        return printed(letter, at=at)
+    pdf = compile_pdf(LETTER_TEMPLATE, letter.data, at=letter.issued_at)
+    row = LetterPrint(
+        letter=letter, sha256=_digest(pdf), template_digest=template_digest(LETTER_TEMPLATE), printed_at=at
+    )
+    row.file.save(f"letters/{letter.pk}-{secrets.token_hex(8)}.pdf", ContentFile(pdf), save=False)
+    row.save(force_insert=True)
+    return pdf
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 @transaction.atomic

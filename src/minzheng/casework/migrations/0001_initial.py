@@ -164,8 +164,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20, verbose_name='告知书种类')),
                 ('data', models.JSONField(verbose_name='告知书内容')),
-                ('template_digest', models.CharField(max_length=64, verbose_name='模板指纹')),
-                ('pdf_sha256', models.CharField(max_length=64, verbose_name='文件指纹')),
                 ('issued_at', models.DateTimeField(verbose_name='制发时间')),
                 ('served_at', models.DateTimeField(blank=True, null=True, verbose_name='送达登记时间')),
                 ('served_on', models.DateField(blank=True, null=True, verbose_name='送达日期')),
@@ -176,6 +174,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '告知书',
+            },
+        ),
+        migrations.CreateModel(
+            name='LetterPrint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=200, upload_to='', verbose_name='文件')),
+                ('sha256', models.CharField(max_length=64, verbose_name='文件指纹')),
+                ('template_digest', models.CharField(max_length=64, verbose_name='模板指纹')),
+                ('printed_at', models.DateTimeField(verbose_name='生成时间')),
+                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='casework.letter', verbose_name='告知书')),
+            ],
+            options={
+                'verbose_name': '告知书存档文件',
             },
         ),
         migrations.CreateModel(

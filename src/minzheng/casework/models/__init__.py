@@ -3,7 +3,7 @@
 from minzheng.casework.models.application import Application, Supplement
 from minzheng.casework.models.appraisal import Appraisal
 from minzheng.casework.models.case import Case, NumberSeries
-from minzheng.casework.models.decision import Decision, Letter, Publication
+from minzheng.casework.models.decision import Decision, Letter, LetterPrint, Publication
 from minzheng.casework.models.determination import Determination
 from minzheng.casework.models.household_visit import Attachment, HouseholdVisit
 from minzheng.casework.models.means_check import MeansCheck
@@ -12,6 +12,6 @@ from minzheng.casework.models.recertification import OpinionHearing, ReviewPropo
 
 __all__ = [
     "Application", "Appraisal", "Attachment", "Case", "Decision", "Determination", "HouseholdVisit", "Letter",
-    "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "Publication", "Publicity", "ReviewProposal",
-    "Supplement",
+    "LetterPrint", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "Publication", "Publicity",
+    "ReviewProposal", "Supplement",
 ]  # fmt: skip

@@ -77,8 +77,6 @@ class Letter(models.Model):
     decision = models.OneToOneField("casework.Decision", models.PROTECT, related_name="letter", verbose_name=_("决定"))
     kind = models.CharField(_("告知书种类"), max_length=20)
     data = models.JSONField(_("告知书内容"))
-    template_digest = models.CharField(_("模板指纹"), max_length=64)
-    pdf_sha256 = models.CharField(_("文件指纹"), max_length=64)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("制发人"))
     issued_at = models.DateTimeField(_("制发时间"))
     served_by = models.ForeignKey(
@@ -93,6 +91,21 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("告知书")
         constraints = [both_or_neither("letter_served", "served_by", "served_at", "served_on")]
+
+
+class LetterPrint(models.Model):
+    """The PDF of a letter as it was first printed. Later forms of the template never change what a household holds."""
+
+    letter = models.OneToOneField("casework.Letter", models.PROTECT, related_name="printed", verbose_name=_("告知书"))
+    file = models.FileField(_("文件"), max_length=200)
+    sha256 = models.CharField(_("文件指纹"), max_length=64)
+    template_digest = models.CharField(_("模板指纹"), max_length=64)
+    printed_at = models.DateTimeField(_("生成时间"))
+
+    objects = ScopedManager("letter__decision__case__division_code")
+
+    class Meta:
+        verbose_name = _("告知书存档文件")
 
 
 class Publication(models.Model):

@@ -90,12 +90,12 @@ def attachment(request: DeskRequest, number: str, pk: int) -> HttpResponse:
 
 @read_only
 def letter_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
-    """Render the letter as issued; the same bytes every time."""
+    """Show the letter as first printed; the same bytes every time."""
     found = case_of(number)
     letter: Letter = get_object_or_404(Letter.objects.select_related("decision"), pk=pk, decision__case=found)
     note_read(request, kind="letter", object_id=letter.pk, division_code=found.division_code, purpose="查看告知书")
     headers = {"Content-Disposition": f'inline; filename="letter-{found.number}.pdf"'}
-    return HttpResponse(letters.render(letter), content_type="application/pdf", headers=headers)
+    return HttpResponse(letters.printed(letter, at=clock.now()), content_type="application/pdf", headers=headers)
 
 
 @read_only

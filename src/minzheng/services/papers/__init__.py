@@ -1,6 +1,6 @@
 """Papers: letters, lists and calculation sheets as PDF."""
 
 from minzheng.services.papers.characters import unsupported_characters
-from minzheng.services.papers.compiler import PapersError, compile_pdf
+from minzheng.services.papers.compiler import PapersError, compile_pdf, require_printable
 
-__all__ = ["PapersError", "compile_pdf", "unsupported_characters"]
+__all__ = ["PapersError", "compile_pdf", "require_printable", "unsupported_characters"]

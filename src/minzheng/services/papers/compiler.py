@@ -35,7 +35,7 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> b
     document's properties. Raises PapersError.
     """
     source = _source(template)
-    _require_printable(data)
+    require_printable(data)
     # The properties of a PDF know whole seconds only.
     moment = at.astimezone(dt.UTC).replace(microsecond=0)
     inputs = {"data": json.dumps(data, ensure_ascii=False), "demo": "true" if settings.DEMO else "false"}
@@ -80,7 +80,8 @@ def _template_error(reason: str) -> PapersError:
     return PapersError(_("文书模板有误，无法生成：%(reason)s。请联系系统管理员。") % {"reason": reason})
 
 
-def _require_printable(data: Mapping[str, Any]) -> None:
+def require_printable(data: Mapping[str, Any]) -> None:
+    """Raise PapersError naming each character that our fonts lack and where it stands."""
     for where, text in _texts(data, ""):
         missing = unsupported_characters(text)
         if missing:
