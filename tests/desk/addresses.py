@@ -66,7 +66,9 @@ def rich_household() -> Household:
     return casework.household(*casework.couple(wage_fen=900_000))
 
 
-def act(verb: str, role: str, until: str, post: Any = None, *, prepare: Any = None, **walking: Any) -> tuple[str, Maker]:
+def act(
+    verb: str, role: str, until: str, post: Any = None, *, prepare: Any = None, **walking: Any
+) -> tuple[str, Maker]:
     """Return the line of one act: walk a case, prepare it, and the owner's request."""
 
     def make() -> Try:
@@ -195,12 +197,15 @@ def operation(verb: str, post: Callable[[list[Any]], dict[str, Any]]) -> tuple[s
 
 
 MONEY = {"amount_fen": "100", "period": "month", "holds_from": TODAY}
+DEPOSIT = {"kind": "deposit", "count": "1", "amount_fen": "9", "holds_from": TODAY}
+ILLNESS = {"kind": "serious_illness", "holds_from": TODAY}
+MOVED = {"division_code": accounts.VILLAGE, "address": "二组 3 号", "moved_on": TODAY}
 HOUSEHOLD_ACTS: dict[str, Maker] = dict(
     [
         operation("income", lambda people: MONEY | {"person": people[0].pk, "kind": "property"}),
         operation("expense", lambda people: MONEY | {"person": people[0].pk, "kind": "work_cost"}),
-        operation("asset", lambda _people: {"kind": "deposit", "count": "1", "amount_fen": "9", "holds_from": TODAY}),
-        operation("condition", lambda people: {"person": people[1].pk, "kind": "serious_illness", "holds_from": TODAY}),
+        operation("asset", lambda _people: DEPOSIT),
+        operation("condition", lambda people: ILLNESS | {"person": people[1].pk}),
         operation("declaration", lambda _people: {"employs_others": "0", "holds_from": TODAY}),
         operation("standard-area", lambda _people: {"area_kind": "urban", "holds_from": TODAY}),
         operation(
@@ -210,7 +215,7 @@ HOUSEHOLD_ACTS: dict[str, Maker] = dict(
                 "holds_from": TODAY,
             },
         ),
-        operation("move", lambda _people: {"division_code": accounts.VILLAGE, "address": "二组 3 号", "moved_on": TODAY}),
+        operation("move", lambda _people: MOVED),
         operation(
             "split",
             lambda people: {
@@ -220,7 +225,10 @@ HOUSEHOLD_ACTS: dict[str, Maker] = dict(
         operation(
             "change-head",
             lambda people: {
-                "new_head": people[1].pk, "on": TODAY, f"relation_{people[0].pk}": "11", f"relation_{people[2].pk}": "20"
+                "new_head": people[1].pk,
+                "on": TODAY,
+                f"relation_{people[0].pk}": "11",
+                f"relation_{people[2].pk}": "20",
             },
         ),
         operation("death", lambda people: {"person": people[2].pk, "died_on": TODAY}),

@@ -1,11 +1,11 @@
-"""A signed-in browser for a member of staff."""
+"""A signed-in browser for a member of staff, on a day that stands still."""
 
 import pytest
+import time_machine
 from django.test import Client
 
+from tests.desk.addresses import NOW
 from tests.factories import accounts
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -16,6 +16,14 @@ def sign_in(db):
         return client
 
     return _sign_in
+
+
+@pytest.fixture
+def today(settings, tmp_path):
+    """Stop the clock on the day of the desk's tests; files go to a folder of the test."""
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel(NOW, tick=False):
+        yield NOW.date()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A user of one township gets 404 for everything of another, however the address is asked for; its owner gets through."""
+"""A user of one township gets 404 for everything of another, however it is asked for; its owner gets through."""
 
 import pytest
 import time_machine

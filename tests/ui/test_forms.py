@@ -60,7 +60,7 @@ def test_day_as_offices_write_it(typed):
 
 
 def test_field_shows_label_help_source_and_error():
-    form = Sample({"name": ""}, sources={"name": "户口簿"})
+    form = Sample({"name": ""}, origins={"name": "户口簿"})
 
     shown = drawn(form, "name")
 

@@ -14,7 +14,7 @@ from minzheng.casework.queries.cases import CaseView, case_view
 from minzheng.casework.queries.clock import deadlines
 from minzheng.casework.queries.members import dead_among
 from minzheng.casework.queries.todo import ACTS_NEXT
-from minzheng.desk.case_work import BY_VERB, Work, possible
+from minzheng.desk.case_work import BY_VERB, possible
 from minzheng.desk.history import history
 from minzheng.desk.household_work import REGISTRARS
 from minzheng.desk.known import family
@@ -24,6 +24,7 @@ from minzheng.desk.places import place_name
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.sentences import case_lead
 from minzheng.desk.track import track
+from minzheng.desk.work import Work
 from minzheng.kernel.fen import format_yuan
 from minzheng.registry.queries.household import view as household_view
 from minzheng.ui.calculation import Sheet, sheet_of
@@ -70,7 +71,7 @@ class CasePage:
         waits = {Station.PUBLICITY} if case.state == State.PUBLICISED else set()
         self.limits = [limit for limit in deadlines(case, request.today) if limit.code not in waits]
         actions = flow.possible_actions(case, request.user)
-        self.works = [work for work in possible(case, actions) if self._makes_sense(work)] + self._serving()
+        self.works = [work for work in possible(actions) if self._makes_sense(work)] + self._serving()
         self.main = main_work(self.view, self.works, request.today)
 
     def context(self, *, tab: str = "") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Taking an application down: what the family says becomes known to the registry with its source, then the case is opened.
+"""Taking an application down: what the family says becomes known with its source, then the case is opened.
 
 The registry's functions and `application.submit` do the writing; here their calls stand in one transaction, so that a
 refused application leaves no half-told family behind.
@@ -48,7 +48,7 @@ def file(
     **application_fields: Any,
 ) -> Case:
     """Record the answers and submit the application, both or neither. Raises what those functions raise."""
-    shared = {"holds_from": local_day(at), "by": by, "at": at, "source": source}
+    shared: dict[str, Any] = {"holds_from": local_day(at), "by": by, "at": at, "source": source}
     declared = {each.code: each.value for each in told if each.person_id is None and each.code in DECLARED}
     for each in told:
         if each.person_id is not None:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from minzheng.casework.enums import Outcome, ProposalKind, State, Station
 from minzheng.casework.queries.cases import CaseView
-from minzheng.desk.case_work import Work
+from minzheng.desk.work import Work
 
 
 def main_work(view: CaseView, works: list[Work], today: dt.date) -> Work | None:
     """Return the act to offer first, or None if the person can only wait."""
     by_verb = {work.verb: work for work in works}
-    wanted = WANTED.get(State(view.case.state), lambda _view, _today: ())(view, today)
+    wanted = WANTED.get(State(view.case.state), NOTHING)(view, today)
     return next((by_verb[verb] for verb in wanted if verb in by_verb), None)
 
 
@@ -32,7 +32,8 @@ def _objected(view: CaseView, _today: dt.date) -> tuple[str, ...]:
     """An objection is resolved only after the household was visited or an appraisal held again."""
     waiting = [each for posting in view.publicities for each in posting.objections.all() if each.resolved_at is None]
     since = min((each.recorded_at for each in waiting), default=None)
-    looked = since is not None and any(each.recorded_at >= since for each in [*view.visits, *view.appraisals])
+    again = [*(visit.recorded_at for visit in view.visits), *(meeting.recorded_at for meeting in view.appraisals)]
+    looked = since is not None and any(moment >= since for moment in again)
     return ("resolve",) if looked else ("visit", "appraise")
 
 
@@ -53,6 +54,7 @@ def _only(*verbs: str) -> Callable[[CaseView, dt.date], tuple[str, ...]]:
     return lambda _view, _today: verbs
 
 
+NOTHING = _only()
 DECIDED = _only("stop-on-death", "issue-letter", "serve-letter")
 WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
     State.SUBMITTED: _only("accept"),

@@ -33,8 +33,10 @@ def papers(view: CaseView) -> list[Paper]:
             "n": len(applied.consented_person_ids),
         }
         found.append(Paper(_("申请书：%(reason)s") % {"reason": applied.reason}, note))
-    for asked in view.supplements:
-        found.append(Paper(_("补正告知：%(items)s") % {"items": "、".join(asked.missing)}, _due(asked.due_on)))
+    found += [
+        Paper(_("补正告知：%(items)s") % {"items": "、".join(asked.missing)}, _due(asked.due_on))
+        for asked in view.supplements
+    ]
     for check in view.means_checks:
         if check.reported_at is not None:
             title = _("核对报告：%(status)s") % {"status": CheckStatus(check.status).label}

@@ -1,6 +1,7 @@
 """The left rail: at most eight words, and only those a role has work behind."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -16,7 +17,7 @@ FINANCE, LEADER, AUDITOR = Role.FINANCE_OFFICER, Role.LEADER, Role.AUDITOR
 class Word:
     """One word of the rail: its address, the start of the url names that belong to it, who has it."""
 
-    label: str
+    label: Any
     url_name: str
     prefixes: tuple[str, ...]
     icon: str
@@ -30,9 +31,7 @@ WORDS = (
     Word(_("复核"), "reviews", ("review",), "clipboard-check", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR})),
     Word(_("导入"), "imports", ("import",), "file-import", frozenset({TOWNSHIP, COUNTY, AUDITOR})),
     Word(_("发放"), "runs", ("run",), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
-    Word(
-        _("账目"), "ledger", ("ledger",), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})
-    ),
+    Word(_("账目"), "ledger", ("ledger",), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("计划"), "plan", ("plan",), "target-arrow", frozenset(Role.values) - {VILLAGE}),
 )
 

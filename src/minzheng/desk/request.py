@@ -11,7 +11,7 @@ from minzheng.accounts.models import Staff
 class DeskRequest(HttpRequest):
     """A signed-in request: `at` and `today` were read once, by the middleware."""
 
-    user: Staff  # type: ignore[assignment]
+    user: Staff
     at: dt.datetime
     today: dt.date
     htmx: HtmxDetails

@@ -52,34 +52,49 @@ def track(view: CaseView, limit: Counted | None) -> list[Stop]:
     state = State(case.state)
     now = codes.index(case.station) if case.station in codes and state not in ARRIVED else len(codes)
     done = dict(_done(view))
-    return [_stop(view, code, steps.get(code), done.get(code), place - now, limit) for place, code in enumerate(codes)]
+    return [
+        _here(view, code, steps.get(code), limit)
+        if place == now
+        else _behind(view, code, done[code])
+        if code in done
+        else _not_done(view, code, steps.get(code), is_past=place < now)
+        for place, code in enumerate(codes)
+    ]
 
 
-def _stop(view: CaseView, code: str, step: Step | None, record: Done | None, ahead: int, limit: Counted | None) -> Stop:
-    """One station; `ahead` counts stations from the present one (0 is here)."""
+def _here(view: CaseView, code: str, step: Step | None, limit: Counted | None) -> Stop:
+    """The present station, with who acts and by when."""
     label, state = str(Station(code).label), State(view.case.state)
-    actor = str(Role(step.actor).label) if step else ""
-    if ahead == 0 and state in ENDED:
+    if state in ENDED:
         return Stop(label, "stopped", local_day(view.case.state_since), note=str(state.label))
-    if ahead == 0 and state == State.PUBLICISED:
+    if state == State.PUBLICISED:
         return Stop(label, "now", note=_("公示到 %(day)s") % {"day": view.publicities[-1].last_on})
-    if ahead == 0:
-        return Stop(
-            label, "now", note=actor, due=limit.day if limit else None, days_left=limit.days_left if limit else None
-        )
-    if record is not None:
-        is_refusal = (
-            code == Station.DECISION and view.decision is not None and view.decision.kind == DecisionKind.REFUSE
-        )
-        return Stop(label, "stopped" if is_refusal else "done", record.day, record.who, record.note)
+    due, left = (limit.day, limit.days_left) if limit else (None, None)
+    return Stop(label, "now", note=_actor(step), due=due, days_left=left)
+
+
+def _behind(view: CaseView, code: str, record: Done) -> Stop:
+    """A station with a record."""
+    is_refusal = code == Station.DECISION and view.decision is not None and view.decision.kind == DecisionKind.REFUSE
+    status = "stopped" if is_refusal else "done"
+    return Stop(str(Station(code).label), status, record.day, record.who, record.note)
+
+
+def _not_done(view: CaseView, code: str, step: Step | None, *, is_past: bool) -> Stop:
+    """A station without a record: left out, not needed, or still to come."""
+    label, state = str(Station(code).label), State(view.case.state)
     if code == Station.LETTER and view.decision is not None:
         issued = getattr(view.decision, "letter", None) is not None
         return Stop(label, "next", note=_("已制发，待送达") if issued else _("待制发"))
     if step is not None and step.when == "disputed":
         return Stop(label, "skipped", note=_("有异议时才组织"))
-    if ahead < 0 or state in ENDED:
-        return Stop(label, "skipped", note=_("不再进行") if state in {State.REFUSED, *ENDED} else _("不需要"))
-    return Stop(label, "next", note=actor)
+    if state in {State.REFUSED, *ENDED}:
+        return Stop(label, "skipped", note=_("不再进行"))
+    return Stop(label, "skipped", note=_("不需要")) if is_past else Stop(label, "next", note=_actor(step))
+
+
+def _actor(step: Step | None) -> str:
+    return str(Role(step.actor).label) if step else ""
 
 
 def _taken_over(view: CaseView) -> list[Stop]:

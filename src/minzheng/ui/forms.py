@@ -9,22 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.kernel.fen import format_yuan, parse_yuan
 from minzheng.kernel.refusal import Refused
 
-REQUIRED = {"required": _("请填写此项")}
+REQUIRED = _("请填写此项")
 
 
 class PlainForm(forms.Form):
     """One column; every control says to the screen reader where its help and error stand."""
 
     # Field name -> where the value already in it comes from, shown beneath the field.
-    sources: dict[str, str]
+    origins: dict[str, str]
 
-    def __init__(self, *args: Any, sources: dict[str, str] | None = None, **kwargs: Any) -> None:
-        """`sources` explains prefilled values."""
+    def __init__(self, *args: Any, origins: dict[str, str] | None = None, **kwargs: Any) -> None:
+        """`origins` explains prefilled values."""
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.sources = sources or {}
+        self.origins = origins or {}
         for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED["required"]
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = REQUIRED
             if not hasattr(field, "look"):
                 field.look = _look(field)  # type: ignore[attr-defined]
 
@@ -112,4 +113,6 @@ def _look(field: forms.Field) -> str:
         return "choices"
     if isinstance(field.widget, forms.CheckboxInput):
         return "check"
+    if isinstance(field.widget, forms.FileInput):
+        return "file"
     return "short" if isinstance(field, forms.IntegerField) else ""

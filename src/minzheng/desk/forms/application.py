@@ -1,5 +1,6 @@
 """The application form of any program: its questions, with what is known already prefilled and its source beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.queries.members import ADULT_YEARS
 from minzheng.desk.filing import Told, can_record, known_value
 from minzheng.desk.known import origin
+from minzheng.registry.models import Person
 from minzheng.registry.queries.household import HouseholdView, MemberView
 from minzheng.rules.fact import FactSpec
 from minzheng.ui.fact_fields import field_for
@@ -78,7 +80,8 @@ class ApplicationForm(PlainForm):
     def _section(self, member: MemberView | None) -> Section:
         scope = "household" if member is None else "person"
         asked = [spec for spec in self.questions if spec.scope == scope and self._is_asked(spec, member)]
-        must, more = [], []
+        must: list[Any] = []
+        more: list[Any] = []
         for spec in asked:
             name = f"{'home' if member is None else member.person_id}-{spec.code}"
             value, known = known_value(spec.code, self.home, member)
@@ -87,7 +90,7 @@ class ApplicationForm(PlainForm):
             self.fields[name].must_be_known = spec.default is None  # type: ignore[attr-defined]
             self.known[name] = value
             if known is not None:
-                self.sources[name] = str(_("已登记：%(origin)s。不对请改。")) % {"origin": origin(known)}
+                self.origins[name] = str(_("已登记：%(origin)s。不对请改。")) % {"origin": origin(known)}
             (must if spec.default is None else more).append(self[name])
         return Section(str(_("全家")) if member is None else member.name, must, more)
 
@@ -113,5 +116,17 @@ class ApplicationForm(PlainForm):
             given["single_applicant_id"] = int(self.cleaned_data["single"])
         return given
 
+    def application(self, people: Mapping[int, Person]) -> dict[str, Any]:
+        """Return the arguments of the application itself."""
+        data = self.cleaned_data
+        return {
+            "applicant": people[int(data["applicant"])],
+            "reason": data["reason"],
+            "answers": self.answers(),
+            "commitment_signed": data["commitment_signed"],
+            "near_relative": bool(data["near_relative"]),
+            "consented_persons": [people[int(pk)] for pk in data["consented"]],
+        }
+
     def _answers(self) -> list[tuple[str, str, Any]]:
-        return [(*name.split("-", 1), self.cleaned_data[name]) for name in self.known]  # type: ignore[misc]
+        return [(*name.split("-", 1), self.cleaned_data[name]) for name in self.known]

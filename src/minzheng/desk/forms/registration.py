@@ -15,8 +15,13 @@ from minzheng.ui.forms import PlainForm, YuanField
 
 # What a village worker can ask at the door; the rest is added on the household's page.
 ASKED = (
-    IncomeKind.WAGE, IncomeKind.BUSINESS, IncomeKind.PROPERTY, IncomeKind.TRANSFER, IncomeKind.OTHER, IncomeKind.BASIC_PENSION,
-)  # fmt: skip
+    IncomeKind.WAGE,
+    IncomeKind.BUSINESS,
+    IncomeKind.PROPERTY,
+    IncomeKind.TRANSFER,
+    IncomeKind.OTHER,
+    IncomeKind.BASIC_PENSION,
+)
 
 
 class PlaceForm(PlainForm):

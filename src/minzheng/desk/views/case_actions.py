@@ -1,5 +1,7 @@
 """Doing the work of a case: one form, one domain call, and the way back to the case."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +24,7 @@ def case_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     if work is None:
         raise Http404
     refusal = ""
-    who = {"case": found, "by": request.user, "at": request.at, "today": request.today}
+    who: dict[str, Any] = {"case": found, "by": request.user, "at": request.at, "today": request.today}
     if request.method == "POST":
         form = work.form(request.POST, request.FILES, **who)
         if form.is_valid():

@@ -1,5 +1,7 @@
 """A new application, for any program, from a household's page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,19 +26,24 @@ def case_new(request: DeskRequest, program: str, number: str) -> HttpResponse:
     if card is None:
         raise Http404
     home = household_view(found, day=request.today, known_at=request.at)
-    asked = {"home": home, "questions": questions(program)}
+    asked: dict[str, Any] = {"home": home, "questions": questions(program)}
     form = ApplicationForm(request.POST, **asked) if request.method == "POST" else ApplicationForm(**asked)
     refusal = ""
     if request.method == "POST" and form.is_valid():
-        data, people = form.cleaned_data, {pk: person for pk, (person, _relation) in people_of(home).items()}
+        data = form.cleaned_data
+        people = {pk: person for pk, (person, _relation) in people_of(home).items()}
         try:
             require_role(request.user, *FILERS)
             case = file(
-                program=program, household=found, people=people, told=form.told(), source=data["source"], by=request.user,
-                at=request.at, applicant=people[int(data["applicant"])], reason=data["reason"], answers=form.answers(),
-                commitment_signed=data["commitment_signed"], near_relative=bool(data["near_relative"]),
-                consented_persons=[people[int(pk)] for pk in data["consented"]],
-            )  # fmt: skip
+                program=program,
+                household=found,
+                people=people,
+                told=form.told(),
+                source=data["source"],
+                by=request.user,
+                at=request.at,
+                **form.application(people),
+            )
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -104,11 +104,11 @@ def due(context: template.Context, value: dt.date | None, days_left: int | None,
 @register.inclusion_tag("ui/field.html")
 def field(bound: Any, source: str = "") -> dict[str, Any]:
     """One field: label above, help under it, the control, where a prefilled value comes from, the error in words."""
-    sources = getattr(bound.form, "sources", {})
+    origins = getattr(bound.form, "origins", {})
     return {
         "bound": bound,
         "kind": getattr(bound.field, "look", ""),
-        "source": source or sources.get(bound.name, ""),
+        "source": source or origins.get(bound.name, ""),
     }
 
 

@@ -1,0 +1,156 @@
+"""The work on a case from the county's decision on, in the order of the road."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.accounts.models import Staff
+from minzheng.casework.domain import decision, flow, publication, recertification
+from minzheng.casework.domain import letter as letters
+from minzheng.casework.enums import State
+from minzheng.casework.models import Case
+from minzheng.desk.forms import case_actions as forms
+from minzheng.desk.forms import case_choices as choices
+from minzheng.desk.work import Work
+
+
+def resurvey(*, case: Case, by: Staff, at: dt.datetime, reason: str) -> Case:
+    """Send a returned case to the household again."""
+    return flow.move(case=case, to=State.SURVEYING, by=by, at=at, reason=reason)
+
+
+AFTER: tuple[Work, ...] = (
+    Work(
+        verb="confirm",
+        stands_for=("confirm",),
+        title=_("审核确认"),
+        button=_("予以确认"),
+        form=forms.ConfirmForm,
+        run=decision.confirm,
+        consequence=_("{head}一家从下个月起每月领取 {sum}，发到登记的账户。决定作出后不能修改，只能由新的决定代替。"),
+        done=_("已予以确认。"),
+        shows_determination=True,
+    ),
+    Work(
+        verb="refuse",
+        stands_for=("refuse",),
+        title=_("不予确认"),
+        button=_("作出不予确认的决定"),
+        form=forms.RefuseForm,
+        run=decision.refuse,
+        consequence=_(
+            "{head}一家这次得不到{program}。告知书会写明每一条理由、数字、依据，以及 60 日内申请复议、6 个月"
+            "内起诉的权利。"
+        ),
+        done=_("已作出不予确认的决定，请在 3 个工作日内制发告知书。"),
+        is_grave=True,
+        shows_determination=True,
+    ),
+    Work(
+        verb="send-back",
+        stands_for=("send_back",),
+        title=_("退回乡镇补充"),
+        button=_("退回"),
+        form=forms.SendBackForm,
+        run=decision.send_back,
+        consequence=_("办件退回乡镇（街道），由其补充后再报。"),
+        done=_("已退回。"),
+    ),
+    Work(
+        verb="answer-return",
+        stands_for=("answer_return",),
+        title=_("说明后再次上报"),
+        button=_("再次上报"),
+        form=choices.AnswerReturnForm,
+        run=decision.answer_return,
+        consequence=_("审核意见不变，连同您的说明再报县级。"),
+        done=_("已再次上报。"),
+    ),
+    Work(
+        verb="resurvey",
+        stands_for=("resurvey",),
+        title=_("重新入户调查"),
+        button=_("转回入户调查"),
+        form=choices.ResurveyForm,
+        run=resurvey,
+        consequence=_("办件回到入户调查，之后重新提出审核意见。"),
+        done=_("办件已回到入户调查。"),
+    ),
+    Work(
+        verb="publish",
+        stands_for=("publish",),
+        title=_("张贴公布"),
+        button=_("登记公布"),
+        form=forms.PlaceForm,
+        run=publication.publish,
+        consequence=_("在{head}所在村（社区）长期公布姓名、保障人数和金额 {sum}。公布后本案转为在保，从起始月份发放。"),
+        done=_("公布已登记，本案在保。"),
+    ),
+    Work(
+        verb="issue-letter",
+        stands_for=("issue_letter",),
+        title=_("制发告知书"),
+        button=_("制发告知书"),
+        form=choices.IssueLetterForm,
+        run=letters.issue,
+        consequence=_("按决定生成告知书并固定下来，之后登记送达。"),
+        done=_("告知书已制发，请送达后登记。"),
+        takes_case=False,
+    ),
+    Work(
+        verb="serve-letter",
+        stands_for=("serve",),
+        title=_("登记送达"),
+        button=_("登记送达"),
+        form=choices.ServeForm,
+        run=letters.serve,
+        consequence=_("{head}从送达之日起可以申请复议或起诉，期限从这一天算。"),
+        done=_("送达已登记。"),
+        takes_case=False,
+    ),
+    Work(
+        verb="hear",
+        stands_for=("hear",),
+        title=_("听取当事人意见"),
+        button=_("登记意见"),
+        form=choices.HearForm,
+        run=recertification.hear,
+        consequence=_("减发或终止之前必须先听取{head}的意见；意见原样记入案卷。"),
+        done=_("意见已登记。"),
+        takes_case=False,
+    ),
+    Work(
+        verb="accept-review",
+        stands_for=("settle", "terminate"),
+        title=_("采纳复核建议"),
+        button=_("采纳"),
+        form=choices.AcceptReviewForm,
+        run=recertification.accept,
+        consequence=_("按复核结果作出新的决定，从下个月起执行；原决定继续存档。"),
+        done=_("已采纳，新的决定已作出。"),
+        is_grave=True,
+        takes_case=False,
+    ),
+    Work(
+        verb="dismiss-review",
+        stands_for=("settle", "terminate"),
+        title=_("不采纳，维持原额"),
+        button=_("维持原额"),
+        form=choices.DismissReviewForm,
+        run=recertification.dismiss,
+        consequence=_("{head}一家继续按原决定领取 {sum}。"),
+        done=_("已维持原额。"),
+        takes_case=False,
+    ),
+    Work(
+        verb="stop-on-death",
+        stands_for=("stop_on_death",),
+        title=_("因死亡终止或调整"),
+        button=_("办理"),
+        form=forms.NothingAskedForm,
+        run=recertification.stop_on_death,
+        consequence=_("保障成员全部去世的，从去世次月起终止；还有其他成员的，按现有成员重新计算后提出建议。"),
+        done=_("已办理。"),
+        is_grave=True,
+    ),
+)
