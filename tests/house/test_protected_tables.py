@@ -19,7 +19,7 @@ FIRST = [
     (models.BinaryField, b"x"),
     ((models.AutoField, models.ForeignKey), 1),
     (models.IntegerField, 0),
-    ((models.TextField, models.CharField), "x"),
+    ((models.TextField, models.CharField, models.FileField), "x"),
 ]
 OTHER = [
     (models.JSONField, json.dumps([1])),
@@ -28,7 +28,7 @@ OTHER = [
     (models.BooleanField, True),
     (models.BinaryField, b"y"),
     ((models.AutoField, models.ForeignKey, models.IntegerField), 7),
-    ((models.TextField, models.CharField), "y"),
+    ((models.TextField, models.CharField, models.FileField), "y"),
 ]
 
 
