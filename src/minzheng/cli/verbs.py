@@ -33,6 +33,10 @@ VERBS = {
 }
 
 
+class NotSetUp(Refused):
+    """A setting that an operator must choose is missing."""
+
+
 def usage() -> str:
     """One line per verb."""
     lines = ["用法：minzheng <命令> [参数]", ""]
@@ -49,10 +53,10 @@ def run(argv: list[str]) -> int:
     if verb is None:
         print(f"没有“{argv[0]}”这个命令。\n\n{usage()}", file=sys.stderr)
         return 2
-    if verb.needs_django:
-        set_up_django()
-    function = getattr(importlib.import_module(verb.module), verb.function)
     try:
+        if verb.needs_django:
+            set_up_django()
+        function = getattr(importlib.import_module(verb.module), verb.function)
         return int(function(argv[1:]))
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
@@ -62,6 +66,12 @@ def run(argv: list[str]) -> int:
 def set_up_django() -> None:
     """Load settings and apps; called once, before anything touches a model."""
     import django  # noqa: PLC0415 - slow import
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - slow import
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise NotSetUp(
+            f"设置不全：{error}。\n试用请先运行 minzheng demo；正式使用请按 docs/reference/settings.md 设置环境变量。"
+        ) from error

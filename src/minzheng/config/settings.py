@@ -9,7 +9,8 @@ env = environ.Env()
 
 TESTING = "pytest" in sys.modules
 VAR_DIR = Path(env.str("MINZHENG_VAR", default="var")).resolve()
-DEMO = env.bool("MINZHENG_DEMO", default=False)
+# `minzheng demo` leaves this file beside its database, so that later commands know what they stand on.
+DEMO = env.bool("MINZHENG_DEMO", default=(VAR_DIR / "demo-county").exists() and not TESTING)
 DEBUG = env.bool("MINZHENG_DEBUG", default=False)
 # The demo and tests run with a fixed key; in service the variable is required.
 TRIAL = DEMO or TESTING or DEBUG

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from pathlib import Path
 
 COUNTY_SIZE, CASES = 3000, 300
 ACCOUNTS = (
@@ -28,11 +29,14 @@ def run(argv: list[str]) -> int:
     from minzheng.cli.verbs import set_up_django  # noqa: PLC0415 - django set up
 
     set_up_django()
+    from django.conf import settings  # noqa: PLC0415 - django set up
+
     from minzheng.cli import serving  # noqa: PLC0415 - django set up
     from minzheng.cli.demo import build, staff  # noqa: PLC0415 - django set up
     from minzheng.services.calendar import clock  # noqa: PLC0415 - django set up
 
     started = time.monotonic()
+    (Path(settings.VAR_DIR) / "demo-county").touch()
     serving.migrate([])
     if build.is_built():
         print("演示县已经在了，直接启动（要重来：make clean 后再 make demo）。")
@@ -44,7 +48,7 @@ def run(argv: list[str]) -> int:
     print(f"\n  打开 http://127.0.0.1:{options.port}/  各角色账号（密码都是 {staff.PASSWORD}）：")
     for username, role in ACCOUNTS:
         print(f"    {username:<12}{role}")
-    print("\n  按 Ctrl+C 停止。", flush=True)
+    print("\n  另开一个终端，也可以用命令行办理：.venv/bin/minzheng\n  按 Ctrl+C 停止。", flush=True)
     serving.start_server("127.0.0.1", options.port)
     return 0
 
