@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from minzheng.casework.models import Determination
 from minzheng.kernel.fen import format_yuan
@@ -40,8 +40,8 @@ def compare(old: Determination | None, new: Determination) -> tuple[list[Row], l
     after = sheet(new)
     before = sheet(old) if old else None
     conditions = _rows(
-        {each.label: WORDS[each.status] for each in before.conditions} if before else {},
-        {each.label: WORDS[each.status] for each in after.conditions},
+        {each.label: str(WORDS[each.status]) for each in before.conditions} if before else {},
+        {each.label: str(WORDS[each.status]) for each in after.conditions},
     )
     values = (_values(old) if old else {}, _values(new))
     totals = {each.label for each in after.lines if each.is_total}
@@ -51,7 +51,7 @@ def compare(old: Determination | None, new: Determination) -> tuple[list[Row], l
         values,
         totals,
     )
-    return conditions, lines
+    return conditions, [line for line in lines if not line.is_total]
 
 
 def _rows(

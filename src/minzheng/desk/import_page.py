@@ -1,7 +1,7 @@
 """What the pages of an import show: the dry run of a file, and the batch that a second person decides."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from minzheng.integrations.roster.enums import BatchState, Severity
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.idnumber import mask
+from minzheng.ui.forms import PlainForm
 from minzheng.ui.tones import Tone
 
 ON_A_PAGE = 50
@@ -40,8 +41,8 @@ WEIGHTS = (
     (Severity.NOTE, gettext_lazy("说明"), Tone.PLAIN),
 )
 WEIGHT = {str(severity): {"label": label, "tone": tone} for severity, label, tone in WEIGHTS}
-FORMS = {"approve": NothingForm, "reject": RejectForm}
-RUNS = {"approve": approve, "reject": reject}
+FORMS: dict[str, type[PlainForm]] = {"approve": NothingForm, "reject": RejectForm}
+RUNS: dict[str, Callable[..., ImportBatch]] = {"approve": approve, "reject": reject}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def layouts() -> list[dict[str, Any]]:
 
 def draft_of(report: Report) -> dict[str, Any]:
     """Return what a dry run found, JSON-ready: problems, counts in words, the good rows masked."""
-    return report.as_dict() | {"good": [_preview(item) for item in report.good]}
+    return report.as_dict() | {"why": report.why(), "good": [_preview(item) for item in report.good]}
 
 
 def problems_of(draft: Mapping[str, Any]) -> list[Finding]:
@@ -140,7 +141,8 @@ def _acts(request: DeskRequest, batch: ImportBatch, sums: Mapping[str, int]) -> 
         return []
     consequence = _(
         "批准后，%(n)d 户 %(persons)d 人登记建档，原决定由本系统接管，照原额从各自的起始月份发放，"
-        "每月合计 ¥%(total)s 元（%(words)s）。名册由%(who)s提交，批准人是您。批准前又在别处登记的户会自动留下，并写明原因。"
+        "每月合计 ¥%(total)s 元（%(words)s）。名册由%(who)s提交，批准人是您。"
+        "批准前又在别处登记的户会自动留下，并写明原因。"
     ) % {
         "n": batch.households_good,
         "persons": sums["persons"],
@@ -152,11 +154,11 @@ def _acts(request: DeskRequest, batch: ImportBatch, sums: Mapping[str, int]) -> 
         "who": batch.submitted_by.name,
         "n": batch.households_good,
     }
+    button = _("批准，接管 %(n)d 户") % {"n": batch.households_good}
     address = {verb: reverse("desk:import_action", args=[batch.number, verb]) for verb in RUNS}
     return [
-        Act("approve", _("批准接管"), _("批准，接管 %(n)d 户") % {"n": batch.households_good}, consequence,
-            address["approve"], NothingForm(auto_id="approve_%s")),
-        Act("reject", _("退回这批名册"), _("退回"), back, address["reject"], RejectForm(auto_id="reject_%s"), is_grave=True),
+        Act("approve", _("批准接管"), button, consequence, address["approve"], NothingForm(auto_id="approve_%s")),
+        Act("reject", _("退回这批"), _("退回"), back, address["reject"], RejectForm(auto_id="reject_%s"), is_grave=True),
     ]  # fmt: skip
 
 

@@ -43,7 +43,9 @@ def reference(transfer: Transfer) -> Link:
 def way_back(transfer: Transfer, *, may_open_cases: bool) -> list[Link]:
     """Return the chain from a transfer to what it stands on: run, line, decision, case; or the allocation."""
     if transfer.reference_kind == LINE_KIND:
-        line = PayLine.objects.select_related("run").defer("account_sealed").filter(serial=transfer.reference_id).first()
+        line = (
+            PayLine.objects.select_related("run").defer("account_sealed").filter(serial=transfer.reference_id).first()
+        )
         return _of_line(line, may_open_cases=may_open_cases) if line else []
     if transfer.reference_kind == RUN_KIND:
         run = PayRun.objects.filter(number=transfer.reference_id).first()
@@ -51,7 +53,9 @@ def way_back(transfer: Transfer, *, may_open_cases: bool) -> list[Link]:
     came = Allocation.objects.select_related("fund", "allocated_by").filter(transfer=transfer).first()
     if came is None:
         return []
-    return [Link(_("拨款"), came.document_number, reverse("desk:run_funds"), f"{came.fund.name} · {came.allocated_by.name}")]
+    return [
+        Link(_("拨款"), came.document_number, reverse("desk:run_funds"), f"{came.fund.name} · {came.allocated_by.name}")
+    ]
 
 
 def names_of(usernames: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What the pages of the dynamic review show: who is paid what, what the rules now say, why, and what may be done."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from minzheng.casework.models import Determination, ReviewProposal
 from minzheng.casework.queries.catalogue import programs
 from minzheng.casework.queries.in_force import governing
 from minzheng.desk.acts import Act
-from minzheng.desk.comparison import compare, sheet
+from minzheng.desk.comparison import WORDS, Row, compare, sheet
 from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.forms.case_choices import AcceptReviewForm, DismissReviewForm, HearForm
 from minzheng.desk.places import place_name, place_names
@@ -32,7 +33,11 @@ TONES: dict[str, Tone] = {
     ProposalKind.FACTS_MISSING: Tone.WARN, ProposalKind.MEMBER_DIED: Tone.WARN,
 }  # fmt: skip
 FORMS: dict[str, type[ActionForm]] = {"hear": HearForm, "accept": AcceptReviewForm, "dismiss": DismissReviewForm}
-RUNS = {"hear": recertification.hear, "accept": recertification.accept, "dismiss": recertification.dismiss}
+RUNS: dict[str, Callable[..., Any]] = {
+    "hear": recertification.hear,
+    "accept": recertification.accept,
+    "dismiss": recertification.dismiss,
+}
 
 
 def proposals() -> QuerySet[ReviewProposal]:
@@ -74,6 +79,7 @@ def page_context(request: DeskRequest, row: ReviewProposal) -> dict[str, Any]:
     conditions, lines = compare(old, new) if new else ([], [])
     hearing = getattr(row, "hearing", None)
     acts = _acts(request, row)
+    is_folded = [act.verb for act in acts] == ["dismiss"]
     return {
         "row": row,
         "case": row.case,
@@ -81,14 +87,16 @@ def page_context(request: DeskRequest, row: ReviewProposal) -> dict[str, Any]:
         "lead": lead(row),
         "tone": TONES[row.kind],
         "difference": difference(row),
-        "conditions": conditions,
+        "conditions": [each for each in conditions if _is_telling(each, has_old=old is not None)],
+        "condition_count": len(conditions),
         "lines": lines,
         "has_old": old is not None,
         "old_basis": sheet(old).basis if old else "",
         "sheet": sheet(new) if new else None,
         "hearing": hearing,
         "acts": acts,
-        "waiting": "" if acts else waiting(request.user, row),
+        "is_folded": is_folded,
+        "waiting": waiting(request.user, row) if is_folded or not acts else "",
         "is_missing": row.kind == ProposalKind.FACTS_MISSING,
     }
 
@@ -135,13 +143,15 @@ def waiting(user: Staff, row: ReviewProposal) -> str:
         }  # fmt: skip
     if row.kind == ProposalKind.FACTS_MISSING:
         return _("请先在家庭档案补登下面缺的事实，再重新复核；补齐后这条建议自动由新一次复核代替。")
+    if row.made_by_id == user.pk and not _must_hear(row):
+        return _("这次复核是您运行的，采纳须由县民政局另一名经办人决定。")
     return _("等待下一步：%(next)s。") % {"next": next_words(row)}
 
 
 def _acts(request: DeskRequest, row: ReviewProposal) -> list[Act]:
     user, case = request.user, row.case
     head, now = case.applicant.name, f"¥{format_yuan(row.current_amount_fen)} 元"
-    who = {"case": case, "by": user, "at": request.at, "today": request.today}
+    who: dict[str, Any] = {"case": case, "by": user, "at": request.at, "today": request.today}
     start = month_words(str(Month.of(request.today).next()))
     new = f"¥{format_yuan(row.proposed_amount_fen or 0)} 元"
     stops = row.kind == ProposalKind.STOP
@@ -150,9 +160,11 @@ def _acts(request: DeskRequest, row: ReviewProposal) -> list[Act]:
         if stops
         else _("从%(start)s起%(head)s一家每月由 %(now)s 改为 %(new)s；原决定存档，由新的决定代替。")
     ) % {"start": start, "head": head, "now": now, "new": new}
+    heard = _("减发或终止之前必须先听取%(head)s的意见（社会救助法第四十八条）；意见原样记入案卷，不能修改。") % {
+        "head": head
+    }
     words = {
-        "hear": (_("听取当事人意见"), _("登记意见"),
-                 _("减发或终止之前必须先听取%(head)s的意见（社会救助法第四十八条）；意见原样记入案卷，不能修改。") % {"head": head}, False),
+        "hear": (_("听取当事人意见"), _("登记意见"), heard, False),
         "accept": (_("采纳，作出新的决定"), _("采纳，终止") if stops else _("采纳"), accepted, stops),
         "dismiss": (_("不采纳"), _("不采纳，维持原额"),
                     _("%(head)s一家继续按原决定每月领取 %(now)s；理由记入案卷。") % {"head": head, "now": now}, False),
@@ -176,6 +188,11 @@ def _verbs(user: Staff, row: ReviewProposal) -> list[str]:
     elif county and row.kind != ProposalKind.FACTS_MISSING and user.pk != row.made_by_id:
         verbs.append("accept")
     return [*verbs, "dismiss"] if county else verbs
+
+
+def _is_telling(condition: Row, *, has_old: bool) -> bool:
+    """Leave conditions out that are met and were met: ten times "met" hides the one that is not."""
+    return condition.now != str(WORDS["met"]) or (has_old and condition.is_changed)
 
 
 def _must_hear(row: ReviewProposal) -> bool:

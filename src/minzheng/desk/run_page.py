@@ -88,6 +88,7 @@ def run_context(request: DeskRequest, run: PayRun) -> dict[str, Any]:
     """Return the page of a run for one person."""
     view = run_view(run)
     acts = _acts(request.user, view)
+    is_folded = run.state == RunState.CLOSED or [act.verb for act in acts] == ["cancel"]
     return {
         "run": run,
         "view": view,
@@ -96,7 +97,8 @@ def run_context(request: DeskRequest, run: PayRun) -> dict[str, Any]:
         "in_words": amount_in_words(view.total_fen),
         "steps": steps(view),
         "acts": acts,
-        "waiting": "" if acts else _waiting(request.user, run),
+        "is_folded": is_folded,
+        "waiting": _waiting(request.user, run) if is_folded or not acts else "",
         "may_open_cases": request.user.role != Role.FINANCE_OFFICER,
         "may_open_file": view.file is not None and request.user.role in PREPARERS,
         "is_published": run.state in PUBLISHED_STATES,
@@ -182,6 +184,13 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
     )
     who = _("%(n)d 笔、%(persons)d 人、%(total)s") % {"n": run.line_count, "persons": run.person_count, "total": total}
     pending, returned = view.of_status(LineStatus.PENDING), view.of_status(LineStatus.RETURNED)
+    answered = _(
+        "逐笔核对流水号和金额：成功的记为已发放，失败的释放资金、列入下一批补发。"
+        "文件有一处不符就整份不登记。待回盘 %(n)d 笔 ¥%(sum)s 元。"
+    ) % {"n": pending.count, "sum": format_yuan(pending.amount_fen)}
+    written = _("生成送银行的文件：%(who)s。文件只生成一次，里面有完整账号；每次下载都会记下您的姓名和时间。") % {
+        "who": who
+    }
     offered = {
         "approve": (
             _("审批这份清单"), _("审批，预留资金"),
@@ -193,17 +202,8 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
             _("撤销清单"), _("撤销"),
             _("%(n)d 笔待遇退回待发，可以列入下一份清单；这份清单留档，不再发放。") % {"n": run.line_count}, True,
         ),
-        "file": (
-            _("导出银行文件"), _("生成银行文件"),
-            _("生成送银行的文件：%(who)s。文件只生成一次，里面有完整账号；每次下载都会记下您的姓名和时间。") % {"who": who},
-            False,
-        ),
-        "result": (
-            _("登记银行回盘"), _("读入回盘文件"),
-            _("逐笔核对流水号和金额：成功的记为已发放，失败的释放资金、列入下一批补发。文件有一处不符就整份不登记。待回盘 %(n)d 笔 ¥%(sum)s 元。")
-            % {"n": pending.count, "sum": format_yuan(pending.amount_fen)},
-            False,
-        ),
+        "file": (_("导出银行文件"), _("生成银行文件"), written, False),
+        "result": (_("登记银行回盘"), _("读入回盘文件"), answered, False),
         "close": (
             _("办结本批次"), _("办结"),
             _("每一笔都有了结果：已发放 %(paid)d 笔，退回 %(back)d 笔（列入下一批）。办结后只受理银行迟到的退款。")
@@ -231,6 +231,13 @@ def _waiting(user: Staff, run: PayRun) -> str:
     }.get(RunState(run.state), _("等待银行回盘，由县局经办人或财务人员登记。"))
 
 
+def status_words(status: str, run: PayRun) -> str:
+    """Name a line's status; before the file has gone to the bank nobody waits for the bank."""
+    if status == LineStatus.PENDING and run.state in {RunState.DRAFT, RunState.APPROVED}:
+        return _("待发放")
+    return str(LineStatus(status).label)
+
+
 def _lines_context(request: DeskRequest, run: PayRun, view: RunView) -> dict[str, Any]:
     chosen = {name: request.GET.get(name, "").strip() for name in ("status", "township", "q")}
     rows = _chosen_lines(run, chosen)
@@ -239,8 +246,15 @@ def _lines_context(request: DeskRequest, run: PayRun, view: RunView) -> dict[str
     places = place_names({line.division_code for line in page} | {held.division_code for held in view.held})
     return {
         "page": page,
+        "statuses": [{"item": item, "words": status_words(item.status, run)} for item in view.statuses],
         "lines": [
-            {"line": line, "place": places[line.division_code], "tone": LINE_TONES[line.status]} for line in page
+            {
+                "line": line,
+                "place": places[line.division_code],
+                "tone": LINE_TONES[line.status],
+                "status": status_words(line.status, run),
+            }
+            for line in page
         ],
         "held": [{"held": held, "place": places[held.division_code]} for held in view.held],
         "held_fen": sum(held.amount_fen for held in view.held),

@@ -114,7 +114,7 @@ def _row(
 ) -> dict[str, Any]:
     case = item.case
     work = BY_VERB.get(_verb(item)) if item.group != "waiting" else None
-    size, page = sizes[case.household_id], reverse("desk:case", args=[case.number])
+    size, page = sizes[case.household_id], _page(item)
     return {
         "who": str(_("%(name)s一家 %(n)s 口")) % {"name": case.applicant.name, "n": size}
         if size
@@ -132,9 +132,22 @@ def _row(
         "is_posting": case.state == State.PUBLICISED,
         "is_main": item.group == "today",
         "url": page,
-        "action": work.button if work else LOOK.get(case.state, "") if item.group != "waiting" else "",
-        "action_url": reverse("desk:case_action", args=[case.number, work.verb]) if work else page,
+        "action": work.button if work else LOOK.get(State(case.state), "") if item.group != "waiting" else "",
+        "action_url": _action_url(item, work.verb) if work else page,
     }
+
+
+def _page(item: TodoItem) -> str:
+    """A review proposal has a page of its own, where both calculations stand side by side."""
+    if item.proposal is not None:
+        return reverse("desk:review", args=[item.proposal.number])
+    return reverse("desk:case", args=[item.case.number])
+
+
+def _action_url(item: TodoItem, verb: str) -> str:
+    if item.proposal is not None:
+        return f"{_page(item)}#work"
+    return reverse("desk:case_action", args=[item.case.number, verb])
 
 
 def _verb(item: TodoItem) -> str:

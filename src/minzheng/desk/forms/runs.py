@@ -47,7 +47,7 @@ class AllocationForm(PlainForm):
     amount_fen = YuanField(label=_("拨入金额"))
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        """This year, the next and the last."""
+        """Offer this year, the next and the last."""
         super().__init__(*args, **kwargs)
         self.fields["program"].choices = [(card.code, card.name) for card in programs()]  # type: ignore[attr-defined]
         years = (today.year, today.year + 1, today.year - 1)

@@ -134,7 +134,7 @@ def import_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
 
 @seen_by(IMPORT_READERS)
 @read_only
-def import_problems(request: DeskRequest, number: str) -> HttpResponse:
+def import_problems(_request: DeskRequest, number: str) -> HttpResponse:
     """Send the problems stored with a batch as a workbook."""
     batch = _batch_of(number)
     content = as_workbook(queries.problems(batch), heading=f"{batch.file_name}（{batch.number}）")

@@ -1,5 +1,7 @@
 """The dynamic review: open proposals, the page of one with both calculations, hearing, accepting, dismissing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,7 +49,7 @@ def review_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return redirect("desk:review", number=number)
-    who = {"case": row.case, "by": request.user, "at": request.at, "today": request.today}
+    who: dict[str, Any] = {"case": row.case, "by": request.user, "at": request.at, "today": request.today}
     form = review_page.FORMS[verb](request.POST, auto_id=f"{verb}_%s", **who)
     refusal = ""
     if form.is_valid():

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.desk.household_work import FILERS
+from minzheng.desk.office_work import with_office_work
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.todo_list import groups_of, lead
@@ -22,7 +23,7 @@ EMPTY = {
 @read_only
 def todo(request: DeskRequest) -> HttpResponse:
     """List the work of the person who signed in: today, this week, waiting for others."""
-    groups: list[dict[str, Any]] = groups_of(request.user, request.today, request.at)
+    groups: list[dict[str, Any]] = with_office_work(groups_of(request.user, request.today, request.at), request.user)
     for group in groups:
         group["empty"] = EMPTY[group["code"]]
     context = {"groups": groups, "lead": lead(request.user, groups), "can_apply": request.user.role in FILERS}

@@ -1,4 +1,4 @@
-// Three small conveniences; every page works without them.
+// Small conveniences; every page works without them.
 (function () {
   "use strict";
 
@@ -22,6 +22,14 @@
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  // Which files were chosen, in our own words: the browser's are in the browser's language.
+  document.addEventListener("change", function (event) {
+    var shown = event.target.type === "file" && event.target.parentNode.querySelector(".mz-file-name");
+    if (!shown) { return; }
+    var names = Array.prototype.map.call(event.target.files, function (file) { return file.name; });
+    shown.textContent = names.join("、") || shown.dataset.none;
   });
 
   // Buttons that print the page or take a repeated part of a form away.

@@ -1,0 +1,87 @@
+"""Work that is no case: rosters that wait for a decision, pay runs that wait for the next step."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.desk.guards import covers_county
+from minzheng.desk.sentences import month_words
+from minzheng.desk.todo_list import TITLES
+from minzheng.integrations.roster import queries as rosters
+from minzheng.integrations.roster.models import ImportBatch
+from minzheng.kernel.fen import format_yuan
+from minzheng.payments.enums import RunState
+from minzheng.payments.models import PayRun
+from minzheng.payments.queries import runs_waiting_for
+
+GROUP = "this_week"
+STEPS = {
+    RunState.DRAFT: (gettext_lazy("审批发放清单"), gettext_lazy("去审批")),
+    RunState.APPROVED: (gettext_lazy("导出银行文件"), gettext_lazy("去导出")),
+    RunState.SENT: (gettext_lazy("登记银行回盘"), gettext_lazy("登记回盘")),
+    RunState.PARTIALLY_RETURNED: (gettext_lazy("登记其余回盘，全部回盘后办结"), gettext_lazy("去办理")),
+    RunState.RECONCILED: (gettext_lazy("核对后办结"), gettext_lazy("去办结")),
+}
+
+
+def with_office_work(groups: list[dict[str, Any]], staff: Staff) -> list[dict[str, Any]]:
+    """Return the groups of the to-do with this work on top of the week's, the group added if it was not there."""
+    rows = [*_rosters(staff), *_runs(staff)]
+    if not rows:
+        return groups
+    if not any(group["code"] == GROUP for group in groups):
+        empty = {"code": GROUP, "title": TITLES[GROUP], "total": 0, "late": 0, "hint": "", "items": [], "more_url": ""}
+        groups = [*groups, empty]
+    return [
+        {**group, "items": [*rows, *group["items"]], "total": group["total"] + len(rows)}
+        if group["code"] == GROUP
+        else group
+        for group in groups
+    ]
+
+
+def _rosters(staff: Staff) -> list[dict[str, Any]]:
+    if staff.role != Role.COUNTY_OFFICER:
+        return []
+    return [_roster(batch) for batch in rosters.waiting() if batch.submitted_by_id != staff.pk]
+
+
+def _roster(batch: ImportBatch) -> dict[str, Any]:
+    return _row(
+        "desk:import_batch",
+        batch.number,
+        who=_("%(name)s提交的名册") % {"name": batch.submitted_by.name},
+        place=batch.file_name,
+        what=_("批准接管名册，%(n)d 户") % {"n": batch.households_good},
+        program=_("导入"),
+        action=_("去核对"),
+        opened_on=batch.submitted_at,
+    )
+
+
+def _runs(staff: Staff) -> list[dict[str, Any]]:
+    return [_run(run) for run in runs_waiting_for(staff)] if covers_county(staff) else []
+
+
+def _run(run: PayRun) -> dict[str, Any]:
+    step, button = STEPS[RunState(run.state)]
+    total = {"step": step, "n": run.line_count, "total": format_yuan(run.total_fen)}
+    return _row(
+        "desk:run",
+        run.number,
+        who=_("%(month)s%(program)s") % {"month": month_words(run.month), "program": run.program_name},
+        place=_("%(name)s编制") % {"name": run.prepared_by.name},
+        what=_("%(step)s，%(n)d 笔 ¥%(total)s 元") % total,
+        program=_("发放"),
+        action=button,
+        opened_on=run.prepared_at,
+    )
+
+
+def _row(page: str, number: str, **words: Any) -> dict[str, Any]:
+    url = reverse(page, args=[number])
+    return {"number": number, "url": url, "action_url": f"{url}#work", **words}
