@@ -101,7 +101,7 @@ def _lines(result: Evaluation) -> Iterator[str]:
             yield f"  {_whose(fact.member)}：{fact.label}（{fact.code}）"
     yield ""
     yield "计算"
-    for line in result.trace:
+    for line in (one for one in result.trace if not one.is_nothing):
         yield f"  {_whose(line.member)} {line.label}：{say(line.value, line.unit)}"
         yield f"      {'；'.join(f'{one.label} {say(one.value, one.unit)}' for one in line.inputs)}"
         yield f"      依据 {line.law}"

@@ -73,7 +73,10 @@ class Input(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What all trace lines of one formula or total share. `reads`: code, label, unit, kind of each value it reads."""
+    """What all trace lines of one formula or total share. `reads`: code, label, unit, kind of each value it reads.
+
+    `is_decisive`: a condition or the amount, told even when it is nothing.
+    """
 
     code: str
     label: str
@@ -81,6 +84,7 @@ class Line(NamedTuple):
     unit: str
     reads: tuple[tuple[str, str, str, str], ...]
     is_total: bool
+    is_decisive: bool
 
 
 class TraceLine:
@@ -124,6 +128,17 @@ class TraceLine:
     def unit(self) -> str:
         """The unit of the value."""
         return self._line.unit
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was reckoned: the result, and all it read but figures, is zero or no."""
+        line = self._line
+        if line.is_decisive or self.value is None or self.value:
+            return False
+        if line.is_total:
+            return not any(self._arguments)
+        pairs = zip(line.reads, self._arguments, strict=True)
+        return not any(value for (_code, _label, _unit, kind), value in pairs if kind != "figure")
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -186,7 +201,7 @@ class Evaluation:
     warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Return a JSON-ready dict; its schema is docs/reference/evaluate.schema.json."""
+        """Return a JSON-ready dict; its schema is docs/reference/evaluate.schema.json. Lines of nothing are left out."""
         return {
             "program": self.program,
             "on": self.on.isoformat(),
@@ -199,7 +214,7 @@ class Evaluation:
             "conditions": [one.as_dict() for one in self.conditions],
             "missing": [one.as_dict() for one in self.missing],
             "figures": [one.as_dict() for one in self.figures],
-            "trace": [one.as_dict() for one in self.trace],
+            "trace": [one.as_dict() for one in self.trace if not one.is_nothing],
             "warnings": list(self.warnings),
             "rule_version": self.rule_version,
         }

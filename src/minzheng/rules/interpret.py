@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from minzheng.rules.declare import CONDITION, LAYER
+from minzheng.rules.declare import AMOUNT, CONDITION, LAYER
 from minzheng.rules.evaluation import ELIGIBLE, INCOMPLETE, REFUSED, Finding, Line, MissingFact, TraceLine
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.findings import finding
@@ -204,7 +204,7 @@ def _fill(
 
 def _call(step: PlanStep, steps: Mapping[str, PlanStep]) -> Call:
     reads = tuple((name, steps[name].label, steps[name].unit, steps[name].kind) for name in step.needs)
-    line = Line(step.code, step.label, step.law, step.unit, reads, step.kind == TOTAL)
+    line = Line(step.code, step.label, step.law, step.unit, reads, step.kind == TOTAL, step.role in (CONDITION, AMOUNT))
     results = (FORMULA, TOTAL)
     borrowed = tuple(name for name in step.needs if steps[name].scope == "household" and steps[name].kind in results)
     return Call(step, line, _fetcher(step.needs), borrowed if step.scope == "person" else ())
