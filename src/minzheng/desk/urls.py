@@ -1,5 +1,6 @@
 """The addresses of the desk, one block per area."""
 
+from django.conf import settings
 from django.urls import path
 
 from minzheng.desk.views import (
@@ -8,6 +9,7 @@ from minzheng.desk.views import (
     demo_clock,
     filing,
     funds,
+    gallery,
     households,
     imports,
     ledger,
@@ -89,3 +91,5 @@ urlpatterns = [
     *PLAN,
     *DEMO,
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))

@@ -3,9 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.views import LoginView, LogoutView
 from django.utils.translation import gettext_lazy as _
+
+from minzheng.accounts.models import Staff
+
+MOST_ACCOUNTS = 12
 
 
 class SignInForm(AuthenticationForm):
@@ -32,6 +38,14 @@ class SignIn(LoginView):
     template_name = "desk/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """In a demo, name the accounts a visitor may try; their password is printed where the demo was started."""
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            closed = {"password__startswith": UNUSABLE_PASSWORD_PREFIX}
+            context["accounts"] = Staff.objects.filter(is_active=True).exclude(**closed).order_by("pk")[:MOST_ACCOUNTS]
+        return context
 
 
 class SignOut(LogoutView):
