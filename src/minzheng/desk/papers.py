@@ -1,5 +1,6 @@
 """The papers of a case: what was applied for, reported, photographed, posted, decided and served."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -41,11 +42,11 @@ def papers(view: CaseView) -> list[Paper]:
         if check.reported_at is not None:
             title = _("核对报告：%(status)s") % {"status": CheckStatus(check.status).label}
             found.append(Paper(title, _("来源：%(names)s") % {"names": "、".join(check.sources)}))
-        found += [_file(each) for each in check.attachments.all()]
+        found += _files(check.attachments.all())
     for visit in view.visits:
         title = _("入户调查：%(text)s") % {"text": visit.findings[:60]}
         found.append(Paper(title, f"{day_words(visit.visited_on)} · {'、'.join(visit.surveyors)}"))
-        found += [_file(each) for each in visit.photos.all()]
+        found += _files(visit.photos.all())
     found += [
         Paper(_("民主评议：%(text)s") % {"text": each.conclusion}, day_words(each.held_on)) for each in view.appraisals
     ]
@@ -76,16 +77,15 @@ def _of_decision(decided: Decision) -> list[Paper]:
     return found
 
 
-def _file(each: Attachment) -> Paper:
-    icon = "camera" if each.kind == AttachmentKind.VISIT_PHOTO else "paperclip"
-    address = reverse("desk:case_attachment", args=[each.case.number, each.pk])
-    title = f"{AttachmentKind(each.kind).label} {each.pk}"
-    return Paper(
-        title,
-        _("%(kb)s KB · 指纹 %(hash)s…") % {"kb": each.size_bytes // 1024, "hash": each.sha256[:10]},
-        icon,
-        address,
-    )
+def _files(kept: Iterable[Attachment]) -> list[Paper]:
+    """The files of one report or visit, numbered among themselves."""
+    found = []
+    for number, each in enumerate(kept, start=1):
+        icon = "camera" if each.kind == AttachmentKind.VISIT_PHOTO else "paperclip"
+        address = reverse("desk:case_attachment", args=[each.case.number, each.pk])
+        size = _("%(kb)s KB · 指纹 %(hash)s…") % {"kb": max(1, each.size_bytes // 1024), "hash": each.sha256[:10]}
+        found.append(Paper(f"{AttachmentKind(each.kind).label} {number}", size, icon, address))
+    return found
 
 
 def _due(day: object) -> str:
