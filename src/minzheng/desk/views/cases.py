@@ -95,7 +95,7 @@ def letter_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     letter: Letter = get_object_or_404(Letter.objects.select_related("decision"), pk=pk, decision__case=found)
     note_read(request, kind="letter", object_id=letter.pk, division_code=found.division_code, purpose="查看告知书")
     headers = {"Content-Disposition": f'inline; filename="letter-{found.number}.pdf"'}
-    return HttpResponse(letters.printed(letter, at=clock.now()), content_type="application/pdf", headers=headers)
+    return HttpResponse(letters.printed(letter, at=request.at), content_type="application/pdf", headers=headers)
 
 
 @read_only
