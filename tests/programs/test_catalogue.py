@@ -29,6 +29,7 @@ def copied(programs_in):
     return folder
 
 
+@pytest.mark.must_show("spine", 7)
 def test_a_copied_folder_is_a_program_with_no_other_edit(copied):
     assert catalogue.codes() == ["dibao", "dibao_copy"]
     copy = catalogue.get("dibao_copy")
@@ -38,6 +39,7 @@ def test_a_copied_folder_is_a_program_with_no_other_edit(copied):
     assert set(copy.letters) == {"approved", "refused", "stopped"}
 
 
+@pytest.mark.must_show("spine", 7)
 def test_the_copys_examples_hold(copied):
     copy = catalogue.get("dibao_copy")
 

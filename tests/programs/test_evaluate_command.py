@@ -1,6 +1,7 @@
 """`minzheng evaluate`, the policy author's bench."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from minzheng.cli.evaluate import run
+from minzheng.programs import catalogue
 
 FACTS = """
 uses_urban_standard: true
@@ -128,6 +130,32 @@ def test_a_bad_file_is_answered_with_the_reason(facts, capsys, content, reason):
     assert run([*ASK, "--facts", str(facts)]) == 2
 
     assert reason in capsys.readouterr().err
+
+
+def test_a_formula_error_is_answered_with_file_line_and_remedy(facts, tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "programs" / "broken"
+    shutil.copytree(catalogue.get("dibao").folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, old, new in (
+        ("program.py", 'code="dibao"', 'code="broken"'),
+        (
+            "formulas.py",
+            "max(0, members_income_fen + support_payment_fen)",
+            "(members_income_fen + support_payment_fen) / 2",
+        ),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setenv(catalogue.PATHS_VARIABLE, str(folder.parent))
+    catalogue.forget()
+
+    assert run(["broken", *ASK[1:], "--facts", str(facts)]) == 2
+
+    error = capsys.readouterr().err
+    assert "formulas.py 第" in error
+    assert "公式 household_income_fen" in error
+    assert "round_half_up" in error
+    monkeypatch.undo()
+    catalogue.forget()
 
 
 def test_help_lists_the_programs(capsys):

@@ -14,6 +14,7 @@ def all_examples():
     ]
 
 
+@pytest.mark.must_show("spine", 3)
 @pytest.mark.parametrize(("code", "example"), all_examples())
 def test_example(code, example):
     program = catalogue.get(code)

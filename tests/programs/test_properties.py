@@ -15,6 +15,7 @@ SEEDS = range(20)
 PER_SEED = 1000
 
 
+@pytest.mark.must_show("spine", 3)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_more_income_never_pays_more_and_nothing_is_below_zero(seed):
     rng = random.Random(seed)

@@ -201,7 +201,7 @@ class Evaluation:
     warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Return a JSON-ready dict; its schema is docs/reference/evaluate.schema.json. Lines of nothing are left out."""
+        """Return a JSON-ready dict; its schema is docs/reference/evaluate.schema.json. Lines of nothing stay out."""
         return {
             "program": self.program,
             "on": self.on.isoformat(),

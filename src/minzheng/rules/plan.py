@@ -78,6 +78,11 @@ class Rule:
     function: Callable[..., Any] | None = None
 
     @property
+    def is_layer(self) -> bool:
+        """Whether it declares a layer."""
+        return isinstance(self.declaration, Declaration) and self.declaration.kind == LAYER
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """The names it reads, in order."""
         if self.function is not None:
@@ -90,7 +95,8 @@ def make(regime: str, rules: Iterable[Rule], facts: Sequence[FactSpec], figures:
     """Return the plan of a regime; raise RuleError for names that lead nowhere or in circles."""
     chosen = _in_force(regime, rules)
     maker = _Maker(regime, chosen, {fact.code: fact for fact in facts}, figures)
-    for rule in chosen.values():
+    # Layers come last, so that they do not pull a condition out of the order in which people read them.
+    for rule in sorted(chosen.values(), key=lambda one: one.is_layer):
         maker.place(rule.name, rule, ())
     plan = Plan(regime, tuple(sorted(maker.steps.values(), key=_order)))
     if len(plan.of_role(AMOUNT)) != 1:
