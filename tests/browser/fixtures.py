@@ -1,6 +1,6 @@
 """The real product under Chromium: a small sample county, the real server, one browser.
 
-Nothing is mocked: the county is built by `minzheng demo --build-only`, the server is the one that `minzheng serve` starts.
+Nothing is mocked: `minzheng demo --build-only` builds the county, `minzheng serve` serves it.
 tests/conftest.py names this module as a plugin, so that browser and acceptance tests of one process share one county.
 """
 
@@ -106,8 +106,14 @@ class Visitor:
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.errors: list[str] = []
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("console", self.heard)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def heard(self, message) -> None:
+        """Remember errors, but for the page's own status: a refusal is answered with 422, a stranger with 404."""
+        its_own_status = "Failed to load resource" in message.text and message.location["url"] == self.page.url
+        if message.type == "error" and not its_own_status:
+            self.errors.append(message.text)
 
     def sign_in(self, username: str) -> "Visitor":
         self.go("/sign-in/")

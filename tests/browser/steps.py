@@ -3,8 +3,6 @@
 Each returns what the page shows afterwards that the next act needs (a number, a file); none calls the domain.
 """
 
-import csv
-import io
 import re
 import subprocess
 from dataclasses import dataclass, field
@@ -33,6 +31,15 @@ class Member:
 
 def text_of(page: Page) -> str:
     return page.inner_text("main")
+
+
+def sent(visitor: Visitor, button: str, then: str) -> str:
+    """Press a button that sends a form and leads to `then`; return the page's text, fail with it if it led elsewhere."""
+    with visitor.page.expect_navigation():
+        visitor.page.click(button)
+    words = text_of(visitor.page)
+    assert visitor.page.url == visitor.county.url + then, words
+    return words
 
 
 def register(visitor: Visitor, members: list[Member], *, address: str) -> str:
@@ -67,9 +74,8 @@ def fill_member(page: Page, prefix: str, member: Member) -> None:
 def household_act(visitor: Visitor, household: str, verb: str, **values: str) -> None:
     """Fill in and send one form of a household's page."""
     page = visitor.go(f"/households/{household}/{verb}/").page
-    fill(page, values)
-    page.click("#work button[type=submit]")
-    page.wait_for_url(f"{visitor.county.url}/households/{household}/")
+    fill(page, {"holds_from": day_of(visitor)} | values)
+    sent(visitor, "#work button[type=submit]", f"/households/{household}/")
 
 
 def apply_for(visitor: Visitor, household: str, *, reason: str) -> str:
@@ -87,14 +93,14 @@ def apply_for(visitor: Visitor, household: str, *, reason: str) -> str:
 
 
 def act(visitor: Visitor, case: str, verb: str, *, files: dict[str, list[dict]] | None = None, **values: str) -> str:
-    """Do one act of a case and come back to its page; return the page's text."""
-    page = visitor.go(f"/cases/{case}/{verb}/").page
+    """Do one act of a case from its page, and come back to it; return the page's text."""
+    page = visitor.go(f"/cases/{case}/").page
+    if not page.locator(f"#action-form[action$='/{verb}/']").count():
+        page.locator(f"#work a[href*='/{verb}/']").first.click()
     fill(page, values)
     for name, chosen in (files or {}).items():
         page.set_input_files(f"#action-form input[name={name}]", chosen)
-    page.click("#action-form button[type=submit]")
-    page.wait_for_url(f"{visitor.county.url}/cases/{case}/")
-    return text_of(page)
+    return sent(visitor, "#action-form button[type=submit]", f"/cases/{case}/")
 
 
 def fill(page: Page, values: dict[str, str]) -> None:
@@ -108,14 +114,6 @@ def fill(page: Page, values: dict[str, str]) -> None:
             control.select_option(value)
         else:
             control.fill(value)
-
-
-def walk_to_visit(township: Visitor, checker: Visitor, case: str, *, findings: str) -> None:
-    """Accept, have the means checked, and record the visit."""
-    act(township, case, "accept", near_relative="0")
-    act(township, case, "request-check")
-    report(checker, case)
-    visit(township, case, findings=findings)
 
 
 def report(checker: Visitor, case: str, *, text: str = "各来源反馈与申报一致。") -> str:
@@ -142,8 +140,8 @@ def day_of(visitor: Visitor) -> str:
 def move_ahead(visitor: Visitor, days: int) -> str:
     """Press one of the ribbon's buttons; return the new day."""
     before = day_of(visitor)
-    visitor.page.click(f".mz-ribbon button:has-text('快进 {days} 天')")
-    visitor.page.wait_for_load_state()
+    with visitor.page.expect_navigation():
+        visitor.page.click(f".mz-ribbon button:has-text('快进 {days} 天')")
     after = day_of(visitor)
     assert after > before
     return after
@@ -155,28 +153,3 @@ def pdf_text(visitor: Visitor, address: str) -> str:
     assert answer.ok, f"{address}: {answer.status}"
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=answer.body(), capture_output=True, check=True)
     return re.sub(r"\s+", "", done.stdout.decode())
-
-
-def run_act(visitor: Visitor, run: str, verb: str, *, file: dict | None = None) -> str:
-    """Do one act of a pay run; return the page's text."""
-    page = visitor.go(f"/runs/{run}/").page
-    form = page.locator(f"#form-{verb}")
-    if not form.is_visible():
-        page.locator(f"details:has(#form-{verb}) > summary").click()
-    if file:
-        form.locator("input[type=file]").set_input_files([file])
-    form.locator("button[type=submit]").click()
-    page.wait_for_url(f"{visitor.county.url}/runs/{run}/")
-    return text_of(page)
-
-
-def answer_of_the_bank(content: bytes, *, returned: str, reason: str) -> dict:
-    """What the bank sends back: everything paid but the lines of one payee."""
-    rows = [row for row in csv.DictReader(io.StringIO(content.decode("gb18030"))) if row["流水号"]]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["流水号", "金额(元)", "结果", "原因"])
-    for row in rows:
-        bad = row["户名"] == returned
-        writer.writerow([row["流水号"], row["金额(元)"], "失败" if bad else "成功", reason if bad else ""])
-    return {"name": "回盘.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode("gb18030")}
