@@ -3,7 +3,7 @@ PY ?= python3.11
 B := .venv/bin
 export VIRTUAL_ENV = .venv
 AREA ?= spine
-.PHONY: help demo serve test acceptance test-law lint bench docs screenshots lock clean
+.PHONY: help demo serve test acceptance test-law lint bench docs messages screenshots lock clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -42,6 +42,10 @@ bench: .venv/.dev ## measure, and write bench/results.json
 
 docs: .venv/.dev ## write the generated pages of docs/reference
 	$(B)/python scripts/write_docs.py
+
+messages: .venv/.dev ## collect every marked text into locale/ and compile it
+	sh scripts/system.sh
+	$(B)/python scripts/write_messages.py
 
 screenshots: .venv/.dev ## play the journeys and write a picture of every page to var/screenshots
 	sh scripts/system.sh
