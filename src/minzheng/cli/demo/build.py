@@ -18,6 +18,7 @@ from minzheng.cli.demo.stories import KINDS, Narrator
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
 from minzheng.registry.domain.bulk import register_many
+from minzheng.registry.domain.intake import NewHousehold
 from minzheng.registry.models import Division, Household
 from minzheng.registry.queries import divisions
 
@@ -79,7 +80,7 @@ def _register(
     maker = PeopleMaker(rng, local_day(at))
     since = local_day(at) - dt.timedelta(days=400)
 
-    def drawn() -> Iterator[households.NewHousehold]:
+    def drawn() -> Iterator[NewHousehold]:
         for number in range(household_count):
             wanted = KINDS[story_of[number]].family if number in story_of else households.Circumstances()
             yield households.draw(maker, village=rng.choice(villages), since=since, wanted=wanted, number=number)

@@ -7,7 +7,7 @@ present simply stops there: that is the open work on the desk.
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from minzheng.accounts.models import Staff
@@ -34,6 +34,8 @@ from minzheng.registry.domain.death import record_death
 from minzheng.registry.models import Household, Person
 from minzheng.services.calendar.queries import add_working_days, is_workday
 
+# A part of a story yields the moments of its acts and returns the last one.
+Telling = Generator[dt.datetime, None, dt.datetime]
 PLACES = ("村务公开栏", "党群服务中心公示栏", "社区居务公开栏")
 SOURCES = ("户籍", "社会保险", "不动产登记", "车辆登记", "市场主体登记", "银行存款")
 
@@ -139,7 +141,7 @@ class Narrator:
             consented_persons=adults(people, local_day(at)),
         )
 
-    def _check(self, case: Case, officer: Staff, turn: str, at: dt.datetime) -> Iterator[dt.datetime]:
+    def _check(self, case: Case, officer: Staff, turn: str, at: dt.datetime) -> Telling:
         at = self.later(at, self.rng.randint(0, 2))
         yield at
         means_check.request(case=case, by=officer, at=at)
@@ -169,7 +171,7 @@ class Narrator:
 
     def _visit_and_propose(
         self, case: Case, applicant: Person, officers: tuple[Staff, Staff], at: dt.datetime
-    ) -> Iterator[dt.datetime]:
+    ) -> Telling:
         at = self.later(at, self.rng.randint(1, 3))
         yield at
         household_visit.record(
@@ -188,9 +190,7 @@ class Narrator:
         determination.propose(case=case, by=officers[0], at=at)
         return at
 
-    def _publicise(
-        self, case: Case, officers: tuple[Staff, Staff], turn: str, at: dt.datetime
-    ) -> Iterator[dt.datetime]:
+    def _publicise(self, case: Case, officers: tuple[Staff, Staff], turn: str, at: dt.datetime) -> Telling:
         at = self.later(at, self.rng.randint(0, 1))
         yield at
         posting = publicity.post(case=case, by=officers[0], at=at, place=self.rng.choice(PLACES))
@@ -228,7 +228,7 @@ class Narrator:
         )
         case.refresh_from_db()
 
-    def _decide(self, case: Case, officer: Staff, turn: str, at: dt.datetime) -> Iterator[dt.datetime]:
+    def _decide(self, case: Case, officer: Staff, turn: str, at: dt.datetime) -> Telling:
         at = self.later(at, self.rng.randint(1, 5))
         yield at
         if turn == "sent_back":
