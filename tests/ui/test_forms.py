@@ -87,3 +87,10 @@ def test_field_of_a_fact(kind, typed, value):
 
     assert form.is_valid()
     assert form.cleaned_data["fact"] == value
+
+
+def test_lines_typed_in_a_browser_end_as_paper_can_print_them():
+    form = Sample({"name": "第一行\r\n第二行"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == "第一行\n第二行"

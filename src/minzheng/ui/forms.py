@@ -29,6 +29,13 @@ class PlainForm(forms.Form):
             if not hasattr(field, "look"):
                 field.look = _look(field)  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Browsers send lines ended by CR LF; what is kept and printed has LF alone."""
+        data = super().clean() or self.cleaned_data
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()
+        }
+
 
 class YuanField(forms.CharField):
     """Yuan typed by people; the cleaned value is whole fen (kernel.fen.parse_yuan says what it refuses)."""

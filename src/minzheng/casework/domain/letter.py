@@ -278,12 +278,13 @@ def _number(limit: str) -> int:
 
 
 def _decided(decision: Decision) -> list[str]:
+    reason = decision.reason.strip().removesuffix("。")
     if decision.kind == DecisionKind.REFUSE:
-        return [_("不予确认。理由：%(reason)s。") % {"reason": decision.reason}]
+        return [_("不予确认。理由：%(reason)s。") % {"reason": reason}]
     if decision.kind == DecisionKind.TERMINATE:
         return [
             _("自%(month)s起终止。理由：%(reason)s。")
-            % {"month": _month(decision.from_month), "reason": decision.reason}
+            % {"month": _month(decision.from_month), "reason": reason}
         ]
     lines = [
         _("每月%(yuan)s元（%(words)s），自%(month)s起发放，保障%(n)d人。")
@@ -296,8 +297,8 @@ def _decided(decision: Decision) -> list[str]:
     ]
     if decision.payee is not None:
         lines.append(_("发放至%(name)s名下登记的银行账户。") % {"name": decision.payee.name})
-    if decision.reason:
-        lines.append(_("理由：%(reason)s。") % {"reason": decision.reason})
+    if reason:
+        lines.append(_("理由：%(reason)s。") % {"reason": reason})
     return lines
 
 
