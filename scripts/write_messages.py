@@ -21,13 +21,12 @@ def collect(package: pathlib.Path) -> None:
     """Run makemessages and compilemessages in a copy or in the package itself; the dates of the header are dropped."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "minzheng.config.settings", "MINZHENG_DEBUG": "1"}
     options = ["-l", "en", "--no-obsolete", "--no-location", "--no-wrap"]
-    run = {"cwd": package, "env": env, "check": True, "stdout": subprocess.DEVNULL}
     admin = str(pathlib.Path(sys.executable).parent / "django-admin")
-    subprocess.run([admin, "makemessages", *options], **run)
+    subprocess.run([admin, "makemessages", *options], cwd=package, env=env, check=True, stdout=subprocess.DEVNULL)
     po = package / CATALOGUE / "django.po"
     lines = [line for line in po.read_text(encoding="utf-8").splitlines() if not any(word in line for word in DATED)]
     po.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    subprocess.run(["msgfmt", "--check-format", "-o", str(po.with_suffix(".mo")), str(po)], **run)
+    subprocess.run(["msgfmt", "--check-format", "-o", str(po.with_suffix(".mo")), str(po)], check=True)
 
 
 def stale() -> list[str]:
