@@ -21,7 +21,7 @@ def sign_in(db):
 @pytest.fixture
 def today(settings, tmp_path):
     """Stop the clock on the day of the desk's tests; files go to a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
     with time_machine.travel(NOW, tick=False):
         yield NOW.date()
 

@@ -155,10 +155,10 @@ def _acts(request: DeskRequest, batch: ImportBatch, sums: Mapping[str, int]) -> 
         "n": batch.households_good,
     }
     button = _("批准，接管 %(n)d 户") % {"n": batch.households_good}
-    address = {verb: reverse("desk:import_action", args=[batch.number, verb]) for verb in RUNS}
+    urls = {verb: reverse("desk:import_action", args=[batch.number, verb]) for verb in RUNS}
     return [
-        Act("approve", _("批准接管"), button, consequence, address["approve"], NothingForm(auto_id="approve_%s")),
-        Act("reject", _("退回这批"), _("退回"), back, address["reject"], RejectForm(auto_id="reject_%s"), is_grave=True),
+        Act("approve", _("批准接管"), button, consequence, urls["approve"], NothingForm(auto_id="approve_%s")),
+        Act("reject", _("退回名册"), _("退回"), back, urls["reject"], RejectForm(auto_id="reject_%s"), is_grave=True),
     ]  # fmt: skip
 
 

@@ -1,0 +1,160 @@
+"""The addresses of imports, pay runs, the books and reviews with an object in them; see addresses.py."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from minzheng.accounts.scope import everywhere, within
+from minzheng.casework.domain import recertification
+from minzheng.casework.models import ReviewProposal
+from minzheng.integrations.roster.domain.reading.gate import Source
+from minzheng.integrations.roster.domain.submit import submit
+from minzheng.integrations.roster.models import ImportBatch
+from minzheng.ledger.models import Transfer
+from minzheng.payments.enums import RunState
+from minzheng.payments.models import PayRun
+from tests.desk.addresses import NOW, Made, Maker, Try, earns_more
+from tests.factories import accounts, payments, registry
+from tests.factories.roster import payment_row, payment_sheet, workbook
+
+
+def roster_bytes(*rows) -> bytes:
+    """Return an xlsx payment list; of one good household if no rows are given."""
+    return workbook(payment_sheet(*(rows or (payment_row(),))))
+
+
+class SentAgain(SimpleUploadedFile):
+    """A file that can be sent by several people one after the other."""
+
+    def read(self, *args):
+        """Read from the start."""
+        self.seek(0)
+        return super().read(*args)
+
+
+def upload(content: bytes, name: str = "名册.xlsx") -> SimpleUploadedFile:
+    """Return a file as a browser sends it."""
+    return SentAgain(name, content, "application/octet-stream")
+
+
+def submitted(by=None, *rows) -> ImportBatch:
+    """Hand a roster in, with one household that stays out."""
+    registry.divisions()
+    by = by or accounts.township_officer()
+    content = roster_bytes(*(rows or (payment_row(1), payment_row(2, 身份证号码=""))))
+    with within(by.area):
+        return submit(source=Source.of_bytes("名册.xlsx", content), by=by, at=NOW)
+
+
+def run_in(state: str, *, households: int = 1, by=None) -> PayRun:
+    """Return a run in a state; the township of the tests is paid."""
+    payments.allocate()
+    for _number in range(households):
+        payments.paid_household()
+    if state == RunState.DRAFT:
+        return payments.draft(by=by)
+    if state == RunState.APPROVED:
+        return payments.approved(by=by)
+    paid = payments.sent(by=by)
+    if state != RunState.SENT:
+        payments.read(paid, payments.success(paid))
+    return paid
+
+
+def batch_page() -> Try:
+    return Try({"number": submitted().number}, accounts.county_officer())
+
+
+def batch_act(verb: str, post: dict[str, str]) -> Maker:
+    return lambda: Try({"number": submitted().number, "verb": verb}, accounts.county_officer(), post)
+
+
+def draft_page() -> Try:
+    """Uploaded through the browser: its address exists nowhere else."""
+    registry.divisions()
+    owner = accounts.township_officer()
+    client = Client()
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.post("/imports/new/", {"file": upload(roster_bytes())})
+    return Try({"token": response["Location"].strip("/").rpartition("/")[2]}, owner)
+
+
+def draft_handed_in() -> Try:
+    made = draft_page()
+    return Try(made.kwargs, made.owner, {})
+
+
+def run_page(state: str) -> Maker:
+    return lambda: Try({"number": run_in(state).number}, accounts.finance_officer())
+
+
+def run_act(verb: str, state: str, post: dict[str, str] | None = None) -> Maker:
+    return lambda: Try({"number": run_in(state).number, "verb": verb}, accounts.finance_officer(), post or {})
+
+
+def result_read() -> Try:
+    paid = run_in(RunState.SENT)
+    file = upload(payments.success(paid), "回盘.csv")
+    return Try({"number": paid.number, "verb": "result"}, accounts.finance_officer(), {"file": file})
+
+
+def transfer_page() -> Try:
+    run_in(RunState.RECONCILED)
+    with everywhere("测试"):
+        pk = Transfer.objects.order_by("-pk")[0].pk
+    return Try({"pk": pk}, accounts.auditor())
+
+
+def proposal(*, heard: bool) -> tuple[Made, ReviewProposal]:
+    made = Made()
+    case = made.walk("active")
+    with within(made.offices.county.area):
+        earns_more(case, made.offices)
+        row = ReviewProposal.objects.get(case=case)
+        if heard:
+            recertification.hear(proposal=row, by=made.offices.township, at=NOW, opinion="没有意见")
+    return made, row
+
+
+def review_page() -> Try:
+    made, row = proposal(heard=False)
+    return Try({"number": row.number}, made.offices.township)
+
+
+def review_act(verb: str, role: str, post: dict[str, str], *, heard: bool) -> Maker:
+    def make() -> Try:
+        made, row = proposal(heard=heard)
+        return Try({"number": row.number, "verb": verb}, getattr(made.offices, role), post)
+
+    return make
+
+
+BATCH_ACTS: dict[str, Maker] = {
+    "approve": batch_act("approve", {}),
+    "reject": batch_act("reject", {"reason": "身份证号没有填"}),
+}
+RUN_ACTS: dict[str, Maker] = {
+    "approve": run_act("approve", RunState.DRAFT),
+    "cancel": run_act("cancel", RunState.DRAFT, {"reason": "金额要核对"}),
+    "file": run_act("file", RunState.APPROVED),
+    "result": result_read,
+    "close": run_act("close", RunState.RECONCILED),
+}
+REVIEW_ACTS: dict[str, Maker] = {
+    "hear": review_act("hear", "township", {"opinion": "没有意见"}, heard=False),
+    "accept": review_act("accept", "county", {"reason": ""}, heard=True),
+    "dismiss": review_act("dismiss", "county", {"reason": "收入不稳定"}, heard=True),
+}
+MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
+    "import_draft": {"page": draft_page, "submit": draft_handed_in},
+    "import_draft_problems": {"page": draft_page},
+    "import_batch": {"page": batch_page},
+    "import_problems": {"page": batch_page},
+    "import_action": BATCH_ACTS,
+    "run": {"page": run_page(RunState.DRAFT)},
+    "run_bank_file": {"page": run_page(RunState.SENT)},
+    "run_publication": {"page": run_page(RunState.SENT)},
+    "run_action": RUN_ACTS,
+    "ledger_transfer": {"page": transfer_page},
+    "review": {"page": review_page},
+    "review_action": REVIEW_ACTS,
+}
