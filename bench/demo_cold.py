@@ -1,4 +1,8 @@
-"""How long a stranger waits: from a fresh clone and `make demo` to the county officer's to-do with its cases."""
+"""How long a stranger waits: from a fresh clone and `make demo` to the county officer's to-do with its cases.
+
+With `--bare DIR` it runs inside a Debian of its own: `debootstrap --variant=minbase bookworm DIR`, then in it
+`apt-get install --no-install-recommends python3.11-venv make ca-certificates`, and nothing else.
+"""
 
 import contextlib
 import http.cookiejar
@@ -8,6 +12,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -19,20 +24,23 @@ ACCOUNT = {"username": "county", "password": "minzheng-demo"}
 LIMIT_SECONDS = 600
 # What a shell or an outer make may have set for this working copy; a stranger has none of it.
 OUR_VARIABLES = ("MINZHENG_", "DATABASE_URL", "VIRTUAL_ENV", "MAKE", "MFLAGS", "DJANGO_")
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CASE_LINK = re.compile(r'href="/cases/[^"/]+')
 
 
-def measure() -> float:
+def measure(bare: pathlib.Path | None = None) -> float:
     """Return the seconds until the to-do shows a case. What is committed is cloned, and downloads count."""
-    with tempfile.TemporaryDirectory(prefix="demo-cold-") as folder:
+    with tempfile.TemporaryDirectory(prefix="demo-cold-", dir=bare / "tmp" if bare else None) as folder:
         clone, log = pathlib.Path(folder) / "minzheng", pathlib.Path(folder) / "errors.txt"
+        inside = ["chroot", str(bare)] if bare else []
+        seen = "/" + str(clone.relative_to(bare)) if bare else str(clone)
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
         port = _free_port()
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(OUR_VARIABLES)}
         started = time.perf_counter()
         demo = subprocess.Popen(
-            ["make", "demo"], cwd=clone, env={**inherited, "MINZHENG_PORT": str(port)},
+            [*inside, "make", "-C", seen, "demo"], env={**inherited, "MINZHENG_PORT": str(port), "PATH": PATH},
             stdout=subprocess.DEVNULL, stderr=log.open("wb"), start_new_session=True,
         )  # fmt: skip
         try:
@@ -71,4 +79,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    print(f"{measure():.1f} s")
+    print(f"{measure(pathlib.Path(sys.argv[2]) if '--bare' in sys.argv else None):.1f} s")
