@@ -151,5 +151,5 @@ def pdf_text(visitor: Visitor, address: str) -> str:
     """Fetch a paper with the visitor's cookies and return its text, lines joined."""
     answer = visitor.context.request.get(visitor.county.url + address)
     assert answer.ok, f"{address}: {answer.status}"
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=answer.body(), capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=answer.body(), capture_output=True, check=True)
     return re.sub(r"\s+", "", done.stdout.decode())
