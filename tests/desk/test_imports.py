@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -204,7 +205,8 @@ def test_page_of_a_batch_asks_the_same_number_of_queries(sign_in, django_assert_
     batch = submitted(None, *(payment_row(order) for order in range(1, rows + 1)))
     client = sign_in(accounts.county_officer())
 
-    with django_assert_num_queries(15):
+    # On PostgreSQL the chain of reads is locked by a query of its own.
+    with django_assert_num_queries(15 + (connection.vendor == "postgresql")):
         response = client.get(reverse("desk:import_batch", args=[batch.number]))
 
     assert len(response.context["page"]) == rows

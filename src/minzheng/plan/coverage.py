@@ -41,7 +41,7 @@ def paid_in_full(scope: Scope) -> Measure:
 def reviews(scope: Scope) -> Measure:
     """Share of the month's review proposals that somebody has settled."""
     rows = ReviewProposal.objects.filter(case__program=scope.program, month=str(scope.month))
-    return share(rows.exclude(state=ProposalState.OPEN).count(), rows.count(), _("件"))
+    return share(rows.exclude(state=ProposalState.OPEN).count(), rows.count(), _("件"), link="reviews")
 
 
 def stopped(scope: Scope) -> Measure:
