@@ -16,13 +16,10 @@ def facts(rng: random.Random) -> dict:
     size = rng.choice((1, 1, 2, 2, 3, 3, 4, 6))
     members = [_member(rng, LINE_FEN[is_urban]) for _each in range(size)]
     if rng.random() < 0.2:
-        one = rng.choice(members)
-        one |= {
-            "is_single_applicant": True,
-            "disability_kind": rng.choice((4, 5, 6)),
-            "disability_grade": rng.randint(1, 3),
-        }
-        one |= {NAMED[kind]: 0 for kind in COUNTED}
+        for one in rng.sample(members, min(size, rng.choice((1, 1, 1, 1, 2)))):
+            kind, grade = rng.choice((4, 5, 6)), rng.randint(1, 3)
+            one |= {"is_single_applicant": True, "disability_kind": kind, "disability_grade": grade}
+            one |= {NAMED[kind]: 0 for kind in COUNTED}
         rng.choice(members)["wage_income_fen"] = rng.randint(10, 18) * size * LINE_FEN[is_urban]
     cap = LINE_FEN[is_urban] * 24 * size
     return {
@@ -71,6 +68,17 @@ def with_more_income(rng: random.Random, given: dict) -> dict:
     return given | {"members": members}
 
 
+def with_a_gap(rng: random.Random, given: dict) -> dict:
+    """Return the same family with one thing nobody recorded: of the household, or an income of an adult."""
+    members = [dict(one) for one in given["members"]]
+    earners = [one for one in members if one["age_years"] >= 16]
+    if earners and rng.random() < 0.5:
+        del rng.choice(earners)[NAMED[rng.choice(COUNTED)]]
+        return given | {"members": members}
+    hidden = rng.choice(("uses_urban_standard", "financial_assets_fen", "houses", "employs_others"))
+    return {code: value for code, value in given.items() if code != hidden}
+
+
 def applies_alone(given: dict) -> bool:
     """Say whether somebody counted applies alone: then more income of the others may open that way (第八条)."""
     return any(one.get("is_single_applicant") and one["is_counted"] for one in given["members"])
@@ -88,8 +96,8 @@ def family(given: dict) -> Family:
                 one.get("has_serious_illness", False), one["is_counted"], one.get("is_single_applicant", False),
             )
         )  # fmt: skip
+    area = {True: "urban", False: "rural", None: None}[given.get("uses_urban_standard")]
     return Family(
-        "urban" if given["uses_urban_standard"] else "rural", people, given["financial_assets_fen"],
-        given["passenger_cars"], given["houses"], given["bought_house_in_3_years"], given["employs_others"],
-        given["support_payment_fen"],
+        area, people, given.get("financial_assets_fen"), given["passenger_cars"], given.get("houses"),
+        given["bought_house_in_3_years"], given.get("employs_others"), given["support_payment_fen"],
     )  # fmt: skip
