@@ -38,6 +38,8 @@ class County:
     def __init__(self, url: str, env: dict[str, str]) -> None:
         self.url = url
         self.env = env
+        # Numbers of what tests made on the pages, for others to look at.
+        self.kept: dict[str, str] = {}
 
     def minzheng(self, *arguments: str) -> str:
         """Run the command line on the same county; fail loudly if it fails."""
@@ -170,5 +172,34 @@ def visit(chromium, county, pictures):
         return visitor.sign_in(username)
 
     yield open_as
+    for visitor in visitors:
+        visitor.close()
+
+
+@pytest.fixture(scope="session")
+def known(chromium, county, pictures):
+    """Visitors who stay signed in, one per account: for looking, not for acting."""
+    visitors: dict[str, Visitor] = {}
+
+    def open_as(username: str) -> Visitor:
+        if username not in visitors:
+            visitors[username] = Visitor(chromium, county, pictures).sign_in(username)
+        visitors[username].errors.clear()
+        return visitors[username]
+
+    yield open_as
+    for visitor in visitors.values():
+        visitor.close()
+
+
+@pytest.fixture
+def visit_unknown(chromium, county, pictures):
+    visitors = []
+
+    def open_page() -> Visitor:
+        visitors.append(Visitor(chromium, county, pictures))
+        return visitors[-1]
+
+    yield open_page
     for visitor in visitors:
         visitor.close()

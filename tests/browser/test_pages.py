@@ -1,0 +1,219 @@
+"""A picture of every page at 1440 and 390 px, held against the URL resolver: a new page without a picture fails.
+
+`visitor.picture` fails on sideways scroll, on console errors and on text under 12 px. The forms of single acts are
+pictured where the journeys fill them in.
+"""
+
+import datetime as dt
+import re
+
+import pytest
+from django.template import loader
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from minzheng.kernel.idnumber import impossible
+from tests.browser import steps
+from tests.browser.test_journey import ROSTER
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# Addresses that are no pages: why stands beside each.
+NO_PAGE = {
+    "sign_out": "only POST, leads to the sign-in page",
+    "demo_clock": "only POST, leads back to the page",
+    "household_member_block": "a part of household_new",
+    "run_action": "only POST, GET leads to the run",
+    "import_action": "only POST, GET leads to the batch",
+    "review_action": "only POST, GET leads to the review",
+    "case_attachment": "a kept file",
+    "letter_pdf": "a paper; the journeys read it",
+    "calculation_pdf": "a paper",
+    "run_bank_file": "a file; the journeys read it",
+    "run_publication": "a workbook",
+    "import_draft_problems": "a workbook",
+    "import_problems": "a workbook",
+    "gallery": "the parts of pages, for developers only",
+}
+
+
+def at(path):
+    return lambda visitor: visitor.go(path)
+
+
+def first_of(path, link):
+    """Open a list and follow its first link."""
+
+    def open_it(visitor):
+        page = visitor.go(path).page
+        with page.expect_navigation():
+            page.locator(f"main {link}").first.click()
+
+    return open_it
+
+
+def household_of(visitor, link):
+    """Open the household of an application, and follow a link there."""
+    if not visitor.county.kept.get("household"):
+        person = steps.Member("钟玉秀", impossible(dt.date(1958, 2, 14), 996), "02", {"transfer": "120"})
+        visitor.county.kept["household"] = steps.register(visitor, [person], address="二组 7 号")
+    page = visitor.go(f"/households/{visitor.county.kept['household']}/").page
+    if link:
+        with page.expect_navigation():
+            page.locator(f"main a[href*='{link}']").first.click()
+
+
+def case_to_accept(visitor):
+    if not visitor.county.kept.get("case"):
+        household_of(visitor, "")
+        reason = "独居，年老体弱"
+        visitor.county.kept["case"] = steps.apply_for(visitor, visitor.county.kept["household"], reason=reason)
+    visitor.go(f"/cases/{visitor.county.kept['case']}/accept/")
+
+
+def draft(visitor):
+    page = visitor.go("/imports/new/").page
+    page.set_input_files("main input[type=file]", ROSTER)
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
+
+
+def batch(visitor):
+    page = visitor.go("/imports/").page
+    if not page.locator("main a.mz-row").count():
+        draft(visitor)
+        with page.expect_navigation():
+            page.click("main button:has-text('提交')")
+        return
+    first_of("/imports/", "a.mz-row")(visitor)
+
+
+def first_household_then(link):
+    def open_it(visitor):
+        first_of("/households/", "a.mz-row")(visitor)
+        with visitor.page.expect_navigation():
+            visitor.page.locator(f"main a[href*='{link}']").first.click()
+
+    return open_it
+
+
+# Name of the address -> pictures: a suffix, who looks, how to get there.
+PAGES = {
+    "todo": [
+        ("village", "village1", at("/")),
+        ("township", "township1", at("/")),
+        ("county", "county", at("/")),
+        ("finance", "finance", at("/")),
+        ("leader", "leader", at("/")),
+        ("auditor", "auditor", at("/")),
+    ],
+    "sign_in": [("", "", at("/sign-in/"))],
+    "search": [
+        ("", "county", at("/search/?q=wang")),
+        ("nothing", "county", at("/search/?q=查无此人")),
+    ],
+    "households": [("", "township1", at("/households/")), ("county", "county", at("/households/"))],
+    "household_new": [("", "village1", at("/households/new/"))],
+    "case_new": [("", "township1", lambda visitor: household_of(visitor, "/cases/new/"))],
+    "household": [("", "township1", lambda visitor: household_of(visitor, ""))],
+    "household_operation": [("income", "township1", lambda visitor: household_of(visitor, "/income/"))],
+    "person_reveal": [("", "township1", first_household_then("/people/"))],
+    "account_reveal": [("", "township1", first_household_then("/accounts/"))],
+    "cases": [
+        ("", "county", at("/cases/")),
+        ("township", "township1", at("/cases/")),
+        ("nothing", "county", at("/cases/?q=查无此案")),
+    ],
+    "case": [
+        ("active", "county", first_of("/cases/?state=active", "a.mz-row")),
+        ("refused", "auditor", first_of("/cases/?state=refused", "a.mz-row")),
+        ("withdrawn", "leader", first_of("/cases/?state=withdrawn", "a.mz-row")),
+    ],
+    "case_action": [("accept", "township1", case_to_accept)],
+    "imports": [("", "county", at("/imports/"))],
+    "import_new": [("", "township1", at("/imports/new/"))],
+    "import_draft": [("again", "township1", draft)],
+    "import_batch": [("", "county", batch)],
+    "runs": [("", "finance", at("/runs/"))],
+    "run_new": [("", "finance", at("/runs/new/"))],
+    "run_funds": [("", "finance", at("/runs/funds/"))],
+    "run": [("", "auditor", first_of("/runs/", "a.mz-row"))],
+    "ledger": [("", "auditor", at("/ledger/"))],
+    "ledger_transfers": [("", "auditor", at("/ledger/transfers/"))],
+    "ledger_transfer": [("", "auditor", first_of("/ledger/transfers/", "a.mz-row"))],
+    "reviews": [("", "county", at("/reviews/"))],
+    "review": [("", "county", first_of("/reviews/", "a.mz-row"))],
+    "plan": [("", "leader", at("/plan/"))],
+}
+
+
+def names(patterns):
+    found = set()
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            found |= names(each.url_patterns)
+        elif isinstance(each, URLPattern):
+            found.add(each.name)
+    return found
+
+
+def test_every_address_is_pictured_or_is_no_page():
+    assert names(get_resolver().url_patterns) - set(NO_PAGE) == set(PAGES)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_page(name, known, visit_unknown):
+    for suffix, username, open_it in PAGES[name]:
+        visitor = known(username) if username else visit_unknown()
+        open_it(visitor)
+        visitor.picture(f"{name}-{suffix}" if suffix else name)
+
+
+def test_what_is_not_there_says_so(known):
+    visitor = known("township2")
+    visitor.go("/cases/DB-420581-2026-99999/")
+    assert "找不到这一页" in steps.text_of(visitor.page)
+    visitor.picture("error-404")
+
+
+def test_a_form_of_a_lost_session_is_refused_in_words(visit_unknown):
+    visitor = visit_unknown().go("/sign-in/")
+    visitor.context.clear_cookies()
+    visitor.page.fill("input[name=username]", "county")
+    visitor.page.fill("input[name=password]", "x")
+    with visitor.page.expect_navigation():
+        visitor.page.click("main button[type=submit]")
+    assert "提交没有被接受" in steps.text_of(visitor.page)
+    visitor.picture("error-403")
+
+
+def test_a_broken_page_says_what_to_do(visit_unknown):
+    visitor = visit_unknown()
+    broken = loader.get_template("desk/errors/500.html").render()
+    visitor.page.route("**/broken/", lambda route: route.fulfill(status=500, body=broken, content_type="text/html"))
+    visitor.go("/broken/").picture("error-500")
+
+
+def test_who_guesses_passwords_is_locked_out_in_words(visit_unknown):
+    visitor = visit_unknown()
+    for _attempt in range(6):
+        visitor.go("/sign-in/")
+        visitor.page.fill("input[name=username]", "nobody")
+        visitor.page.fill("input[name=password]", "wrong")
+        with visitor.page.expect_navigation():
+            visitor.page.click("main button[type=submit]")
+    assert "这个用户名暂时不能登录" in steps.text_of(visitor.page)
+    visitor.picture("locked-out")
+
+
+def test_the_calculation_sheet_prints_without_the_rails(known):
+    visitor = known("county")
+    first_of("/cases/?state=active", "a.mz-row")(visitor)
+    visitor.page.emulate_media(media="print")
+    seen = visitor.page.evaluate(
+        "[...document.querySelectorAll('.mz-rail, .mz-top, .mz-ribbon form, .mz-bottom')].filter("
+        "each => each.getClientRects().length).map(each => each.className)"
+    )
+    visitor.page.pdf(path=visitor.pictures / "case-printed.pdf", format="A4", print_background=True)
+    visitor.page.emulate_media(media="screen")
+    assert seen == []
+    assert re.match(rb"%PDF-", (visitor.pictures / "case-printed.pdf").read_bytes())
