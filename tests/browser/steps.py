@@ -34,11 +34,11 @@ def text_of(page: Page) -> str:
 
 
 def sent(visitor: Visitor, button: str, then: str) -> str:
-    """Press a button that sends a form and leads to `then`; return the page's text, fail with it if it led elsewhere."""
+    """Press a button that sends a form and leads to `then`; return the page's text."""
     with visitor.page.expect_navigation():
         visitor.page.click(button)
     words = text_of(visitor.page)
-    assert visitor.page.url == visitor.county.url + then, words
+    assert visitor.page.url == visitor.county.url + then, words  # a refusal is told by the page itself
     return words
 
 
@@ -75,6 +75,7 @@ def household_act(visitor: Visitor, household: str, verb: str, **values: str) ->
     """Fill in and send one form of a household's page."""
     page = visitor.go(f"/households/{household}/{verb}/").page
     fill(page, {"holds_from": day_of(visitor)} | values)
+    visitor.picture_once(f"household_operation-{verb}")
     sent(visitor, "#work button[type=submit]", f"/households/{household}/")
 
 
@@ -100,6 +101,7 @@ def act(visitor: Visitor, case: str, verb: str, *, files: dict[str, list[dict]] 
     fill(page, values)
     for name, chosen in (files or {}).items():
         page.set_input_files(f"#action-form input[name={name}]", chosen)
+    visitor.picture_once(f"case_action-{verb}")
     return sent(visitor, "#action-form button[type=submit]", f"/cases/{case}/")
 
 

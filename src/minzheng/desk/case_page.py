@@ -96,7 +96,7 @@ class CasePage:
             "actions": self.works,
             "main": self.offer(self.main) if self.main else None,
             "others": others,
-            "station_title": str(Station(case.station).label),
+            "station_title": _("已办结") if case.state in CLOSED_STATES else str(Station(case.station).label),
             "waiting": self.waiting(),
             "letters": self.letters(),
             **self.tab_context(tab),

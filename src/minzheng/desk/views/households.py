@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from minzheng.casework.enums import CLOSED_STATES
 from minzheng.casework.queries.cases import cases
 from minzheng.casework.queries.catalogue import programs
 from minzheng.desk.case_page import tone_of
@@ -90,13 +91,14 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
     home = home or household_view(found, day=request.today, known_at=request.at)
     names = {program.code: program.short_name for program in programs()}
     rows = list(cases().filter(household=found))
+    running = {row.program for row in rows if row.state not in CLOSED_STATES}
     return {
         "household": found,
         "home": home,
         "family": family(home),
         "place": place_name(found.division_code),
         "cases": [{"case": row, "program": names.get(row.program, ""), "tone": tone_of(row.state)} for row in rows],
-        "programs": programs() if _can_apply(request, found) else [],
+        "programs": [card for card in programs() if card.code not in running] if _can_apply(request, found) else [],
         "fact_works": operations_for(request.user.role, "fact") if found.closed_on is None else [],
         "event_works": operations_for(request.user.role, "event") if found.closed_on is None else [],
         "events": history(list(audit.of_object("household", found.pk).exclude(action="read"))),

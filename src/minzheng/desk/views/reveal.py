@@ -17,7 +17,7 @@ from minzheng.registry.models import BankAccount, Person
 def person_reveal(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask why, then show the ID number; nothing is shown by GET."""
     person: Person = get_object_or_404(Person, pk=pk)
-    what = {"title": f"{person.name} 的身份证号", "masked": person.id_number_masked}
+    what = {"title": f"{person.name}的身份证号", "masked": person.id_number_masked}
     return _reveal(
         request, what, lambda purpose: people.reveal(person=person, by=request.user, at=request.at, purpose=purpose)
     )
@@ -27,7 +27,7 @@ def person_reveal(request: DeskRequest, pk: int) -> HttpResponse:
 def account_reveal(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask why, then show the account number."""
     account: BankAccount = get_object_or_404(BankAccount.objects.select_related("household", "holder"), pk=pk)
-    what = {"title": f"{account.holder.name} 的收款账号", "masked": f"{account.bank_name} 尾号 {account.account_last4}"}
+    what = {"title": f"{account.holder.name}的收款账号", "masked": f"{account.bank_name} 尾号 {account.account_last4}"}
     return _reveal(
         request,
         what,
