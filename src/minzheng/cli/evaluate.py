@@ -29,6 +29,7 @@ HELP = f"""{USAGE}
   --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"""
 OUTCOMES = {ELIGIBLE: "符合条件", REFUSED: "不符合条件", INCOMPLETE: "事实不全，不能作出结论"}
 MARKS = {True: "符合  ", False: "不符合", None: "不清楚"}
+ASIDE = "不涉及"
 
 
 class UsageRefused(Refused):
@@ -114,7 +115,8 @@ def _lines(result: Evaluation) -> Iterator[str]:
 
 
 def _condition(finding: Finding) -> Iterator[str]:
-    yield f"  {MARKS[finding.passed]} {finding.label}（{finding.law}）"
+    mark = MARKS[finding.passed] if finding.arises else ASIDE
+    yield f"  {mark} {finding.label}（{finding.law}）"
     if finding.needs:
         differs = f"；相差：{finding.differs}" if finding.differs else ""
         yield f"         需要：{finding.needs}；现为：{finding.has or '不清楚'}{differs}"

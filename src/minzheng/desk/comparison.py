@@ -10,7 +10,7 @@ from minzheng.casework.models import Determination
 from minzheng.kernel.fen import format_yuan
 from minzheng.ui.calculation import Sheet, sheet_of
 
-WORDS = {"met": _("符合"), "failed": _("不符合"), "unknown": _("未知")}
+WORDS = {"met": _("符合"), "failed": _("不符合"), "unknown": _("未知"), "aside": _("不涉及")}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,10 @@ INCOMPLETE = "incomplete"
 
 
 class Finding(NamedTuple):
-    """One condition. `passed` is None when a fact it names is unknown; texts are empty where nothing is compared."""
+    """One condition. `passed` is None when a fact it names is unknown; texts are empty where nothing is compared.
+
+    `arises` is False for a condition that does not concern this household and is met only for that reason.
+    """
 
     code: str
     label: str
@@ -22,6 +25,7 @@ class Finding(NamedTuple):
     needs: str = ""
     has: str = ""
     differs: str = ""
+    arises: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """Return a JSON-ready dict."""

@@ -16,6 +16,7 @@ def finding(step: PlanStep, values: Mapping[str, Any], *, unknown: bool) -> Find
     """Return the finding of a condition. The numbers are shown even when another fact of it is unknown."""
     passed = None if unknown else bool(values[step.code])
     shows = step.shows
+    arises = True
     if isinstance(shows, Compare):
         needs, has, differs = _compared(shows, values)
     elif isinstance(shows, States):
@@ -23,10 +24,10 @@ def finding(step: PlanStep, values: Mapping[str, Any], *, unknown: bool) -> Find
         if passed is not None:
             has = shows.needs if passed else shows.otherwise
         if shows.concerns and values.get(shows.concerns) is False:
-            has = UNCONCERNED
+            has, arises = UNCONCERNED, False
     else:
         needs = has = differs = ""
-    return Finding(step.code, step.label, step.law, passed, needs, has, differs)
+    return Finding(step.code, step.label, step.law, passed, needs, has, differs, arises)
 
 
 def _compared(shows: Compare, values: Mapping[str, Any]) -> tuple[str, str, str]:

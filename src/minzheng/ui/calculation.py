@@ -25,7 +25,7 @@ STATUS = {True: "met", False: "failed", None: "unknown"}
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition: met, failed or unknown; if failed, what it needs, what there is, by how much it differs."""
+    """One condition: met, failed, unknown or not arising; if failed, what it needs, what there is, how they differ."""
 
     label: str
     law: str
@@ -111,7 +111,7 @@ def _carrying(evaluation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _condition(finding: Mapping[str, Any]) -> Condition:
-    status = STATUS[finding["passed"]]
+    status = STATUS[finding["passed"]] if finding["arises"] else "aside"
     return Condition(finding["label"], finding["law"], status, finding["needs"], finding["has"], finding["differs"])
 
 

@@ -32,9 +32,7 @@ class PlainForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Browsers send lines ended by CR LF; what is kept and printed has LF alone."""
         data = super().clean() or self.cleaned_data
-        return {
-            name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()
-        }
+        return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
 
 
 class YuanField(forms.CharField):

@@ -135,13 +135,17 @@ def test_service_papers_do_not_say_demo(settings):
     assert "演示" not in text_of(paper("一"))
 
 
-def test_conditions_show_met_not_met_and_unknown():
+VERDICTS = ("符合", "不符合", "不清楚", "不涉及")
+
+
+def test_conditions_show_met_not_met_unknown_and_not_concerned():
     row = {"label": "收入", "needs": "低于800.00元", "has": "550.00元", "differs": "低250.00元", "law": "第十八条"}
-    rows = [row | {"passed": passed} for passed in (True, False, None)]
+    rows = [row | {"passed": passed, "arises": True} for passed in (True, False, None)]
+    rows.append(row | {"passed": True, "arises": False})
 
     words = text_of(paper("#conditions-table(data.rows)", {"rows": rows})).split()
 
-    assert [word for word in words if word in {"符合", "不符合", "不清楚"}] == ["符合", "不符合", "不清楚"]
+    assert [word for word in words if word in VERDICTS] == list(VERDICTS)
 
 
 def test_missing_glyph_is_refused_with_place_and_code_point():

@@ -66,6 +66,7 @@ def conditions(determination: Determination) -> list[dict[str, Any]]:
             "differs": str(row["differs"]),
             "law": str(row["law"]),
             "passed": row["passed"],
+            "arises": row["arises"],
         }
         for row in determination.evaluation["conditions"]
     ]
