@@ -2,13 +2,19 @@
 
 import argparse
 import os
+import socket
 import sys
 from pathlib import Path
 
 from django.core.management import call_command
 
 from minzheng.accounts.scope import everywhere
+from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import divisions
+
+
+class PortInUse(Refused):
+    """Something else answers at the address."""
 
 
 def migrate(argv: list[str]) -> int:
@@ -32,7 +38,10 @@ def serve(argv: list[str]) -> int:
 
 
 def start_server(host: str, port: str) -> None:
-    """Exec granian in WSGI mode; never returns."""
+    """Exec granian in WSGI mode; never returns. A port in use is refused: the server would quietly share it."""
+    with socket.socket() as probe:
+        if probe.connect_ex((host, int(port))) == 0:
+            raise PortInUse(f"端口 {port} 已有程序在用。请换一个端口：MINZHENG_PORT=8001 make demo，或加 --port 8001。")
     granian = str(Path(sys.executable).parent / "granian")
     sys.stdout.flush()
     command = [
