@@ -40,7 +40,7 @@ from tests.acceptance.independent_dibao import verdict
 from tests.acceptance.main_job import fen_of
 from tests.acceptance.registry_rows import Registry
 from tests.desk import test_strangers as strangers
-from tests.desk.addresses import ADDRESSES, NOW
+from tests.desk.addresses import NOW
 from tests.factories import accounts, casework, ledger, payments, registry
 from tests.factories.roster import payment_row
 from tests.integrations.test_reading import bomb
@@ -535,7 +535,7 @@ for _path in sorted((ROOT / "tests" / "browser").glob("test_*.py")):
 
 @pytest.fixture
 def desks_day(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -552,8 +552,8 @@ def _with_an_object(patterns, namespace: str = "") -> set[str]:
 
 @pytest.mark.must_show("spine", 6)
 def test_no_address_with_an_object_is_left_out():
-    assert _with_an_object(get_resolver().url_patterns) == {f"desk:{name}" for name in ADDRESSES}
-    assert {(name, label) for name, labels in ADDRESSES.items() for label in labels} == set(strangers.LINES)
+    assert _with_an_object(get_resolver().url_patterns) == {f"desk:{name}" for name in strangers.ALL}
+    assert {(name, label) for name, labels in strangers.ALL.items() for label in labels} == set(strangers.LINES)
     strangers.test_every_act_of_a_case_and_a_household_has_its_line()
 
 
