@@ -76,7 +76,7 @@ def test_a_refusal_states_all_three_reasons(offices, county):
 
     failed = [finding["label"] for finding in determination.latest(case).evaluation["failed"]]
     assert len(failed) == 3
-    assert (row.reason, row.amount_fen, row.payee) == ("；".join(failed), 0, None)
+    assert (row.reason, row.amount_fen, row.payee) == ("不符合下列条件：" + "；".join(failed), 0, None)
     assert case.state == State.REFUSED
     assert decisions_in_force(Month(2026, 12)) == []
 

@@ -25,7 +25,8 @@ class Compare:
     """What a condition compares, for the letter: the names of the two numbers, both arguments of the condition.
 
     `relation`: "<", "<=", ">=" or ">"; how `has` must stand to `needs`. `each` names a value that is the same line per
-    person and month, printed beside the exact number.
+    person and month, printed beside the exact number. `concerns` names a yes/no argument: where that is no, the
+    condition does not concern the family, and says so.
     """
 
     has: str
@@ -33,14 +34,12 @@ class Compare:
     needs: str
     unit: str = "fen"
     each: str = ""
+    concerns: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """What a condition that compares no numbers says: what it needs, and what is there when it fails.
-
-    `concerns` names a yes/no argument: where that is no, the condition does not concern the family, and says so.
-    """
+    """What a condition that compares no numbers says: what it needs, and what is there when it fails."""
 
     needs: str
     otherwise: str

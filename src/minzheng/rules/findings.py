@@ -16,17 +16,16 @@ def finding(step: PlanStep, values: Mapping[str, Any], *, unknown: bool) -> Find
     """Return the finding of a condition. The numbers are shown even when another fact of it is unknown."""
     passed = None if unknown else bool(values[step.code])
     shows = step.shows
-    arises = True
+    needs = has = differs = ""
     if isinstance(shows, Compare):
         needs, has, differs = _compared(shows, values)
     elif isinstance(shows, States):
-        needs, has, differs = shows.needs, "", ""
+        needs = shows.needs
         if passed is not None:
             has = shows.needs if passed else shows.otherwise
-        if shows.concerns and values.get(shows.concerns) is False:
-            has, arises = UNCONCERNED, False
-    else:
-        needs = has = differs = ""
+    arises = shows is None or not shows.concerns or values.get(shows.concerns) is not False
+    if not arises:
+        has, differs = UNCONCERNED, ""
     return Finding(step.code, step.label, step.law, passed, needs, has, differs, arises)
 
 

@@ -111,7 +111,7 @@ def _carrying(evaluation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _condition(finding: Mapping[str, Any]) -> Condition:
-    status = STATUS[finding["passed"]] if finding["arises"] else "aside"
+    status = STATUS[finding["passed"]] if finding.get("arises", True) else "aside"
     return Condition(finding["label"], finding["law"], status, finding["needs"], finding["has"], finding["differs"])
 
 

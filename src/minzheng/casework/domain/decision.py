@@ -65,7 +65,7 @@ def refuse(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decision
             )
         )
     failed = [finding["label"] for finding in proposal.evaluation["failed"]]
-    stated = reason.strip() or "；".join(failed)
+    stated = reason.strip() or _("不符合下列条件：%(failed)s") % {"failed": "；".join(failed)}
     flow.move(
         case=case,
         to=State.REFUSED,

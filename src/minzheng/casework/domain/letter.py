@@ -282,10 +282,7 @@ def _decided(decision: Decision) -> list[str]:
     if decision.kind == DecisionKind.REFUSE:
         return [_("不予确认。理由：%(reason)s。") % {"reason": reason}]
     if decision.kind == DecisionKind.TERMINATE:
-        return [
-            _("自%(month)s起终止。理由：%(reason)s。")
-            % {"month": _month(decision.from_month), "reason": reason}
-        ]
+        return [_("自%(month)s起终止。理由：%(reason)s。") % {"month": _month(decision.from_month), "reason": reason}]
     lines = [
         _("每月%(yuan)s元（%(words)s），自%(month)s起发放，保障%(n)d人。")
         % {

@@ -9,7 +9,7 @@ from minzheng.casework.enums import CLOSED_STATES, STATION_OF, State, Station
 from minzheng.casework.models import Case
 from minzheng.programs import catalogue
 from minzheng.rules.program import StationPath, Step
-from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, days_left
+from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, working_days_left
 
 # The applicant, not the office, is waited for, or nobody is: no limit of a station runs.
 _NO_CLOCK = {
@@ -24,7 +24,10 @@ _NO_CLOCK = {
 
 @dataclass(frozen=True)
 class Counted:
-    """One limit of a case: what, from when, until when, how it was counted, by which law. `days_left` < 0 is late."""
+    """One limit of a case: what, from when, until when, how it was counted, by which law.
+
+    `days_left` are working days; below 0 is late.
+    """
 
     code: str
     label: str
@@ -87,7 +90,7 @@ def deadlines(case: Case, today: date) -> list[Counted]:
                 case.station, str(Station(case.station).label), case.station_since_on, case.due_on,
                 case.is_due_provisional,
                 again.counted if again and again.day == case.due_on else _g("以办理时确定的最后一日为准。"),
-                step.law if step else "", days_left(today, case.due_on),
+                step.law if step else "", working_days_left(today, case.due_on),
             )
         )  # fmt: skip
     path = path_of(case)
@@ -96,7 +99,7 @@ def deadlines(case: Case, today: date) -> list[Counted]:
         found.append(
             Counted(
                 "whole", _g("全程（含公示）"), case.accepted_on, whole.day, whole.provisional, whole.counted, path.law,
-                days_left(today, whole.day),
+                working_days_left(today, whole.day),
             )
         )  # fmt: skip
     return found

@@ -66,7 +66,7 @@ def conditions(determination: Determination) -> list[dict[str, Any]]:
             "differs": str(row["differs"]),
             "law": str(row["law"]),
             "passed": row["passed"],
-            "arises": row["arises"],
+            "arises": row.get("arises", True),  # evaluations frozen before it was told have none
         }
         for row in determination.evaluation["conditions"]
     ]

@@ -13,7 +13,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.enums import DecisionKind, ProposalKind, ProposalState, State, Station
 from minzheng.casework.models import Case, Decision, ReviewProposal
 from minzheng.casework.queries.deaths import Bereaved, benefits_of_the_dead
-from minzheng.services.calendar.queries import add_working_days, days_left
+from minzheng.services.calendar.queries import add_working_days, working_days_left
 
 # More than this nobody reads on one page; the counts beside it are complete.
 ROWS_AT_MOST = 500
@@ -84,7 +84,7 @@ def _cases(staff: Staff, today: date) -> Iterator[TodoItem]:
     for case in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:ROWS_AT_MOST]:
         surveyed = case.state == State.SURVEYING and case.station == Station.DETERMINATION
         what = _PROPOSE if surveyed else ACTS_NEXT[State(case.state)][1]
-        left = days_left(today, case.due_on) if case.due_on else None
+        left = working_days_left(today, case.due_on) if case.due_on else None
         yield TodoItem(
             case, str(what), case.station, case.due_on, case.is_due_provisional, left, _group(case.state, left)
         )
@@ -119,7 +119,7 @@ def _letters(today: date) -> Iterator[TodoItem]:
     rows = Decision.objects.filter(kind__in=_ADVERSE, letter__isnull=True)
     for row in rows.select_related("case__household", "case__applicant").order_by("pk")[:ROWS_AT_MOST]:
         due = add_working_days(row.decided_on, LETTER_WORKING_DAYS)
-        left = days_left(today, due.day)
+        left = working_days_left(today, due.day)
         group = "today" if left <= 0 else "this_week"
         what = _("制发书面告知书")
         yield TodoItem(row.case, str(what), Station.LETTER, due.day, due.provisional, left, group, decision=row)

@@ -22,10 +22,12 @@ def is_single_application(single_applicants: int) -> bool:
 
 
 @household.condition(
-    "单独申请的只有一人", law=ALONE, shows=Compare("single_applicants", "<=", "single_limit", "people")
+    "单独申请的只有一人",
+    law=ALONE,
+    shows=Compare("single_applicants", "<=", "single_limit", "people", concerns="is_single_application"),
 )
-def one_applies_alone(single_applicants: int, single_limit: int) -> bool:
-    return single_applicants <= single_limit
+def one_applies_alone(is_single_application: bool, single_applicants: int, single_limit: int) -> bool:
+    return not is_single_application or single_applicants <= single_limit
 
 
 @household.condition(
