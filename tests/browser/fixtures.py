@@ -26,7 +26,6 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--lang=zh-CN",
 ]
 PASSWORD = "minzheng-demo"
 SCREENSHOTS = pathlib.Path("var/screenshots")

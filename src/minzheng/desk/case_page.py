@@ -98,6 +98,9 @@ class CasePage:
             "others": others,
             "station_title": _("已办结") if case.state in CLOSED_STATES else str(Station(case.station).label),
             "waiting": self.waiting(),
+            "objections": [
+                each for posting in view.publicities for each in posting.objections.all() if each.resolved_at is None
+            ],
             "letters": self.letters(),
             **self.tab_context(tab),
         }  # fmt: skip

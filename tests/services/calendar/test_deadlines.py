@@ -135,10 +135,20 @@ def test_working_days_between_undoes_the_deadline():
         assert queries.working_days_between(start, queries.add_working_days(start, n).day) == n
 
 
-def test_days_left_is_zero_on_the_last_day_and_negative_after():
-    assert [
-        queries.days_left(day(today), day("2026-11-24")) for today in ("2026-11-23", "2026-11-24", "2026-11-25")
-    ] == [1, 0, -1]
+@pytest.mark.parametrize(
+    ("today", "due", "left"),
+    [
+        ("2026-11-23", "2026-11-24", 1),
+        ("2026-11-24", "2026-11-24", 0),
+        ("2026-11-25", "2026-11-24", -1),
+        ("2026-11-20", "2026-11-23", 1),  # a Friday and the Monday after
+        ("2026-11-28", "2026-11-27", -1),  # the Saturday after a Friday: late already
+        ("2026-12-07", "2026-11-27", -6),
+        ("2026-11-24", "2027-01-05", 30),
+    ],
+)
+def test_working_days_left_are_zero_on_the_last_day_and_negative_after(today, due, left):
+    assert queries.working_days_left(day(today), day(due)) == left
 
 
 def test_a_period_of_no_days_is_a_mistake():

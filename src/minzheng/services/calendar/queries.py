@@ -102,9 +102,14 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
     return sum(_is_workday(table, day) for day in _days_after(start, end))
 
 
-def days_left(today: dt.date, due: dt.date) -> int:
-    """Return the calendar days from today to the last day: 0 on the last day itself, negative when late."""
-    return (due - today).days
+def working_days_left(today: dt.date, due: dt.date) -> int:
+    """Return the working days from today to the last day: 0 on the last day itself, negative when late.
+
+    Late is late: the rest day after the last day is already -1.
+    """
+    if today == due:
+        return 0
+    return working_days_between(today, due) or (1 if today < due else -1)
 
 
 def _require_positive(n: int) -> None:
