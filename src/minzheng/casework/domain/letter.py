@@ -89,6 +89,14 @@ def issue(*, decision: Decision, by: Staff, at: datetime) -> Letter:
     return letter
 
 
+@transaction.atomic
+def issue_printed(*, decision: Decision, by: Staff, at: datetime) -> Letter:
+    """Issue the notice and keep its PDF in the same step, as an office does; raise what `issue` and `printed` raise."""
+    letter = issue(decision=decision, by=by, at=at)
+    printed(letter, at=at)
+    return letter
+
+
 def printed(letter: Letter, *, at: datetime) -> bytes:
     """Return the letter's PDF: made and kept when it is first asked for, afterwards always the kept file.
 
