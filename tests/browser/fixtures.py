@@ -134,7 +134,8 @@ class Visitor:
         before = self.page.viewport_size
         for label, size in WIDTHS.items():
             self.page.set_viewport_size(size)
-            self.page.wait_for_load_state("networkidle")
+            self.page.wait_for_load_state("load")
+            self.page.evaluate("document.fonts.ready.then(() => true)")
             self.page.screenshot(path=self.pictures / f"{name}-{label}.png", full_page=True)
             assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
                 f"{name} scrolls sideways at {label}"
