@@ -94,7 +94,7 @@ class RefuseForm(ReasonForm):
         self.fields["reason"].help_text = _("逐条写明事实和依据；会原样印在告知书上，申请人据此可以申请行政复议。")
         row = Determination.objects.filter(case=self.case).order_by("-pk").first()
         failed = row.evaluation["failed"] if row is not None else []
-        self.fields["reason"].widget.attrs["rows"] = 3 + 2 * len(failed)
+        self.fields["reason"].widget.attrs["rows"] = 1 + 2 * max(1, len(failed))
         self.fields["reason"].initial = "\n".join(
             f"{number}. {each['label']}：要求{each['needs']}，现为{each['has']}（{each['law']}）。"
             if each["needs"]
