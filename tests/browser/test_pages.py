@@ -214,7 +214,7 @@ def test_who_guesses_passwords_is_locked_out_in_words(visit_unknown):
 
 def test_the_calculation_sheet_prints_without_the_rails(known):
     visitor = known("county")
-    first_of("/cases/?state=active", "a.mz-row")(visitor)
+    first_of("/cases/?state=refused", "a.mz-row")(visitor)
     visitor.page.emulate_media(media="print")
     seen = visitor.page.evaluate(
         "[...document.querySelectorAll('.mz-rail, .mz-top, .mz-ribbon form, .mz-bottom')].filter("

@@ -166,7 +166,8 @@ class CasePage:
                 "day": last
             }
         if state in ACTS_NEXT:
-            what = ACTS_NEXT[state][1]
+            surveyed = state == State.SURVEYING and self.case.station == Station.DETERMINATION
+            what = str(Station.DETERMINATION.label) if surveyed else ACTS_NEXT[state][1]
             names = [action.why_not for action in flow.possible_actions(self.case, self.request.user) if action.why_not]
             return _("正在等待：%(what)s。%(who)s") % {"what": what, "who": names[0] if names else ""}
         if state == State.ACTIVE:

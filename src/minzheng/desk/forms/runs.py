@@ -20,7 +20,7 @@ class RunForm(PlainForm):
 
     program = forms.ChoiceField(label=_("救助项目"))
     month = forms.ChoiceField(
-        label=_("发放月份"), help_text=_("以前月份应发未发的（例如银行退回的）会一并列入，不用另做。")
+        label=_("发放月份"), help_text=_("以前清单里退回、暂缓的会一并列入，不用另做；整月漏编的，选那个月另编一份。")
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
