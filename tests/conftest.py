@@ -25,6 +25,21 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in left_out]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session):
+    """Tests of one xdist_group stay in one process, which builds their county once.
+
+    pytest-xdist 3.8 writes the group where pytest 9.2 no longer looks, so it would be lost without a word
+    (github.com/pytest-dev/pytest-xdist/issues/1386). Once that is mended, this changes nothing.
+    """
+    if not getattr(session.config.option, "loadgroup", False):
+        return
+    for item in session.items:
+        groups = sorted({mark.args[0] for mark in item.iter_markers("xdist_group")})
+        if groups and not item.nodeid.endswith(f"@{'_'.join(groups)}"):
+            item._id = type(item._id).parse(f"{item.nodeid}@{'_'.join(groups)}")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Reset after tests with `transaction=True` by copying the database as migrate left it, not by flushing it.

@@ -18,7 +18,6 @@ from tests.desk.conftest import sign_in, stranger
 __all__ = ["sign_in", "stranger"]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """One process builds a county and looks at it, where tests are spread over several."""
     for item in items:

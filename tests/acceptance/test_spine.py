@@ -525,7 +525,9 @@ def _shown(test, module):
     return test
 
 
-for _path in sorted((ROOT / "tests" / "browser").glob("test_*.py")):
+BROWSER = sorted((ROOT / "tests" / "browser").glob("test_*.py"))
+assert BROWSER, "line 5 has no tests"
+for _path in BROWSER:
     _module = importlib.import_module(f"tests.browser.{_path.stem}")
     globals().update({name: _shown(it, _module) for name, it in vars(_module).items() if name.startswith("test_")})
 
