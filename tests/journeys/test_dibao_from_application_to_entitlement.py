@@ -102,8 +102,11 @@ def test_from_application_to_entitlement_and_to_its_end(db):
         assert broken_chains(chain=f"case:{case.pk}") == []
         who = {row.actor for row in of_object("case", case.pk)}
         assert who == {
-            offices.village.username, offices.township.username, offices.county.username, offices.second_county.username,
-        }  # fmt: skip
+            offices.village.username,
+            offices.township.username,
+            offices.county.username,
+            offices.second_county.username,
+        }
 
 
 @pytest.mark.must_show("spine", 5)
