@@ -119,7 +119,7 @@ def _check_role(step: PlanStep, kind: Kind) -> None:
     if (step.unit == "yes_no") != (kind.type == "bool"):
         raise RuleError(f'公式 {step.code}：单位 {step.unit} 与结果类型不符；是/否的单位写 unit="yes_no"。')
     shows = step.shows
-    named = (shows.concerns,) if shows else ()
+    named: tuple[str, ...] = (shows.concerns,) if shows else ()
     if isinstance(shows, Compare):
         named = (shows.has, shows.needs, shows.concerns)
     lacking = [name for name in named if name and name not in step.needs]
