@@ -357,6 +357,21 @@ def test_earlier_months_that_were_not_paid_are_in_the_list():
     ]
 
 
+def test_a_month_in_which_nobody_made_a_list_is_owed_in_the_next():
+    payments.allocate()
+    home = payments.paid_household(from_month=Month(2026, 10))
+    first = payments.draft(month=Month(2026, 10), at=BEFORE)
+    pay_run.approve(run=first, by=finance_officer(), at=BEFORE)
+
+    run = payments.draft(month=Month(2026, 12), at=dt.datetime(2026, 12, 10, 9, tzinfo=AT.tzinfo))
+
+    assert [line.month for line in first.lines.order_by("seq")] == ["2026-10"]
+    assert [(line.household, line.month) for line in run.lines.order_by("month")] == [
+        (home.case.household, "2026-11"),
+        (home.case.household, "2026-12"),
+    ]
+
+
 def test_every_step_is_audited():
     payments.allocate()
     payments.paid_household()

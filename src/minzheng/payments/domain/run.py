@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff
@@ -56,7 +57,7 @@ class ReasonMissing(Refused):
 def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
     """Freeze the list of all unpaid dues up to `month`: amounts, accounts as known at `at`, decisions.
 
-    Returned lines come again as a new attempt. Whoever has no usable account is held with the reason.
+    Months that nobody prepared since the last list are owed and come along, each line with its own month. Returned lines come again as a new attempt. Whoever has no usable account is held with the reason.
     Raises DraftStands, NoFund, NothingToPay, TooEarly, NotAllowed.
     """
     require_role(by, *PREPARERS)
@@ -66,9 +67,9 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
     if draft is not None:
         raise DraftStands(_("批次 %(number)s 尚待审批，请先审批或撤销，再编制新的清单") % {"number": draft.number})
     with within(by.area):
-        entitlement = dues_for(month=month, by=by, at=at, program=program)
+        made = [dues_for(month=owed, by=by, at=at, program=program) for owed in _months_owed(program, month)]
         found = payable_dues(program=program, month=month, at=at)
-        held = [*entitlement.held, *(_held(waiting) for waiting in found.waiting)]
+        held = [*(item for one in made for item in one.held), *(_held(waiting) for waiting in found.waiting)]
         if not found.payable:
             raise NothingToPay(_nothing(month, held))
         number = _number(month)
@@ -93,6 +94,17 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
         HeldLine.objects.bulk_create(_held_line(run, item) for item in held)
     _audit(run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]})
     return run
+
+
+def _months_owed(program: str, month: Month) -> list[Month]:
+    """Return `month`, after every month since the last list in which no list was made."""
+    last = (
+        PayRun.objects.filter(program=program).exclude(state=RunState.CANCELLED).aggregate(month=Max("month"))["month"]
+    )
+    months = [month]
+    while last is not None and months[0].previous() > Month.parse(last):
+        months.insert(0, months[0].previous())
+    return months
 
 
 @transaction.atomic
