@@ -57,7 +57,8 @@ class ReasonMissing(Refused):
 def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
     """Freeze the list of all unpaid dues up to `month`: amounts, accounts as known at `at`, decisions.
 
-    Months that nobody prepared since the last list are owed and come along, each line with its own month. Returned lines come again as a new attempt. Whoever has no usable account is held with the reason.
+    Months that nobody prepared since the last list are owed and come along, each line with its own month. Returned
+    lines come again as a new attempt. Whoever has no usable account is held with the reason.
     Raises DraftStands, NoFund, NothingToPay, TooEarly, NotAllowed.
     """
     require_role(by, *PREPARERS)
