@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.permissions import NotAllowed, TwoPeopleNeeded
-from minzheng.casework.domain import decision, determination, flow, household_visit, publication
+from minzheng.casework.domain import application, decision, determination, flow, household_visit, publication
 from minzheng.casework.enums import DecisionKind, State
 from minzheng.casework.models import Case, Decision, Publication
 from minzheng.casework.queries import decisions_in_force
@@ -13,7 +13,10 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.programs import catalogue
-from tests.factories import casework
+from minzheng.registry.domain import facts
+from minzheng.registry.domain.death import record_death
+from minzheng.registry.domain.household import split
+from tests.factories import casework, registry
 
 DAY = casework.days
 
@@ -122,6 +125,39 @@ def test_a_figure_changed_since_the_proposal_sends_the_case_back(offices, county
 
     with pytest.raises(decision.DecisionRefused, match="适用标准已变化"):
         decision.confirm(case=case, by=county, at=DAY(15))
+
+    assert Case.objects.get(pk=case.pk).state == State.SUBMITTED_TO_COUNTY
+
+
+def test_who_died_since_the_proposal_is_not_granted_to(offices, county):
+    case = casework.case("submitted_to_county", offices=offices)
+    child = registry.people(case.household)[2]
+    record_death(person=child, died_on=DAY(12).date(), by=offices.township, at=DAY(14), source="死亡证明")
+
+    with pytest.raises(decision.DecisionRefused, match=f"{child.name}已去世或已不是家庭成员"):
+        decision.confirm(case=case, by=county, at=DAY(15))
+
+    assert (Decision.objects.count(), Case.objects.get(pk=case.pk).state) == (0, State.SUBMITTED_TO_COUNTY)
+
+
+def test_who_is_covered_by_another_case_is_not_granted_again(offices, county):
+    first = casework.case("active", offices=offices)
+    wife = registry.people(first.household)[1]
+    told = {"by": offices.township, "at": DAY(17), "source": "分户申请"}
+    moved_out = DAY(17).date()
+    alone = split(household=first.household, leaving={wife.pk: "02"}, address="新居1号", split_on=moved_out, **told)
+    owns = {"deposit": {}, "vehicle": {"use": "passenger", "count": 0}, "house": {"use": "living"}}
+    for kind, fields in owns.items():
+        facts.record_asset(household=alone, kind=kind, holds_from=moved_out, **fields, **told)
+    facts.record_declaration(
+        household=alone, holds_from=moved_out, employs_others=False, bought_house_in_3_years=False,
+        support_payment_fen=0, **told,
+    )  # fmt: skip
+    facts.set_account(household=alone, holder=wife, bank_name="农商行", account_number="6222000000000000026", **told)
+    case = casework.case("submitted_to_county", home=alone, offices=offices, at=DAY(18))
+
+    with pytest.raises(application.AlreadyOpen, match=f"{wife.name}已由案件{first.number}保障"):
+        decision.confirm(case=case, by=county, at=DAY(15, DAY(18)))
 
     assert Case.objects.get(pk=case.pk).state == State.SUBMITTED_TO_COUNTY
 

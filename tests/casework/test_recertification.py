@@ -3,12 +3,13 @@
 import pytest
 
 from minzheng.accounts.permissions import NotAllowed, TwoPeopleNeeded
-from minzheng.casework.domain import recertification
+from minzheng.casework.domain import decision, recertification
 from minzheng.casework.enums import DecisionKind, ProposalKind, ProposalState, State
 from minzheng.casework.models import Case, Decision, Determination, ReviewProposal
 from minzheng.casework.queries import decisions_in_force
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
+from minzheng.programs import catalogue
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.death import record_death
 from minzheng.registry.models import IncomeItem
@@ -103,6 +104,23 @@ def test_a_cut_hears_the_household_first(offices, county):
     assert (row.kind, row.amount_fen, case.state) == (
         DecisionKind.ADJUST_DOWN, proposal.proposed_amount_fen, State.ACTIVE,
     )  # fmt: skip
+
+
+def test_a_review_is_not_accepted_once_figures_or_people_have_changed(offices, county, monkeypatch):
+    case, proposal = one_proposal(offices, 50_000)
+    loaded = catalogue.get(case.program)
+    real = loaded.evaluate
+    dearer = {row["code"]: row["value"] * 2 for row in proposal.determination.figures if "fen/person" in row["unit"]}
+    with monkeypatch.context() as changed:
+        changed.setattr(type(loaded), "evaluate", lambda _self, **given: real(**(given | {"figures": dearer})))
+        with pytest.raises(decision.DecisionRefused, match=r"适用标准已变化.*不予采纳，再重新复核"):
+            recertification.accept(proposal=proposal, by=offices.second_county, at=DAY(72))
+    die(registry.people(case.household)[2], offices, DAY(73))
+
+    with pytest.raises(decision.DecisionRefused, match=r"已去世或已不是家庭成员.*不予采纳，再重新复核"):
+        recertification.accept(proposal=proposal, by=offices.second_county, at=DAY(74))
+
+    assert Decision.objects.filter(case=case).count() == 1
 
 
 def test_a_stop_ends_the_benefit_from_the_month_after(offices, county):
@@ -200,6 +218,18 @@ def test_the_death_of_the_only_recipient_ends_the_benefit_with_the_month_of_deat
 
     assert (row.kind, row.from_month, case.state) == (DecisionKind.TERMINATE, "2026-11", State.TERMINATED)
     assert (len(decisions_in_force(OCTOBER)), decisions_in_force(NOVEMBER)) == (1, [])
+
+
+def test_who_wrote_the_death_down_does_not_end_the_benefit(offices, county):
+    home = casework.household(registry.new_member(incomes=casework.known_zero()))
+    case = casework.case("active", home=home, offices=offices)
+    record_death(person=case.applicant, died_on=local_day(DAY(60)), by=county, at=DAY(60), source="死亡证明")
+
+    with pytest.raises(TwoPeopleNeeded, match="死亡登记是您本人"):
+        recertification.stop_on_death(case=case, by=county, at=DAY(62))
+
+    assert Case.objects.get(pk=case.pk).state == State.ACTIVE
+    assert recertification.stop_on_death(case=case, by=offices.second_county, at=DAY(62)).kind == DecisionKind.TERMINATE
 
 
 def test_a_death_reported_months_later_ends_it_all_the_same(offices, county):

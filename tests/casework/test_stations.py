@@ -107,6 +107,18 @@ def test_an_unaccepted_rebuttal_leaves_only_a_negative_proposal(offices, county)
     assert case.state == State.CHECK_NEGATIVE
 
 
+def test_what_the_check_found_may_be_registered_and_the_household_go_on(offices, county):
+    case = casework.case("checking", offices=offices)
+    report(case, county, status="inconsistent", text="多一笔存款")
+    means_check.rebut(case=case, by=offices.township, at=casework.days(4), text="说不清", accepted=False)
+
+    with pytest.raises(means_check.MeansCheckRefused, match="不能重复登记"):
+        means_check.rebut(case=case, by=offices.township, at=casework.days(5), text="还是说不清", accepted=False)
+    means_check.rebut(case=case, by=offices.township, at=casework.days(5), text="存款已补登", accepted=True)
+
+    assert (case.state, MeansCheck.objects.get(case=case).rebuttal) == (State.SURVEYING, "说不清\n存款已补登")
+
+
 def test_two_surveyors_are_needed(offices, county):
     case = casework.case("surveying", offices=offices)
 

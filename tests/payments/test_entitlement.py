@@ -6,6 +6,7 @@ import pytest
 
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import everywhere
+from minzheng.casework.domain import application
 from minzheng.kernel.month import Month
 from minzheng.ledger.models import Due, DuePerson
 from minzheng.payments.domain.entitlement import TooEarly, dues_for
@@ -51,6 +52,13 @@ def test_the_month_before_the_first_is_not_due():
     assert make(MONTH.previous()).made == ()
 
 
+def test_months_before_the_takeover_were_paid_by_the_office_and_are_not_due_again():
+    decision = payments.paid_household(from_month=Month(2024, 3))
+
+    assert make(Month(2026, 9)).made == ()
+    assert [due.decision_id for due in make(Month(2026, 10)).made] == [decision.pk]
+
+
 def test_a_second_call_adds_nothing():
     payments.paid_household()
 
@@ -61,6 +69,13 @@ def test_a_second_call_adds_nothing():
     assert Due.objects.count() == 1
 
 
+@pytest.fixture
+def decided_twice(monkeypatch):
+    """Two decisions cover one person, which casework refuses: what is due is guarded by itself as well."""
+    monkeypatch.setattr(application, "require_covered_once", lambda **_given: None)
+
+
+@pytest.mark.usefixtures("decided_twice")
 def test_the_same_person_in_two_households_is_paid_once_and_said_in_words():
     first = payments.paid_household()
     second = payments.paid_household(covered=[first.payee], division_code=NEIGHBOUR_VILLAGE)
@@ -81,6 +96,7 @@ def test_the_same_person_in_two_households_is_paid_once_and_said_in_words():
     ]
 
 
+@pytest.mark.usefixtures("decided_twice")
 def test_the_same_person_is_still_held_when_the_other_is_due_already():
     first = payments.paid_household()
     make()

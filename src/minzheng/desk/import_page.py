@@ -140,7 +140,7 @@ def _acts(request: DeskRequest, batch: ImportBatch, sums: Mapping[str, int]) -> 
     if batch.state != BatchState.SUBMITTED or not decides or user.pk == batch.submitted_by_id:
         return []
     consequence = _(
-        "批准后，%(n)d 户 %(persons)d 人登记建档，原决定由本系统接管，照原额从各自的起始月份发放，"
+        "批准后，%(n)d 户 %(persons)d 人登记建档，原决定由本系统接管，照原额继续发放，接管以前的月份不补发，"
         "每月合计 ¥%(total)s 元（%(words)s）。名册由%(who)s提交，批准人是您。"
         "批准前又在别处登记的户会自动留下，并写明原因。"
     ) % {

@@ -16,6 +16,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
 from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, OPEN_STATES, State
 from minzheng.casework.models import Application, Case, NumberSeries, Supplement
+from minzheng.casework.queries.covered import covered_elsewhere
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -135,6 +136,18 @@ def require_none_open(*, household: Household, program: str) -> None:
                 _("该家庭正在享受%(other)s（案件%(number)s），与%(program)s不能同时享受。请先办理原救助的终止。")
                 % {"other": catalogue.get(other).program.name, "number": number, "program": loaded.name}
             )
+
+
+def require_covered_once(*, person_ids: Sequence[int], household: Household, program: str) -> None:
+    """Raise AlreadyOpen if one of the people draws this benefit, or one that excludes it, in another household."""
+    loaded = catalogue.get(program).program
+    taken = covered_elsewhere(person_ids, programs=(program, *loaded.exclusive_with), household_id=household.pk)
+    if taken:
+        names = dict(Person.objects.filter(pk__in=taken).values_list("pk", "name"))
+        who = "；".join(
+            _("%(name)s已由案件%(number)s保障") % {"name": names[pk], "number": taken[pk]} for pk in sorted(taken)
+        )
+        raise AlreadyOpen(_("同一人不能享受两份救助：%(who)s。请先在原案件办理变更或终止，再办理本案。") % {"who": who})
 
 
 @transaction.atomic

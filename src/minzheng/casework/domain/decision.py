@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
+from minzheng.casework.domain import application, flow
 from minzheng.casework.domain import determination as determinations
-from minzheng.casework.domain import flow
-from minzheng.casework.enums import DecisionKind, Outcome, State
+from minzheng.casework.enums import DecisionKind, DeterminationKind, Outcome, State
 from minzheng.casework.models import Case, Decision, Determination, HouseholdVisit, NumberSeries
+from minzheng.casework.queries.members import members_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -41,7 +42,8 @@ def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decisio
             _("审核意见为“不符合条件”，不能予以确认。对审核意见有异议的，请退回乡镇（街道）重新调查。")
         )
     _require_county_visit(case)
-    _require_same_rules(case, proposal, local_day(at))
+    require_still_true(case, proposal, at)
+    application.require_covered_once(person_ids=proposal.person_ids, household=case.household, program=case.program)
     payee_id = current_payee_id(case, at)
     flow.move(
         case=case, to=State.CONFIRMED, by=by, at=at, reason=reason.strip(),
@@ -159,16 +161,30 @@ def _require_county_visit(case: Case) -> None:
         raise DecisionRefused(_("本案已作近亲属备案，县级须入户核查后方可确认。请先登记县级入户核查。"))
 
 
-def _require_same_rules(case: Case, proposal: Determination, day: date) -> None:
-    """Eligibility and amount go by the day of the decision: a figure changed since the proposal sends it back."""
-    if proposal.evaluated_on == day:
-        return
-    now = catalogue.get(case.program).evaluate(facts=proposal.facts, on=day, at=proposal.at_division)
-    if now.outcome != proposal.outcome or now.amount_fen != proposal.amount_fen:
+def require_still_true(case: Case, proposal: Determination, at: datetime) -> None:
+    """Raise DecisionRefused if on the day of the decision the figures, or the people covered, are others."""
+    day = local_day(at)
+    initial = proposal.kind == DeterminationKind.INITIAL
+    remedy = _("请退回乡镇（街道）重新提出审核意见。") if initial else _("请写明理由不予采纳，再重新复核。")
+    if not _says_the_same(case, proposal, day):
         raise DecisionRefused(
-            _("自提出审核意见（%(then)s）以来适用标准已变化，按今日规则结果不同。请退回乡镇（街道）重新提出审核意见。")
-            % {"then": proposal.evaluated_on}
+            _("自提出审核意见（%(then)s）以来适用标准已变化，按今日规则结果不同。%(remedy)s")
+            % {"then": proposal.evaluated_on, "remedy": remedy}
         )
+    living = {person.pk for person in members_on(case.household, day, at)}
+    gone = [member["name"] for member in proposal.members if member["id"] in {*proposal.person_ids} - living]
+    if gone:
+        raise DecisionRefused(
+            _("%(names)s已去世或已不是家庭成员，审核意见（%(then)s）却仍计入。%(remedy)s")
+            % {"names": "、".join(gone), "then": proposal.evaluated_on, "remedy": remedy}
+        )
+
+
+def _says_the_same(case: Case, proposal: Determination, day: date) -> bool:
+    if proposal.evaluated_on == day:
+        return True
+    now = catalogue.get(case.program).evaluate(facts=proposal.facts, on=day, at=proposal.at_division)
+    return (now.outcome, now.amount_fen) == (proposal.outcome, proposal.amount_fen)
 
 
 def _document_number(division_code: str, day: date) -> str:

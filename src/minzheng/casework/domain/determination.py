@@ -77,7 +77,7 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
     if case.state == State.CHECK_NEGATIVE and seen.evaluation.outcome == Outcome.ELIGIBLE:
         raise DeterminationRefused(
             _(
-                "核对结果不一致且申请人说明未被采纳，但按已登记的事实仍符合条件。请先把核对查明的收入、财产登记到家庭档案。"
+                "核对结果不一致且申请人说明未被采纳，但按已登记的事实仍符合条件。请先把核对查明的收入、财产登记到家庭档案；登记后仍符合条件的，再次登记申请人说明并选“成立”，转入入户调查。"
             )
         )
     row = freeze(case=case, seen=seen, kind=DeterminationKind.INITIAL, by=by, at=at)

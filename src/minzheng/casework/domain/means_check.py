@@ -76,19 +76,22 @@ def report(
 def rebut(*, case: Case, by: Staff, at: datetime, text: str, accepted: bool) -> MeansCheck:
     """Record what the household says to a negative check, and whether it is accepted.
 
-    Accepted, the case goes on to the visit. Not accepted, it stays, and only a negative proposal can follow.
+    Accepted, the case goes on to the visit. Not accepted, it stays: a negative proposal can follow, or, once what the
+    check found is in the household's file, an acceptance after all; both texts are kept.
     """
     flow.require_state(case, State.CHECK_NEGATIVE, what=_("登记申请人说明"))
     if not text.strip():
         raise MeansCheckRefused(_("请填写申请人对核对结果的说明，以及复核情况。"))
     check = MeansCheck.objects.filter(case=case, status=CheckStatus.INCONSISTENT).latest("pk")
-    if check.rebutted_at is not None:
+    # What the check found may be written into the file later, and the household qualify all the same.
+    if check.rebutted_at is not None and not (accepted and check.is_rebuttal_accepted is False):
         raise MeansCheckRefused(_("申请人的说明已复核过，不能重复登记。"))
     if accepted:
         flow.move(case=case, to=State.SURVEYING, by=by, at=at, reason=text.strip())
     else:
         flow.require_act(case=case, act=flow.act_in(case, "rebut"), by=by)
         flow.note(case=case, action="rebut", by=by, at=at, details={"accepted": False}, reason=text.strip())
-    check.rebuttal, check.is_rebuttal_accepted, check.rebutted_by, check.rebutted_at = text.strip(), accepted, by, at
+    told = "\n".join(filter(None, [check.rebuttal, text.strip()]))
+    check.rebuttal, check.is_rebuttal_accepted, check.rebutted_by, check.rebutted_at = told, accepted, by, at
     check.save()
     return check

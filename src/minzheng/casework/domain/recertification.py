@@ -33,7 +33,7 @@ from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
-from minzheng.registry.models import Person
+from minzheng.registry.models import Death, Person
 from minzheng.services.audit.domain.record import NewEvent, record_many
 
 # Households read and evaluated in one go; bounds the memory of a county's review.
@@ -104,6 +104,7 @@ def accept(*, proposal: ReviewProposal, by: Staff, at: datetime, reason: str = "
     if proposal.kind in _HEARD_FIRST and not OpinionHearing.objects.filter(proposal=proposal).exists():
         raise ReviewRefused(_("减发或终止前须先听取当事人意见（社会救助法第四十八条）。请先登记听取意见记录。"))
     stops = kind == DecisionKind.TERMINATE
+    decisions.require_still_true(case, result, at)
     before = decisions.in_force(case)
     details = {"proposal": proposal.number, "amount_fen": result.amount_fen}
     flow.move(
@@ -142,7 +143,7 @@ def dismiss(*, proposal: ReviewProposal, by: Staff, at: datetime, reason: str) -
 def stop_on_death(*, case: Case, by: Staff, at: datetime) -> Decision | ReviewProposal:
     """Act on a recorded death: nobody left, the benefit ends with the month of death; else a proposal for the rest.
 
-    The end is decided at once, without a hearing, for there is nobody left to hear.
+    The end is decided at once, without a hearing, for there is nobody left to hear; not by who wrote the death down.
     """
     permissions.require_role(by, Role.COUNTY_OFFICER)
     permissions.require_area(by, case.division_code)
@@ -153,8 +154,14 @@ def stop_on_death(*, case: Case, by: Staff, at: datetime) -> Decision | ReviewPr
         raise ReviewRefused(_("没有登记保障成员的死亡信息。请先在家庭档案中登记死亡。"))
     names = dict(Person.objects.filter(pk__in=dead).values_list("pk", "name"))
     reasons = [_("%(name)s于%(day)s去世") % {"name": names[pk], "day": day} for pk, day in sorted(dead.items())]
+    ends = set(before.covered_person_ids) <= set(dead)
+    if ends:
+        for death in (
+            Death.objects.known_by(at).filter(person__in=dead, is_withdrawn=False).select_related("recorded_by")
+        ):
+            permissions.require_other_person(by, earlier=death.recorded_by, what=_("死亡登记"))
     _supersede(case, by, at)
-    if set(before.covered_person_ids) <= set(dead):
+    if ends:
         return _end(case, before, Month.of(max(dead.values())).next(), reasons, by=by, at=at)
     return _propose_after_death(case, before, reasons, by, at)
 

@@ -56,6 +56,9 @@ def take_over(
             _("起始月份%(month)s晚于下月，不是已在执行的决定。请按新申请办理。") % {"month": from_month}
         )
     application.require_none_open(household=household, program=program)
+    application.require_covered_once(
+        person_ids=[person.pk for person in covered_persons], household=household, program=program
+    )
     if Decision.objects.filter(document_number=number).exists():
         raise TakeoverRefused(_("文号%(number)s已登记过决定，不能重复接管。请核对名单中的文号。") % {"number": number})
     case = application.open_case(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from minzheng.casework.enums import DecisionKind
 from minzheng.casework.models import Decision
@@ -34,13 +34,15 @@ def decisions_in_force(month: Month, program: str | None = None) -> list[InForce
     """Return the decision that governs each case in `month`, in order of division and case; three queries at most.
 
     The latest decision whose first month has come governs. A termination, an end month that has passed, and the death
-    of every covered person before the month's first day leave nothing to pay. Scoped to the declared area.
+    of every covered person before the month's first day leave nothing to pay. Months before a decision was taken over
+    were paid by the office's own list and are not paid again here. Scoped to the declared area.
     """
     text = str(month)
+    paid_before_us = Q(kind=DecisionKind.TAKEN_OVER, decided_on__gt=month.last_day)
     later = Decision.objects.filter(case_id=OuterRef("case_id"), from_month__lte=text, pk__gt=OuterRef("pk")).exclude(
         kind=DecisionKind.REFUSE
     )
-    rows = Decision.objects.filter(~Exists(later), from_month__lte=text).exclude(kind__in=_ENDING)
+    rows = Decision.objects.filter(~Exists(later), ~paid_before_us, from_month__lte=text).exclude(kind__in=_ENDING)
     if program is not None:
         rows = rows.filter(case__program=program)
     fields = (
