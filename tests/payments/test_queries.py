@@ -7,6 +7,7 @@ import pytest
 import python_calamine
 
 from minzheng.accounts.scope import everywhere, within
+from minzheng.payments.domain import fund
 from minzheng.payments.enums import LineStatus
 from minzheng.payments.formats import publication
 from minzheng.payments.models import HeldLine
@@ -164,6 +165,17 @@ def test_runs_are_listed_newest_first(two_townships):
 
 def test_lists_files_and_books_that_agree_have_no_problems(two_townships):
     assert problems() == []
+
+
+def test_an_allocation_belongs_to_the_month_of_the_office_not_of_greenwich():
+    """The clock gives UTC: on the first of a month, before eight in the morning, Greenwich is a month behind."""
+    at = dt.datetime(2026, 10, 31, 16, 30, tzinfo=dt.UTC)
+
+    booked = fund.open_allocation(
+        program="dibao", year=2026, document_number="甲1号", amount_fen=100, by=finance_officer(), at=at
+    )
+
+    assert booked.transfer.month == "2026-11"
 
 
 def test_a_village_is_a_place_of_the_factories():

@@ -10,6 +10,8 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.domain.account import open_accounts
 from minzheng.ledger.domain.transfer import Posting, post
@@ -56,7 +58,7 @@ def open_allocation(
             reference_id=fund.code,
             key=f"allocation:{fund.code}:{document}",
             division_code=settings.COUNTY_CODE,
-            month=at.strftime("%Y-%m"),
+            month=str(Month.of(local_day(at))),
         ),
         by=by,
         at=at,
