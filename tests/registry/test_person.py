@@ -10,7 +10,7 @@ from minzheng.services.audit.domain.record import PurposeMissing
 from minzheng.services.audit.models import AuditEvent
 from minzheng.services.audit.queries import of_object, reads_of
 from tests.factories import registry as make
-from tests.factories.accounts import AT, auditor, county_officer, neighbour_officer
+from tests.factories.accounts import AT, auditor, county_officer, finance_officer, leader, neighbour_officer
 
 pytestmark = pytest.mark.usefixtures("county")
 
@@ -86,6 +86,17 @@ def test_rename_keeps_before_and_after(person):
 def test_rename_refused(person, name, reason):
     with pytest.raises(PersonRefused):
         person_domain.rename(person=person, name=name, by=county_officer(), at=AT, reason=reason)
+
+
+@pytest.mark.parametrize("outsider", [finance_officer, auditor, leader])
+def test_who_pays_or_only_looks_corrects_no_one(person, outsider):
+    with pytest.raises(NotAllowed):
+        person_domain.rename(person=person, name="王达", by=outsider(), at=AT, reason="更名")
+    with pytest.raises(NotAllowed):
+        person_domain.change_phone(person=person, phone="", by=outsider(), at=AT)
+
+    person.refresh_from_db()
+    assert (person.name, person.phone_sealed is None) == ("王大", False)
 
 
 def test_numbers_do_not_show_in_texts_for_programmers(member, person):

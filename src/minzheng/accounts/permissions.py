@@ -36,15 +36,6 @@ def require_area(by: Staff, division_code: str) -> None:
         )
 
 
-def require_writer(by: Staff) -> None:
-    """Raise NotAllowed for leaders and auditors, who look at business records and never change them."""
-    require_active(by)
-    if by.is_read_only:
-        raise NotAllowed(
-            _("%(role)s只能查看，不能办理业务。请由经办人员办理。") % {"role": by.get_role_display()},
-        )
-
-
 def require_other_person(by: Staff, *, earlier: Staff, what: str) -> None:
     """Raise TwoPeopleNeeded if `by` is the person who did the earlier half; `what` names that act in Chinese."""
     if by.pk == earlier.pk:

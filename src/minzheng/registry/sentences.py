@@ -21,4 +21,10 @@ ACTIONS = {
     "householddeclaration.recorded": _("登记家庭声明"),
     "standardarea.recorded": _("登记城乡标准"),
     "bankaccount.recorded": _("登记收款账户"),
+    "incomeitem.withdrawn": _("撤销误登的收入"),
+    "expenseitem.withdrawn": _("撤销误登的支出"),
+    "assetitem.withdrawn": _("撤销误登的财产"),
+    "personcondition.withdrawn": _("撤销误登的个人情形"),
+    "householddeclaration.withdrawn": _("撤销误登的家庭声明"),
+    "bankaccount.withdrawn": _("撤销误登的收款账户"),
 }

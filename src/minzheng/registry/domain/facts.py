@@ -364,7 +364,7 @@ def _audit(about: Household | Person, fact: DatedFact, details: dict[str, Any], 
         chain=CHAIN,
         at=at,
         by=by,
-        action=f"{fact._meta.model_name}.recorded",  # noqa: SLF001
+        action=f"{fact._meta.model_name}.{'withdrawn' if fact.is_withdrawn else 'recorded'}",  # noqa: SLF001
         object_kind="household" if isinstance(about, Household) else "person",
         object_id=str(about.pk),
         division_code=about.division_code,

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.accounts.permissions import require_area, require_writer
+from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.checking import CheckedMember, printable_name
 from minzheng.registry.domain.inserting import insert_rows
@@ -21,6 +22,8 @@ from minzheng.services.audit.domain.record import record, record_read
 
 AT_ONCE = 400
 CHAIN = "registry"
+# A payee's name is not corrected by those who pay.
+KEEPERS = (Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
 
 
 class PersonRefused(Refused):
@@ -73,7 +76,7 @@ def place(person: Person, division_code: str) -> None:
 @transaction.atomic
 def rename(*, person: Person, name: str, by: Staff, at: dt.datetime, reason: str) -> None:
     """Correct a person's name. Raises PersonRefused for what is no name or without a reason, NotAllowed."""
-    require_writer(by)
+    require_role(by, *KEEPERS)
     require_area(by, person.division_code)
     if not reason.strip():
         raise PersonRefused(_("更正姓名须写明原因和依据，例如“户口簿已更名”。请填写。"))
@@ -92,7 +95,7 @@ def rename(*, person: Person, name: str, by: Staff, at: dt.datetime, reason: str
 @transaction.atomic
 def change_phone(*, person: Person, phone: str, by: Staff, at: dt.datetime) -> None:
     """Keep another phone number (empty: none). Raises PersonRefused for what cannot be one, NotAllowed."""
-    require_writer(by)
+    require_role(by, *KEEPERS)
     require_area(by, person.division_code)
     try:
         number = clean_phone(phone)

@@ -12,7 +12,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.moment import local_day
@@ -22,7 +21,7 @@ from minzheng.registry.domain.duplicates import known_elsewhere_many
 from minzheng.registry.domain.inserting import insert_rows
 from minzheng.registry.domain.intake import NewHousehold
 from minzheng.registry.domain.numbers import take_numbers
-from minzheng.registry.domain.person import find_many, write_many
+from minzheng.registry.domain.person import KEEPERS, find_many, write_many
 from minzheng.registry.models import (
     AssetItem,
     BankAccount,
@@ -44,7 +43,7 @@ from minzheng.services import vault
 from minzheng.services.audit.domain.record import NewEvent, record_many
 
 CHAIN = "registry"
-REGISTRARS = (Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
+REGISTRARS = KEEPERS
 AT_ONCE = 400
 
 
