@@ -8,6 +8,7 @@ from minzheng.cli import deciding
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import facts
+from minzheng.services.audit.queries import reads_of
 from minzheng.services.calendar import clock
 from tests.factories import accounts, casework
 
@@ -79,5 +80,6 @@ def test_the_sheet_goes_to_screen_or_file(offices, at_day_70, capsys, tmp_path):
 
     assert case.number in screen
     assert path.read_bytes().startswith(b"%PDF-")
+    assert [row.actor for row in reads_of("case", case.pk)] == [offices.county.username] * 2
     with pytest.raises(Refused, match="没有2026-01的认定"):
         deciding.run_sheet([case.number, "--as", offices.county.username, "--month", "2026-01"])

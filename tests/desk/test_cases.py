@@ -6,8 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from minzheng.accounts.scope import within
+from minzheng.accounts.scope import everywhere, within
+from minzheng.casework.domain import recertification
 from minzheng.casework.models import Case, HouseholdVisit, Letter
+from minzheng.kernel.month import Month
 from minzheng.services.audit import queries as audit
 from tests.desk.addresses import PIXEL, VISIT, Made, rich_household
 from tests.factories import accounts, casework
@@ -156,6 +158,22 @@ def test_opening_a_case_is_recorded_once_and_tabs_are_not(sign_in):
     assert [(row.actor, row.reason) for row in reads] == [(made.offices.county.username, "查看办件")]
 
 
+def test_a_tab_asked_for_without_its_page_and_a_refused_act_are_reads_too(sign_in):
+    made = Made()
+    case = made.walk("submitted")
+    county, township = sign_in(made.offices.county), sign_in(made.offices.township)
+
+    for _again in range(2):
+        county.get(page_of(case) + "?tab=family", headers=HTMX)
+    refused = township.post(f"/cases/{case.number}/accept/", {})
+
+    assert refused.status_code == 422
+    assert [(row.actor, row.reason) for row in reversed(audit.reads_of("case", case.pk))] == [
+        (made.offices.county.username, "查看办件"),
+        (made.offices.township.username, "办理办件"),
+    ]
+
+
 def test_tab_comes_alone_for_htmx_and_whole_without(sign_in):
     made = Made()
     case = made.walk("submitted")
@@ -274,3 +292,17 @@ def test_list_filters_by_state_and_lateness(sign_in):
 
     assert [line["case"].number for line in by_state] == [late.number]
     assert [line["case"].number for line in by_late] == [late.number]
+
+
+def test_a_decision_on_a_benefit_taken_over_is_told_like_any_other(sign_in):
+    offices = casework.Offices()
+    row = casework.taken_over(casework.household(), offices, amount_fen=100)
+    client = sign_in(offices.county)
+    before = client.get(page_of(row.case)).content.decode()
+    with everywhere("测试"):
+        (proposal,) = recertification.review_month(month=Month(2026, 9), by=offices.township, at=casework.days(35))
+        recertification.accept(proposal=proposal, by=offices.county, at=casework.days(36))
+
+    after = client.get(page_of(row.case)).content.decode()
+
+    assert ["issue-letter" in page for page in (before, after)] == [False, True]

@@ -210,6 +210,19 @@ def test_whole_number_is_shown_once_for_a_reason_that_is_kept(sign_in, township)
     assert [row.reason for row in audit.reads_of("person", person.pk)] == ["核对身份"]
 
 
+def test_the_forms_of_a_household_are_reads_of_it(sign_in, township):
+    home = casework.household(by=township)
+    client = sign_in(township)
+
+    client.get(f"/households/{home.number}/income/")
+    client.post(f"/households/{home.number}/income/", {})
+    client.get(f"/cases/new/dibao/{home.number}/")
+
+    assert [row.reason for row in reversed(audit.reads_of("household", home.pk))] == [
+        "办理家庭事项", "办理家庭事项", "登记申请",
+    ]  # fmt: skip
+
+
 def test_account_number_is_masked_until_asked_for(sign_in, township):
     home = casework.household(by=township)
     client = sign_in(township)

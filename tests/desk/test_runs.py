@@ -367,7 +367,7 @@ def test_page_of_a_run_asks_the_same_number_of_queries(sign_in, django_assert_nu
     run = run_in(RunState.DRAFT, households=count)
     client = sign_in(accounts.county_officer())
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         response = page_of(client, "run", run.number)
 
     assert len(response.context["lines"]) == count

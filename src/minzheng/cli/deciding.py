@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from django.db import transaction
+
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import decision, letter, recertification
@@ -11,6 +13,7 @@ from minzheng.casework.models import Case, Determination, ReviewProposal
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.services.audit.domain.record import record_read
 from minzheng.services.calendar import clock
 
 _MANY = 200
@@ -89,6 +92,11 @@ def run_sheet(argv: list[str]) -> int:
         row = (rows.filter(month=str(Month.parse(options.month))) if options.month else rows).first()
         if row is None:
             raise NotFound(f"案件 {case.number} 没有{options.month}的认定，没有计算表可打印。")
+        with transaction.atomic():
+            record_read(
+                by=by, at=at, object_kind="case", object_id=str(case.pk), division_code=case.division_code,
+                purpose="命令行打印核算表",
+            )  # fmt: skip
         if options.out:
             options.out.write_bytes(letter.calculation_sheet(row, at=at))
             print(f"已写入 {options.out}")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from django.db import transaction
+
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.casework.domain.letter import calculation_sheet, sheet_text
@@ -22,6 +24,7 @@ from minzheng.payments.formats import publication
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.payments.queries import fund_position, publication_list, run_view
 from minzheng.payments.queries.programs import program_or_only
+from minzheng.services.audit.domain.record import record_read
 from minzheng.services.calendar import clock
 
 
@@ -129,6 +132,9 @@ def _file(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     print(f"  摘要 SHA-256 {file.sha256}")
     print(f"公布名单 {out / f'{paid.number}-公布名单.xlsx'}（另有 csv）：{len(rows)} 笔")
     if options.sheets != "none":
+        with transaction.atomic():
+            purpose = f"命令行导出批次 {paid.number} 的核算表"
+            record_read(by=by, at=at, object_kind="run", object_id=str(paid.pk), division_code="", purpose=purpose)
         _write_sheets(paid, out / f"{paid.number}-核算表", is_pdf=options.sheets == "pdf", at=at)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.domain import flow
-from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, Outcome, State, Station
+from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, DecisionKind, Outcome, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import CaseView, case_view
 from minzheng.casework.queries.clock import deadlines
@@ -208,7 +208,9 @@ class CasePage:
             wanted = Outcome.ELIGIBLE if work.verb == "confirm" else Outcome.REFUSED
             return self.view.determination is not None and self.view.determination.outcome == wanted
         if work.verb == "issue-letter":
-            return last is not None and not self.case.is_taken_over and getattr(last, "letter", None) is None
+            # What was taken over was told by its own office; what is decided here on it is told by us.
+            told = last is None or last.kind == DecisionKind.TAKEN_OVER
+            return not told and getattr(last, "letter", None) is None
         return True
 
     def _serving(self) -> list[Work]:

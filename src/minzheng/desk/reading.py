@@ -9,7 +9,9 @@ from django.http import HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.moment import local_day
 from minzheng.services.audit.domain.record import record_read
+from minzheng.services.audit.queries import reads_of
 
 SAFE = ("GET", "HEAD")
 
@@ -26,8 +28,17 @@ def read_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 
 @transaction.atomic
-def note_read(request: DeskRequest, *, kind: str, object_id: int, division_code: str, purpose: str) -> None:
-    """Record that the person at the desk opened a page with people's data (社会救助法 第七十条(六))."""
+def note_read(
+    request: DeskRequest, *, kind: str, object_id: int, division_code: str, purpose: str, once_a_day: bool = False
+) -> None:
+    """Record that the person at the desk opened a page with people's data (社会救助法 第七十条(六)).
+
+    With `once_a_day` nothing is added to a read of the same object by the same person on the same day.
+    """
+    if once_a_day:
+        mine = reads_of(kind, object_id).filter(actor=request.user.username)
+        if any(local_day(row.at) == request.today for row in mine[:1]):
+            return
     record_read(
         by=request.user,
         at=request.at,

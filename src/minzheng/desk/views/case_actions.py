@@ -38,7 +38,7 @@ def case_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
                 return redirect("desk:case", number=found.number)
     else:
         form = work.form(**who)
-        note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="办理办件")
+    note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="办理办件")
     found.refresh_from_db()
     page = CasePage(request, found)
     if request.method != "POST" and work not in page.works:

@@ -61,9 +61,13 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
     found = case_of(number)
     page = CasePage(request, found)
     tab = request.GET.get("tab", "")
+    # A tab belongs to the page opened before it; asked for without that page, it is an opening of its own.
+    note_read(
+        request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="查看办件",
+        once_a_day=bool(request.htmx),
+    )  # fmt: skip
     if request.htmx:
         return render(request, "desk/case/known.html", page.tab_context(tab))
-    note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="查看办件")
     context = page.context(tab=tab)
     if page.main is not None:
         form = page.main.form(case=found, by=request.user, at=request.at, today=request.today)

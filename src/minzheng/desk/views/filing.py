@@ -12,6 +12,7 @@ from minzheng.casework.queries.catalogue import programs, questions
 from minzheng.desk.filing import file
 from minzheng.desk.forms.application import ApplicationForm
 from minzheng.desk.household_work import FILERS
+from minzheng.desk.reading import note_read
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.views.households import household_of, people_of
 from minzheng.kernel.refusal import Refused
@@ -49,5 +50,6 @@ def case_new(request: DeskRequest, program: str, number: str) -> HttpResponse:
         else:
             messages.success(request, f"申请已提交，案号 {case.number}，等待乡镇（街道）受理。")
             return redirect("desk:case", number=case.number)
+    note_read(request, kind="household", object_id=found.pk, division_code=found.division_code, purpose="登记申请")
     context = {"form": form, "program": card, "household": found, "home": home, "refusal": refusal}
     return render(request, "desk/cases/new.html", context, status=422 if request.method == "POST" else 200)

@@ -83,6 +83,7 @@ def operation(request: DeskRequest, number: str, verb: str) -> HttpResponse:
             messages.success(request, work.done)
             still_here = Household.objects.filter(pk=found.pk).exists()
             return redirect("desk:household", number=found.number) if still_here else redirect("desk:households")
+    note_read(request, kind="household", object_id=found.pk, division_code=found.division_code, purpose="办理家庭事项")
     context = _page(request, found, home) | {"opened": work, "form": form, "refusal": refusal}
     return render(request, "desk/households/page.html", context, status=422 if request.method == "POST" else 200)
 

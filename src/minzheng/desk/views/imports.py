@@ -134,9 +134,12 @@ def import_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
 
 @seen_by(IMPORT_READERS)
 @read_only
-def import_problems(_request: DeskRequest, number: str) -> HttpResponse:
+def import_problems(request: DeskRequest, number: str) -> HttpResponse:
     """Send the problems stored with a batch as a workbook."""
     batch = _batch_of(number)
+    note_read(
+        request, kind="import_batch", object_id=batch.pk, division_code=batch.division_code, purpose="下载问题清单"
+    )
     content = as_workbook(queries.problems(batch), heading=f"{batch.file_name}（{batch.number}）")
     return download(content, name=f"问题清单-{batch.number}.xlsx", media_type=XLSX)
 

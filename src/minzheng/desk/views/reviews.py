@@ -60,6 +60,9 @@ def review_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
         else:
             messages.success(request, DONE[verb])
             return redirect("desk:review", number=number)
+    note_read(
+        request, kind="case", object_id=row.case_id, division_code=row.case.division_code, purpose="办理动态复核建议"
+    )
     context = review_page.page_context(request, _proposal_of(number))
     context["acts"] = tried(context["acts"], verb, form, refusal)
     context["refusal"] = "" if any(act.verb == verb for act in context["acts"]) else refusal

@@ -75,7 +75,9 @@ def run_new(request: DeskRequest) -> HttpResponse:
 @read_only
 def run(request: DeskRequest, number: str) -> HttpResponse:
     """Show a run with its steps, totals, lines and what is held."""
-    return render(request, "desk/runs/page.html", run_page.run_context(request, run_of(number)))
+    found = run_of(number)
+    note_read(request, kind="run", object_id=found.pk, division_code="", purpose="查看发放清单")
+    return render(request, "desk/runs/page.html", run_page.run_context(request, found))
 
 
 @money_page
