@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from minzheng.accounts.permissions import NotAllowed
-from minzheng.casework.domain import decision, letter, recertification
+from minzheng.casework.domain import decision, determination, letter, recertification
 from minzheng.casework.models import Letter, LetterPrint
 from minzheng.kernel.moment import local_day
 from minzheng.programs import catalogue
@@ -180,3 +180,12 @@ def test_the_calculation_sheet_prints_facts_figures_and_steps(offices, county):
         assert part in text
     assert "户口簿" in pdf
     assert row.dossier_digest in pdf
+
+
+def test_the_calculation_sheet_warns_of_a_local_rule_past_its_expiry(offices, county):
+    row = determination.latest(casework.case("proposed", offices=offices, at=DAY(21)))
+    expired = "已于2026-08-18期满"
+
+    text, pdf = letter.sheet_text(row), plain(letter.calculation_sheet(row, at=DAY(40)))
+
+    assert [expired in " ".join(row.evaluation["warnings"]), expired in text, expired in pdf] == [True] * 3

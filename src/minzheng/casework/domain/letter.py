@@ -182,6 +182,7 @@ def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
             }
             for row in determination.figures
         ],
+        "warnings": _warnings(determination),
         "digest": determination.dossier_digest,
         "rule_version": determination.rule_version,
     }
@@ -210,7 +211,13 @@ def sheet_text(determination: Determination) -> str:
             if line.kind == kind:
                 who = f"{line.member}：" if line.member else ""
                 lines.append(f"  {who}{line.label} = {line.value}  {line.law}  {line.source}".rstrip())
+    lines += ["", *_warnings(determination)] if _warnings(determination) else []
     return "\n".join([*lines, "", _("规则版本 %(version)s") % {"version": determination.rule_version}])
+
+
+def _warnings(determination: Determination) -> list[str]:
+    """Return what the rules warned of, e.g. a local rule past its own expiry: such a figure is never used silently."""
+    return [_("注意：%(warning)s") % {"warning": warning} for warning in determination.evaluation.get("warnings", ())]
 
 
 def template_digest(path: str) -> str:
