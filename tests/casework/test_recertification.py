@@ -12,6 +12,7 @@ from minzheng.kernel.month import Month
 from minzheng.programs import catalogue
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.death import record_death
+from minzheng.registry.domain.household import close
 from minzheng.registry.models import IncomeItem
 from minzheng.services.audit.queries import of_object
 from tests.factories import accounts, casework, registry
@@ -192,6 +193,13 @@ def test_a_taken_over_amount_that_differs_is_proposed_not_changed(offices, count
 
     assert (proposal.kind, proposal.current_amount_fen) == (ProposalKind.RAISE, 100)
     assert [one.decision_id for one in decisions_in_force(NOVEMBER)] == [row.pk]
+
+
+def test_a_household_of_which_nobody_is_left_does_not_hold_up_the_review(offices, county):
+    case = casework.case("active", offices=offices)
+    close(household=case.household, on=local_day(DAY(20)), by=offices.township, at=DAY(20), source="全家迁走")
+
+    assert review(county) == []
 
 
 def test_the_village_does_not_review(offices, county):

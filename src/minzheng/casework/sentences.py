@@ -41,4 +41,5 @@ ACTIONS: dict[str, str | Promise] = {
     "case.take_over": _("接管原决定"),
     "case.issue_letter": _("制发告知书"),
     "case.serve_letter": _("登记送达"),
+    "case.relocate": _("随户迁移"),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
+from minzheng.casework.domain import relocation
 from minzheng.desk.forms import household as forms
 from minzheng.registry.domain import death, facts
 from minzheng.registry.domain import household as households
@@ -104,8 +105,8 @@ OPERATIONS = (
         verb="move",
         title=_("迁移"),
         form=forms.MoveForm,
-        run=households.move,
-        consequence=_("全户迁到新的村（社区），档案随户转移；迁出本乡镇后您将看不到这一户。"),
+        run=relocation.move_household,
+        consequence=_("全户迁到新的村（社区），档案和办件随户转移；迁出本乡镇后您将看不到这一户。"),
         done=_("迁移已登记。"),
         group="event",
     ),

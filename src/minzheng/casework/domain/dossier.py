@@ -104,24 +104,24 @@ class _Reading:
 
 def build(case: Case, *, on: date, known_at: datetime) -> Dossier:
     """Read the household as known at `known_at` to be on `on`. Raises NobodyLeft."""
-    return build_many([case], on=on, known_at=known_at)[case.pk]
+    found = build_many([case], on=on, known_at=known_at)
+    if not found:
+        raise NobodyLeft(_("案件%(number)s的家庭在%(day)s没有在世成员。") % {"number": case.number, "day": on})
+    return found[case.pk]
 
 
 def build_many(cases: Sequence[Case], *, on: date, known_at: datetime) -> dict[int, Dossier]:
     """Return the dossier of each case by its id, in a number of queries that does not grow with the cases.
 
-    A case whose household has no living member is left out when several are asked for; for a single one NobodyLeft.
+    A case whose household has no living member is left out.
     """
     homes = views([case.household for case in cases], day=on, known_at=known_at)
     singles = _single_applicants([case.pk for case in cases])
-    found = {
+    return {
         case.pk: _dossier(case, homes[case.household_id], singles.get(case.pk))
         for case in cases
         if homes[case.household_id].members
     }
-    if len(cases) == 1 and not found:
-        raise NobodyLeft(_("案件%(number)s的家庭在%(day)s没有在世成员。") % {"number": cases[0].number, "day": on})
-    return found
 
 
 def canonical(content: Any) -> str:
