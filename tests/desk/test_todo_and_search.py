@@ -3,6 +3,7 @@
 import pytest
 
 from minzheng.accounts.scope import within
+from minzheng.services.audit.models import AuditEvent
 from tests.desk.addresses import Made
 from tests.factories import accounts, casework, registry
 
@@ -91,9 +92,34 @@ def test_whole_id_number_finds_and_a_part_does_not(sign_in, township):
     registry.household(member, by=township)
     client = sign_in(township)
 
-    found = [len(client.get("/search/", {"q": q}).context["people"]) for q in (member.id_number, member.id_number[:10])]
+    found = [
+        len(client.post("/search/", {"q": q}).context["people"]) for q in (member.id_number, member.id_number[:10])
+    ]
 
     assert found == [1, 0]
+
+
+def test_an_id_number_in_an_address_is_not_searched_and_no_page_repeats_it(sign_in, township):
+    member = registry.new_member()
+    registry.household(member, by=township)
+    client = sign_in(township)
+
+    in_address = client.get("/search/", {"q": member.id_number})
+    posted = client.post("/search/", {"q": member.id_number})
+
+    assert (in_address.context["people"], in_address.context["is_refused"]) == ([], True)
+    assert member.id_number not in in_address.content.decode() + posted.content.decode()
+
+
+def test_what_was_found_leaves_a_read_without_what_was_typed(sign_in, township):
+    member = registry.new_member()
+    registry.household(member, by=township)
+
+    sign_in(township).post("/search/", {"q": member.id_number})
+
+    row = AuditEvent.objects.get(object_kind="search")
+    assert (row.actor, row.reason) == (township.username, "查找，列出1人")
+    assert member.id_number not in str(row.after) + str(row.before)
 
 
 def test_number_of_a_case_or_household_goes_straight_there(sign_in):

@@ -1,14 +1,24 @@
-"""One box for everything: people by name, pinyin, initials or whole ID number; households and cases by number."""
+"""One box for everything: people by name, pinyin, initials or whole ID number; households and cases by number.
+
+The box is posted, so that an ID number never stands in an address, which proxies and browsers keep; an address that
+holds one is not searched. What was found leaves a read behind, without what was typed.
+"""
+
+import re
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import cases
 from minzheng.desk.case_page import tone_of
 from minzheng.desk.places import place_names
-from minzheng.desk.reading import read_only
+from minzheng.desk.reading import note_read
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.idnumber import mask
+from minzheng.kernel.text import half_width
 from minzheng.registry.enums import Relation, Sex
 from minzheng.registry.models import Household
 from minzheng.registry.queries.search import search as find_people
@@ -16,10 +26,17 @@ from minzheng.registry.queries.search import search as find_people
 MOST = 30
 
 
-@read_only
+WHOLE_ID = re.compile(r"\d{15}|\d{17}[\dX]")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: DeskRequest) -> HttpResponse:
     """Go straight to a household or case whose whole number was typed; list what else is found in the area."""
-    query = request.GET.get("q", "").strip()[:100]
+    is_posted = request.method == "POST"
+    query = (request.POST if is_posted else request.GET).get("q", "").strip()[:100]
+    is_id = WHOLE_ID.fullmatch(half_width(query).upper()) is not None
+    if is_id and not is_posted:
+        query = ""
     if query:
         if Case.objects.filter(number=query.upper()).exists():
             return redirect("desk:case", number=query.upper())
@@ -37,4 +54,9 @@ def search(request: DeskRequest) -> HttpResponse:
     homes = {hit.household_id for hit in hits if hit.household_id}
     found = cases().filter(household__in=homes) if homes else cases(text=query) if query else Case.objects.none()
     lines = [{"case": case, "tone": tone_of(case.state)} for case in found[:MOST]]
-    return render(request, "desk/search.html", {"query": query, "people": people, "lines": lines, "most": MOST})
+    if people:
+        purpose = _("查找，列出%(n)d人") % {"n": len(people)}
+        note_read(request, kind="search", object_id=0, division_code="", purpose=purpose)
+    shown = mask(half_width(query)) if is_id else query
+    page = {"query": shown, "people": people, "lines": lines, "most": MOST, "is_refused": is_id and not is_posted}
+    return render(request, "desk/search.html", page)
