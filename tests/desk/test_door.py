@@ -138,3 +138,14 @@ def test_demo_ribbon_stands_on_every_page_of_a_demo(sign_in, township, settings)
     pages = [client.get(reverse(f"desk:{name}")) for name in ("todo", "households", "cases", "household_new", "search")]
 
     assert ["演示数据" in page.content.decode() for page in pages] == [True] * 5
+
+
+@pytest.mark.django_db
+def test_files_of_families_are_closed_to_finance_and_open_to_the_county(sign_in):
+    home = registry.household(registry.new_member())
+    addresses = ["/households/", f"/households/{home.number}/", "/cases/", "/search/?q=wang", "/reviews/"]
+
+    finance = [sign_in(accounts.finance_officer()).get(address).status_code for address in addresses]
+    county = [sign_in(accounts.county_officer()).get(address).status_code for address in addresses]
+
+    assert (finance, county) == ([404] * 5, [200] * 5)

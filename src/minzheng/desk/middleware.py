@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from minzheng.accounts.enums import Role
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.kernel.moment import local_day
@@ -17,6 +18,10 @@ from minzheng.services.calendar import clock
 
 # The only pages a person who has not signed in may open.
 OPEN_PAGES = frozenset({"desk:sign_in"})
+
+# Finance pays by decision and account; incomes, illness and letters of families are not its business
+# (个人信息保护法 第六条: the least that the purpose needs).
+FAMILY_PAGES = ("household", "person_", "account_", "case", "letter_", "calculation_", "search", "review")
 
 
 class StaffAreaMiddleware:
@@ -49,9 +54,14 @@ class StaffAreaMiddleware:
         return render(request, "desk/errors/refused.html", {"reason": str(exception)}, status=status)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
-        """Let anonymous people see the sign-in page and nothing else."""
+        """Let anonymous people see the sign-in page and nothing else; files of families stay closed to finance."""
         match = request.resolver_match
-        if request.user.is_authenticated or (match and match.view_name in OPEN_PAGES):
+        if request.user.is_authenticated:
+            name = (match.url_name or "") if match else ""
+            if request.user.role == Role.FINANCE_OFFICER and name.startswith(FAMILY_PAGES):
+                raise Http404
+            return None
+        if match and match.view_name in OPEN_PAGES:
             return None
         back = request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else ""
         address = reverse("desk:sign_in") + ("?" + urlencode({"next": back}) if back and back != "/" else "")
