@@ -57,7 +57,10 @@ ON = dt.date(2026, 11, 24)
 def test_a_cold_demo_was_measured_below_a_minute():
     measured = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
 
-    assert 0 < measured["demo_cold_seconds"] < 60
+    assert measured["demo_cold_where"].startswith("Debian 12 minbase with python3.11-venv, make and ca-certificates")
+    assert len(measured["demo_cold_runs"]) >= 3
+    assert 0 < max(measured["demo_cold_runs"]) < 60
+    assert measured["demo_cold_seconds"] in measured["demo_cold_runs"]
     assert dt.date(2026, 11, 24) <= dt.date.fromisoformat(measured["date"]) <= dt.datetime.now(dt.UTC).date()
     assert measured["machine"]["system"].startswith("Linux")
     assert re.fullmatch(r"[0-9a-f]{40}", measured["commit"])
