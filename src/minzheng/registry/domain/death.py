@@ -92,7 +92,7 @@ def _refuse_impossible(person: Person, died_on: dt.date) -> None:
     earlier = Death.objects.latest_versions().filter(person=person, is_withdrawn=False).first()
     if earlier is not None:
         raise DeathRefused(
-            _("%(name)s 已登记于 %(day)s 死亡，不能重复登记。日期有误的，请先撤销原记录。")
+            _("%(name)s 已登记于 %(day)s 死亡，不能重复登记。日期有误的，目前不能在系统内更正，请联系系统管理员。")
             % {"name": person.name, "day": earlier.died_on}
         )
 
