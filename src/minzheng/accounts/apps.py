@@ -20,5 +20,6 @@ class AccountsConfig(AppConfig):
                 "staff.role_changed": _("调整角色"),
                 "staff.activity_changed": _("启用或停用账号"),
                 "staff.password_changed": _("设置密码"),
+                "staff.language_chosen": _("选择界面语言"),
             },
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import READ_ONLY_ROLES, Role
 from minzheng.kernel.division import Area
+from minzheng.kernel.language import LANGUAGES
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -37,6 +38,7 @@ class Staff(AbstractBaseUser):
     )
     name = models.CharField(_("姓名"), max_length=64)
     role = models.CharField(_("角色"), max_length=24, choices=Role.choices)
+    language = models.CharField(_("界面语言"), max_length=8, blank=True)
     phone = models.CharField(_("办公电话"), max_length=32, blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
     password = models.CharField(_("密码"), max_length=128)
@@ -53,6 +55,7 @@ class Staff(AbstractBaseUser):
         verbose_name_plural = _("工作人员")
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="staff_role_is_known"),
+            models.CheckConstraint(condition=models.Q(language__in=("", *LANGUAGES)), name="staff_language_is_known"),
         ]
 
     @cached_property

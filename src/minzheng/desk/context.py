@@ -1,5 +1,6 @@
 """What every page of the desk shows: the house, the person, the rail."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from minzheng.desk.rail import rail_for
 from minzheng.desk.views.demo_clock import STEPS
 from minzheng.registry.models import Division
 
+# No page repeats what may be an identity or account number.
+LONG_NUMBER = re.compile(r"\d{13}")
+
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Add the demo ribbon, the county's name, today, and for a signed-in person the rail and the names of the area."""
@@ -18,6 +22,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
     codes = list(signed_in.areas.values_list("division_code", flat=True)) if signed_in else []
     names = dict(Division.objects.filter(code__in=[settings.COUNTY_CODE, *codes]).values_list("code", "name"))
     return {
+        "languages": settings.LANGUAGES,
+        "here": _here(request),
         "is_demo": settings.DEMO,
         "demo_steps": STEPS if settings.DEMO and signed_in else (),
         "county_name": names.get(settings.COUNTY_CODE, ""),
@@ -26,3 +32,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_for(request) if signed_in else [],
         "can_search": signed_in is not None and signed_in.role != Role.FINANCE_OFFICER,
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the page's own address, to come back to; what was posted is not in it."""
+    if request.method != "GET" or any(LONG_NUMBER.search(value) for value in request.GET.values()):
+        return request.path
+    return request.get_full_path()

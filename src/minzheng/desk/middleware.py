@@ -4,24 +4,48 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
+from minzheng.kernel import language
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.services.calendar import clock
 
 # The only pages a person who has not signed in may open.
-OPEN_PAGES = frozenset({"desk:sign_in"})
+OPEN_PAGES = frozenset({"desk:sign_in", "desk:language"})
 
 # Finance pays by decision and account; incomes, illness and letters of families are not its business
 # (个人信息保护法 第六条: the least that the purpose needs).
 FAMILY_PAGES = ("household", "person_", "account_", "case", "letter_", "calculation_", "search", "review")
+
+
+class LanguageMiddleware:
+    """Say every page in the language its reader chose: the account's, else the cookie's, else Chinese.
+
+    What the browser prefers is not asked: an office's computer is often set up in English by whoever installed it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Choose, and say the whole page in it."""
+        kept = request.user.language if request.user.is_authenticated else ""
+        code = kept or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(code if code in language.LANGUAGES else language.CHINESE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        return response
 
 
 class StaffAreaMiddleware:

@@ -8,6 +8,7 @@ from minzheng.casework.enums import GRANTED_STATES, State
 from minzheng.casework.models import Case, Decision
 from minzheng.casework.queries.clock import Counted
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.wording import day_words, month_words
 
 CLOSED_WORDS = {
     State.REFUSED: _("申请没有得到确认"),
@@ -65,14 +66,3 @@ def limit_words(limit: Counted) -> str:
     if left < 0:
         return by_when + _("，已逾期 %(n)s 个工作日。") % {"n": -left}
     return by_when + (_("，今天到期。") if left == 0 else _("，还剩 %(n)s 个工作日。") % {"n": left})
-
-
-def day_words(day: dt.date) -> str:
-    """Write a day in full."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def month_words(month: str) -> str:
-    """Write a month in full."""
-    year, _dash, number = month.partition("-")
-    return f"{year}年{int(number)}月"

@@ -12,6 +12,7 @@ from minzheng.desk.views import (
     gallery,
     households,
     imports,
+    language,
     ledger,
     plan,
     registration,
@@ -27,6 +28,7 @@ app_name = "desk"
 
 SIGN_IN = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("language/", language.language, name="language"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
 ]
 HOUSEHOLDS = [

@@ -12,7 +12,9 @@ from minzheng.accounts.enums import STAFF_ADMINISTRATORS, Role
 from minzheng.accounts.models import Staff, StaffArea
 from minzheng.accounts.permissions import NotAllowed, require_area, require_role
 from minzheng.kernel.division import NotADivision, full
+from minzheng.kernel.language import LANGUAGES
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.services.audit.domain.record import record
 
 CHAIN = "accounts"
@@ -90,6 +92,18 @@ def set_active(*, staff: Staff, is_active: bool, by: Staff | None, at: datetime,
     staff.save(update_fields=["is_active"])
     values = {"before": {"is_active": before}, "after": {"is_active": is_active}}
     _audit(staff, "staff.activity_changed", by=by, at=at, reason=reason, **values)
+
+
+@transaction.atomic
+def choose_language(*, staff: Staff, language: str, at: datetime) -> None:
+    """Remember in which language a person reads the pages. Raises BadAccount for one that is not offered."""
+    if language not in LANGUAGES:
+        raise BadAccount(_("没有“%(code)s”这种语言，可选：%(all)s") % {"code": language, "all": listed(LANGUAGES)})
+    if staff.language == language:
+        return
+    before, staff.language = staff.language, language
+    staff.save(update_fields=["language"])
+    _audit(staff, "staff.language_chosen", by=staff, at=at, before={"language": before}, after={"language": language})
 
 
 @transaction.atomic

@@ -4,15 +4,16 @@ Built in to every template. Nothing here reads the clock: "this year" comes from
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from minzheng.kernel import language, wording
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.ui.tones import SHAPES, Tone
@@ -41,20 +42,23 @@ def money(fen: int | None, size: str = "", per: str = "") -> SafeString:
     """Write an amount people read: ¥1,280.00 元. `size` "big" for what a household receives; `per` such as "月"."""
     if fen is None:
         return format_html('<span class="mz-money mz-quiet">{}</span>', _("未知"))
+    style = " mz-money-big" if size == "big" else ""
     unit = _("元/%(per)s") % {"per": per} if per else _("元")
+    if language.is_english():  # "¥1,280.00", and "¥1,280.00 per month"
+        unit = unit if per else ""
     return format_html(
-        '<span class="mz-money{}">¥{} <span class="mz-unit">{}</span></span>',
-        " mz-money-big" if size == "big" else "",
+        '<span class="mz-money{}">¥{}{}</span>',
+        style,
         format_yuan(fen),
-        unit,
+        format_html(' <span class="mz-unit">{}</span>', unit) if unit else "",
     )
 
 
 @register.filter
 def zh_day(value: dt.date | dt.datetime | str | None) -> str:
-    """Write a day in full: 2026年11月23日."""
+    """Write a day in full: 2026年11月23日, 23 November 2026."""
     day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
+    return wording.day_words(day) if day else "—"
 
 
 @register.simple_tag(takes_context=True)
@@ -70,14 +74,25 @@ def day(context: template.Context, value: dt.date | dt.datetime | str | None) ->
 @register.filter
 def zh_moment(value: dt.datetime | None) -> str:
     """Write a moment of Chinese time: 2026年11月23日 14:05."""
-    return f"{zh_day(value)} {date_format(value.astimezone(SHANGHAI), 'H:i')}" if value else "—"
+    return wording.moment_words(value) if value else "—"
 
 
 @register.filter
 def zh_month(value: Any) -> str:
-    """Write a month: "2026-11" becomes 2026年11月."""
-    year, _dash, month = str(value or "").partition("-")
-    return f"{year}年{int(month)}月" if month else "—"
+    """Write a month: "2026-11" becomes 2026年11月, November 2026."""
+    return wording.month_words(str(value)) if value else "—"
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """Write a language as the `lang` attribute wants it: "zh-hans" becomes zh-Hans."""
+    return {language.CHINESE: "zh-Hans"}.get(code, code)
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Write words one after another: 甲、乙, A, B."""
+    return wording.listed(words)
 
 
 @register.simple_tag
@@ -87,11 +102,12 @@ def tag(word: str, tone: str = Tone.PLAIN) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def due(context: template.Context, value: dt.date | None, days_left: int | None, unit: str = "工作日") -> SafeString:
+def due(context: template.Context, value: dt.date | None, days_left: int | None, unit: str = "") -> SafeString:
     """A deadline with the days left in words; late in red, within two days in amber."""
     if value is None:
         return format_html('<span class="mz-quiet">{}</span>', _("无办理时限"))
     left = days_left or 0
+    unit = unit or _("工作日")
     if left < 0:
         style, words = "late", _("已逾期 %(n)s 个%(unit)s") % {"n": -left, "unit": unit}
     elif left == 0:

@@ -1,0 +1,62 @@
+"""The language words are said in: Chinese, unless the door that asked chose English. What is kept is always Chinese.
+
+Texts come from the one catalogue of the product (locale/), so that rooms without a framework speak both languages too.
+"""
+
+import contextlib
+import gettext as catalogues
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+CHINESE, ENGLISH = "zh-hans", "en"
+LANGUAGES = (CHINESE, ENGLISH)
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+_chosen: ContextVar[str] = ContextVar("language", default=CHINESE)
+
+
+@contextlib.contextmanager
+def _speaking(code: str) -> Iterator[None]:
+    token = _chosen.set(code)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+_current: Callable[[], str | None] = _chosen.get
+_override: Callable[[str], AbstractContextManager[object]] = _speaking
+
+
+def follow(current: Callable[[], str | None], override: Callable[[str], AbstractContextManager[object]]) -> None:
+    """Take the language from a framework that keeps one for each request, and change it there."""
+    global _current, _override
+    _current, _override = current, override
+
+
+def is_english() -> bool:
+    """Say whether words are wanted in English."""
+    return _current() == ENGLISH
+
+
+def speaking(code: str) -> AbstractContextManager[object]:
+    """Say everything inside in that language."""
+    return _override(code)
+
+
+def as_kept() -> AbstractContextManager[object]:
+    """Say everything inside in Chinese: what is written down is read by offices and courts, whoever was at the desk."""
+    return _override(CHINESE)
+
+
+def gettext(text: str) -> str:
+    """Return a marked Chinese text in the language wanted; Chinese where there is no translation."""
+    return _english().gettext(text) if text and is_english() else text
+
+
+@cache
+def _english() -> catalogues.NullTranslations:
+    return catalogues.translation("django", LOCALE, [ENGLISH], fallback=True)
