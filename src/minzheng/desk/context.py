@@ -36,6 +36,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 def _here(request: HttpRequest) -> str:
     """Return the page's own address, to come back to; what was posted is not in it."""
-    if request.method != "GET" or any(LONG_NUMBER.search(value) for value in request.GET.values()):
+    if request.method != "GET" or any(LONG_NUMBER.search(str(value)) for value in request.GET.values()):
         return request.path
     return request.get_full_path()

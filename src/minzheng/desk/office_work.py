@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.desk.guards import covers_county
-from minzheng.desk.sentences import month_words
 from minzheng.desk.todo_list import TITLES
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.wording import month_words
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import runs_waiting_for

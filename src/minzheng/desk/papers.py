@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from minzheng.casework.enums import AttachmentKind, CheckStatus
 from minzheng.casework.models import Attachment, Decision
 from minzheng.casework.queries.cases import CaseView
-from minzheng.desk.sentences import day_words
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import day_words
 
 
 @dataclass(frozen=True)

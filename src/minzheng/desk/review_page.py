@@ -21,9 +21,9 @@ from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.forms.case_choices import AcceptReviewForm, DismissReviewForm, HearForm
 from minzheng.desk.places import place_name, place_names
 from minzheng.desk.request import DeskRequest
-from minzheng.desk.sentences import month_words
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import month_words
 from minzheng.ui.tones import Tone
 
 ON_A_PAGE = 50

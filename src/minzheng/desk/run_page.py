@@ -16,9 +16,9 @@ from minzheng.desk.acts import Act
 from minzheng.desk.forms.acts import CancelForm, NothingForm, ResultForm
 from minzheng.desk.places import place_names
 from minzheng.desk.request import DeskRequest
-from minzheng.desk.sentences import month_words
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import month_words
 from minzheng.payments.domain import bank, reconcile
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS

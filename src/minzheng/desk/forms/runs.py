@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.casework.queries.catalogue import programs
-from minzheng.desk.sentences import month_words
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import month_words
 from minzheng.ui.forms import PlainForm, YuanField
 
 # A list may catch up on months that were missed; older ones come along as unpaid dues anyway.

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from minzheng.desk.request import DeskRequest
-from minzheng.desk.sentences import day_words
+from minzheng.kernel.wording import day_words
 from minzheng.services.calendar import clock
 
 STEPS = (1, 7, 30)

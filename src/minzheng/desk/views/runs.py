@@ -14,9 +14,9 @@ from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.run_preview import preview
-from minzheng.desk.sentences import month_words
 from minzheng.kernel.fen import amount_in_words
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import month_words
 from minzheng.payments.domain import bank
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
