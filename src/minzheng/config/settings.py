@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "minzheng.casework",
     "minzheng.payments",
     "minzheng.integrations.roster",
+    "minzheng.workbench",
     "minzheng.ui",
     "minzheng.desk",
 ]
