@@ -32,6 +32,9 @@ NO_PAGE = {
     "run_publication": "a workbook",
     "import_draft_problems": "a workbook",
     "import_problems": "a workbook",
+    "job": "pictured where a job is started",
+    "job_cancel": "only POST, GET leads to the job",
+    "job_file": "a file",
     "gallery": "the parts of pages, for developers only",
 }
 
@@ -149,6 +152,7 @@ PAGES = {
     "ledger_transfer": [("", "auditor", first_of("/ledger/transfers/", "a.mz-row"))],
     "reviews": [("", "county", at("/reviews/"))],
     "review": [("", "county", first_of("/reviews/", "a.mz-row"))],
+    "jobs": [("", "county", at("/jobs/"))],
     "plan": [("", "leader", at("/plan/"))],
 }
 

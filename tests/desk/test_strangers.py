@@ -9,9 +9,10 @@ from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, HOUSEHOLD_ACTS, NOW
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
+from tests.desk.paper_addresses import PAPER_ADDRESSES
 
 HTMX = {"HX-Request": "true"}
-ALL = ADDRESSES | MONEY_ADDRESSES
+ALL = ADDRESSES | MONEY_ADDRESSES | PAPER_ADDRESSES
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
 

@@ -23,3 +23,11 @@ class AccountsConfig(AppConfig):
                 "staff.language_chosen": _("选择界面语言"),
             },
         )
+        # The lowest room that sees both the timetable and the chains.
+        import datetime as dt  # noqa: PLC0415 - app ready
+
+        from minzheng.accounts.chores import drop_old_files, seal_chains  # noqa: PLC0415 - app ready
+        from minzheng.services.jobs.timetable import Repeated, repeat  # noqa: PLC0415 - app ready
+
+        repeat(Repeated("audit.seal", _("封存审计链"), seal_chains, every=dt.timedelta(minutes=1)))
+        repeat(Repeated("jobs.drop_files", _("清理任务文件"), drop_old_files, daily_at=dt.time(3, 0)))

@@ -8,3 +8,7 @@ def main() -> int:
     from minzheng.cli import verbs  # noqa: PLC0415 - slow import
 
     return verbs.run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,6 +3,7 @@
 import argparse
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -28,22 +29,26 @@ def migrate(argv: list[str]) -> int:
 
 
 def serve(argv: list[str]) -> int:
-    """Replace this process by the web server."""
+    """Start a worker beside, and replace this process by the web server."""
     parser = argparse.ArgumentParser(prog="minzheng serve")
+    parser.add_argument("--no-worker", action="store_true", help="不启动后台任务进程（另在别处运行 minzheng work）")
     parser.add_argument("--host", default=os.environ.get("MINZHENG_BIND", "127.0.0.1"))
     parser.add_argument("--port", default=os.environ.get("MINZHENG_PORT", "8000"))
     options = parser.parse_args(argv)
-    start_server(options.host, options.port)
+    start_server(options.host, options.port, with_worker=not options.no_worker)
     return 0
 
 
-def start_server(host: str, port: str) -> None:
+def start_server(host: str, port: str, *, with_worker: bool = True) -> None:
     """Exec granian in WSGI mode; never returns. A port in use is refused: the server would quietly share it."""
     with socket.socket() as probe:
         if probe.connect_ex((host, int(port))) == 0:
             raise PortInUse(f"端口 {port} 已有程序在用。请换一个端口：MINZHENG_PORT=8001 make demo，或加 --port 8001。")
     granian = str(Path(sys.executable).parent / "granian")
     sys.stdout.flush()
+    if with_worker:
+        # It ends by itself when the process it belongs to has gone.
+        subprocess.Popen([sys.executable, "-m", "minzheng.cli.main", "work", "--beside", str(os.getpid())])
     command = [
         granian,
         "--interface",

@@ -21,7 +21,8 @@ class Verb:
 VERBS = {
     "evaluate": Verb("minzheng.cli.evaluate", "run", "按某日某地的法规试算一个家庭(不需要数据库)", needs_django=False),
     "demo": Verb("minzheng.cli.demo.run", "run", "生成演示县并启动服务", needs_django=False),
-    "serve": Verb("minzheng.cli.serving", "serve", "启动网页服务"),
+    "serve": Verb("minzheng.cli.serving", "serve", "启动网页服务和后台任务进程"),
+    "work": Verb("minzheng.cli.working", "run", "只启动后台任务进程(排队的任务和定时任务)"),
     "migrate": Verb("minzheng.cli.serving", "migrate", "建库或升级数据库，载入区划与工作日历"),
     "staff": Verb("minzheng.cli.staffing", "run", "新建工作人员账号、设定角色与管辖范围"),
     "import": Verb("minzheng.cli.importing", "run", "预检、提交、批准救助名册"),

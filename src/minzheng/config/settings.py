@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "axes",
     "minzheng.services.audit",
     "minzheng.services.calendar",
+    "minzheng.services.jobs",
     "minzheng.accounts",
     "minzheng.ledger",
     "minzheng.registry",

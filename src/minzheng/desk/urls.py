@@ -12,6 +12,7 @@ from minzheng.desk.views import (
     gallery,
     households,
     imports,
+    jobs,
     language,
     ledger,
     plan,
@@ -77,6 +78,12 @@ REVIEWS = [
     path("reviews/<str:number>/", reviews.review, name="review"),
     path("reviews/<str:number>/<slug:verb>/", reviews.review_action, name="review_action"),
 ]
+JOBS = [
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<str:token>/", jobs.job, name="job"),
+    path("jobs/<str:token>/cancel/", jobs.job_cancel, name="job_cancel"),
+    path("jobs/<str:token>/file/", jobs.job_file, name="job_file"),
+]
 PLAN = [path("plan/", plan.plan, name="plan")]
 DEMO = [path("demo-clock/", demo_clock.demo_clock, name="demo_clock")]
 
@@ -90,6 +97,7 @@ urlpatterns = [
     *RUNS,
     *LEDGER,
     *REVIEWS,
+    *JOBS,
     *PLAN,
     *DEMO,
 ]

@@ -1,6 +1,7 @@
 """Papers: letters, lists and calculation sheets as PDF."""
 
+from minzheng.services.papers.binding import Sheet, bind, pages_of
 from minzheng.services.papers.characters import unsupported_characters
 from minzheng.services.papers.compiler import PapersError, compile_pdf, require_printable
 
-__all__ = ["PapersError", "compile_pdf", "require_printable", "unsupported_characters"]
+__all__ = ["PapersError", "Sheet", "bind", "compile_pdf", "pages_of", "require_printable", "unsupported_characters"]
