@@ -1,15 +1,18 @@
 """Collect every marked text into the English catalogue and compile it; `--check` says what is stale and writes nothing.
 
-English becomes complete with the next release; until then the screens are offered in Chinese only, and an empty
-translation falls back to the Chinese text. Needs gettext (scripts/system.sh).
+Texts that stand in data (law, figures, letters, the plan: marked_texts.py) are collected too. Needs gettext
+(scripts/system.sh).
 """
 
+import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
+
+from marked_texts import every_text
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "minzheng"
@@ -21,8 +24,15 @@ def collect(package: pathlib.Path) -> None:
     """Run makemessages and compilemessages in a copy or in the package itself; the dates of the header are dropped."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "minzheng.config.settings", "MINZHENG_DEBUG": "1"}
     options = ["-l", "en", "--no-obsolete", "--no-location", "--no-wrap"]
+    # xgettext reads Python: the texts of data stand in a file of calls while it looks.
+    passing = package / "texts_of_data.py"
+    calls = "".join(f"gettext({json.dumps(text, ensure_ascii=False)})\n" for text in every_text(package))
+    passing.write_text(calls, encoding="utf-8")
     admin = str(pathlib.Path(sys.executable).parent / "django-admin")
-    subprocess.run([admin, "makemessages", *options], cwd=package, env=env, check=True, stdout=subprocess.DEVNULL)
+    try:
+        subprocess.run([admin, "makemessages", *options], cwd=package, env=env, check=True, stdout=subprocess.DEVNULL)
+    finally:
+        passing.unlink()
     po = package / CATALOGUE / "django.po"
     lines = [line for line in po.read_text(encoding="utf-8").splitlines() if not any(word in line for word in DATED)]
     po.write_text("\n".join(lines) + "\n", encoding="utf-8")

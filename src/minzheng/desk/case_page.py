@@ -25,7 +25,7 @@ from minzheng.desk.request import DeskRequest
 from minzheng.desk.sentences import case_lead
 from minzheng.desk.track import track
 from minzheng.desk.work import Work
-from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.wording import yuan_words
 from minzheng.registry.queries.household import view as household_view
 from minzheng.ui.calculation import Sheet, sheet_of
 from minzheng.ui.tones import Tone
@@ -116,7 +116,7 @@ class CasePage:
         words = str(work.consequence).format(
             head=self.head,
             program=self.view.program.short_name,
-            sum=f"¥{format_yuan(amount.amount_fen)} 元" if amount else _("所定金额"),
+            sum=yuan_words(amount.amount_fen) if amount else _("所定金额"),
         )
         return Offered(work, reverse("desk:case_action", args=[self.case.number, work.verb]), words)
 

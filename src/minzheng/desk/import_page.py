@@ -62,7 +62,7 @@ def layouts() -> list[dict[str, Any]]:
     return [
         {
             "name": layout.name,
-            "needs": ["或".join(layout.columns[code].name for code in group) for group in layout.needs],
+            "needs": [_("或").join(layout.columns[code].name for code in group) for group in layout.needs],
             "also": [column.name for column in layout.columns.values() if column.code not in sum(layout.needs, ())],
         }
         for layout in words().layouts.values()

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import bracketed, yuan_words
 from minzheng.registry.enums import (
     AreaKind,
     AssetKind,
@@ -79,7 +79,8 @@ def amount_words(fen: int, period: str) -> str:
     """Write an amount with its period; a known zero is a word."""
     if fen == 0:
         return _("没有")
-    return f"¥{format_yuan(fen)} 元/{_('月') if period == Period.MONTH else _('年')}"
+    per_period = _("%(sum)s/月") if period == Period.MONTH else _("%(sum)s/年")
+    return per_period % {"sum": yuan_words(fen)}
 
 
 def _member(member: MemberView, id_masked: str) -> Member:
@@ -125,7 +126,9 @@ def _household_facts(view: HouseholdView) -> tuple[Fact, ...]:
         facts += _declared(view)
     if view.account:
         account = view.account
-        words = f"{account.bank_name} {_('尾号')} {account.last4}（{account.holder_name}）"
+        words = _("%(bank)s 尾号 %(last4)s（%(holder)s）") % {
+            "bank": account.bank_name, "last4": account.last4, "holder": account.holder_name,
+        }  # fmt: skip
         facts.append(Fact(_("收款账户"), words, origin(account.known)))
     else:
         facts.append(Fact(_("收款账户"), _("未登记"), _("确认前须登记，否则无法发放"), is_unknown=True))
@@ -133,10 +136,10 @@ def _household_facts(view: HouseholdView) -> tuple[Fact, ...]:
 
 
 def _asset(each: AssetView) -> Fact:
-    label = str(AssetKind(each.kind).label) + (f"（{AssetUse(each.use).label}）" if each.use else "")
+    label = str(AssetKind(each.kind).label) + (bracketed(AssetUse(each.use).label) if each.use else "")
     if each.count == 0 or (each.count == 1 and each.amount_fen == 0 and each.kind in {"deposit", "security", "fund"}):
         return Fact(label, _("没有"), origin(each.known))
-    worth = f"¥{format_yuan(each.amount_fen)} 元" if each.amount_fen else ""
+    worth = yuan_words(each.amount_fen) if each.amount_fen else ""
     count = "" if each.kind == AssetKind.DEPOSIT else _("%(n)s 项") % {"n": each.count}
     return Fact(label, " ".join(part for part in (count, worth) if part), origin(each.known))
 

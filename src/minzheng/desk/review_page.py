@@ -23,7 +23,7 @@ from minzheng.desk.places import place_name, place_names
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
-from minzheng.kernel.wording import month_words
+from minzheng.kernel.wording import month_words, yuan_words
 from minzheng.ui.tones import Tone
 
 ON_A_PAGE = 50
@@ -150,10 +150,10 @@ def waiting(user: Staff, row: ReviewProposal) -> str:
 
 def _acts(request: DeskRequest, row: ReviewProposal) -> list[Act]:
     user, case = request.user, row.case
-    head, now = case.applicant.name, f"¥{format_yuan(row.current_amount_fen)} 元"
+    head, now = case.applicant.name, yuan_words(row.current_amount_fen)
     who: dict[str, Any] = {"case": case, "by": user, "at": request.at, "today": request.today}
     start = month_words(str(Month.of(request.today).next()))
-    new = f"¥{format_yuan(row.proposed_amount_fen or 0)} 元"
+    new = yuan_words(row.proposed_amount_fen or 0)
     stops = row.kind == ProposalKind.STOP
     accepted = (
         _("从%(start)s起终止%(head)s一家的救助，现在每月 %(now)s；告知书写明理由和救济途径，原决定存档。")

@@ -16,9 +16,9 @@ from minzheng.desk.acts import Act
 from minzheng.desk.forms.acts import CancelForm, NothingForm, ResultForm
 from minzheng.desk.places import place_names
 from minzheng.desk.request import DeskRequest
-from minzheng.kernel.fen import amount_in_words, format_yuan
+from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
-from minzheng.kernel.wording import month_words
+from minzheng.kernel.wording import bracketed, month_words, sum_in_words, yuan_words
 from minzheng.payments.domain import bank, reconcile
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
@@ -70,7 +70,7 @@ def act(verb: str, run: PayRun, form: PlainForm, *, by: Staff, at: dt.datetime) 
 
 def done_words(verb: str, run: PayRun, result: Any) -> str:
     """Say what has just happened, with the sums."""
-    total = f"¥{format_yuan(run.total_fen)} 元"
+    total = yuan_words(run.total_fen)
     if verb == "result":
         return _("回盘已登记：成功 %(paid)d 笔 ¥%(paid_sum)s 元，退回 %(back)d 笔 ¥%(back_sum)s 元。") % {
             "paid": result.paid_count, "paid_sum": format_yuan(result.paid_fen),
@@ -94,7 +94,7 @@ def run_context(request: DeskRequest, run: PayRun) -> dict[str, Any]:
         "view": view,
         "tone": STATE_TONES[run.state],
         "lead": lead(run),
-        "in_words": amount_in_words(view.total_fen),
+        "in_words": sum_in_words(view.total_fen),
         "steps": steps(view),
         "acts": acts,
         "is_folded": is_folded,
@@ -175,7 +175,7 @@ def verbs_for(user: Staff, view: RunView) -> list[str]:
 
 def _acts(user: Staff, view: RunView) -> list[Act]:
     run, position = view.run, view.fund
-    total = f"¥{format_yuan(run.total_fen)} 元（{amount_in_words(run.total_fen)}）"
+    total = yuan_words(run.total_fen) + bracketed(sum_in_words(run.total_fen))
     left = position.available_fen - run.total_fen if position else 0
     fund_words = (
         _("批准后可用资金还剩 ¥%(left)s 元。") % {"left": format_yuan(left)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Self
 
+from minzheng.kernel.language import gettext as _
 from minzheng.kernel.refusal import Refused
 
 WIDTHS = (2, 4, 6, 9, 12)
@@ -20,9 +21,11 @@ class NotADivision(Refused):
 def full(code: str) -> str:
     """Return the 12-digit code of "42", "420581" or a full code; raise NotADivision for anything else."""
     if not re.fullmatch(r"[0-9]{2,12}", code) or (len(code) < 12 and len(code) not in WIDTHS):
-        raise NotADivision(f"“{code}”不是区划代码。区划代码是数字，长2、4、6、9或12位，例如宜都市 420581000000。")
+        raise NotADivision(
+            _("“%(code)s”不是区划代码。区划代码是数字，长2、4、6、9或12位，例如宜都市 420581000000。") % {"code": code}
+        )
     if code.startswith("00"):
-        raise NotADivision(f"“{code}”不是区划代码：前两位应为省级代码，例如湖北省 42。")
+        raise NotADivision(_("“%(code)s”不是区划代码：前两位应为省级代码，例如湖北省 42。") % {"code": code})
     return code.ljust(12, "0")
 
 
@@ -50,7 +53,7 @@ def parent_of(code: str) -> str:
     """Return the 12-digit code of the division above; raise NotADivision for a province."""
     level = level_of(code)
     if level == 1:
-        raise NotADivision(f"区划 {full(code)} 已是省级，没有上级区划。")
+        raise NotADivision(_("区划 %(code)s 已是省级，没有上级区划。") % {"code": full(code)})
     return full(full(code)[: WIDTHS[level - 2]])
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from minzheng.kernel.language import gettext as _
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.text import half_width
 
@@ -26,17 +27,17 @@ def parse_yuan(text: str, *, negative: bool = False) -> Fen:
     """
     plain = half_width(text).removeprefix("¥").removeprefix("￥").removesuffix("元").replace("−", "-")
     if not plain:
-        raise NotAnAmount("没有填写金额。请填写以元为单位的数字，例如 1280.50。")
+        raise NotAnAmount(_("没有填写金额。请填写以元为单位的数字，例如 1280.50。"))
     found = YUAN.fullmatch(plain)
     if found is None:
         if re.fullmatch(r"-?[\d,]+\.\d{3,}", plain):
-            raise NotAnAmount(f"金额“{text}”的小数超过两位。金额精确到分，请改为两位小数。")
-        raise NotAnAmount(f"“{text}”不是金额。请填写以元为单位的数字，例如 1280.50。")
+            raise NotAnAmount(_("金额“%(text)s”的小数超过两位。金额精确到分，请改为两位小数。") % {"text": text})
+        raise NotAnAmount(_("“%(text)s”不是金额。请填写以元为单位的数字，例如 1280.50。") % {"text": text})
     fen = int(found["whole"].replace(",", "")) * 100 + int((found["part"] or "").ljust(2, "0"))
     if fen > LARGEST_FEN:
-        raise NotAnAmount(f"金额“{text}”过大，请检查是否多输了数字。")
+        raise NotAnAmount(_("金额“%(text)s”过大，请检查是否多输了数字。") % {"text": text})
     if found["sign"] and fen and not negative:
-        raise NotAnAmount(f"金额“{text}”是负数，此处不能为负数。")
+        raise NotAnAmount(_("金额“%(text)s”是负数，此处不能为负数。") % {"text": text})
     return -fen if found["sign"] else fen
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from minzheng.kernel.language import gettext as _
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.text import half_width
 
@@ -36,18 +37,23 @@ class IdNumber:
         """
         plain = half_width(text).upper()
         if not plain:
-            raise IdNumberError("没有填写身份证号码。")
+            raise IdNumberError(_("没有填写身份证号码。"))
         if re.fullmatch(r"[0-9.]+E\+?[0-9]+", plain):
-            raise IdNumberError("身份证号码被表格软件改成了科学计数，后几位已经丢失。请把该列设为文本格式后重新录入。")
+            raise IdNumberError(
+                _("身份证号码被表格软件改成了科学计数，后几位已经丢失。请把该列设为文本格式后重新录入。")
+            )
         if len(plain) not in (15, 18):
-            raise IdNumberError(f"身份证号码共{len(plain)}位，应为18位（旧号码15位）。")
+            raise IdNumberError(_("身份证号码共%(n)s位，应为18位（旧号码15位）。") % {"n": len(plain)})
         if not re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", plain):
-            raise IdNumberError("身份证号码含有数字以外的字符（只有第18位可以是 X）。")
+            raise IdNumberError(_("身份证号码含有数字以外的字符（只有第18位可以是 X）。"))
         value = plain if len(plain) == 18 else _widen(plain)
         birth_date = _birth_date(value[6:14])
         expected = check_digit(value[:17])
         if value[17] != expected:
-            raise IdNumberError(f"身份证号码校验不通过：最后一位应为 {expected}，实为 {value[17]}。请核对各位数字。")
+            raise IdNumberError(
+                _("身份证号码校验不通过：最后一位应为 %(expected)s，实为 %(value)s。请核对各位数字。")
+                % {"expected": expected, "value": value[17]}
+            )
         if on is not None:
             _refuse_implausible(birth_date, on)
         return cls(value, birth_date, "1" if int(value[16]) % 2 else "2")
@@ -91,11 +97,18 @@ def _birth_date(digits: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
-        raise IdNumberError(f"身份证号码中的出生日期 {year}-{month}-{day} 不存在。") from error
+        raise IdNumberError(
+            _("身份证号码中的出生日期 %(year)s-%(month)s-%(day)s 不存在。") % {"year": year, "month": month, "day": day}
+        ) from error
 
 
 def _refuse_implausible(birth_date: date, on: date) -> None:
     if birth_date > on:
-        raise IdNumberError(f"身份证号码中的出生日期 {birth_date} 晚于 {on}。")
+        raise IdNumberError(
+            _("身份证号码中的出生日期 %(birth_date)s 晚于 %(on)s。") % {"birth_date": birth_date, "on": on}
+        )
     if age_on(birth_date, on) > OLDEST_YEARS:
-        raise IdNumberError(f"按身份证号码中的出生日期 {birth_date}，年龄超过{OLDEST_YEARS}岁，请核对。")
+        raise IdNumberError(
+            _("按身份证号码中的出生日期 %(birth_date)s，年龄超过%(OLDEST_YEARS)s岁，请核对。")
+            % {"birth_date": birth_date, "OLDEST_YEARS": OLDEST_YEARS}
+        )

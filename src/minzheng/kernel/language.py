@@ -4,8 +4,8 @@ Texts come from the one catalogue of the product (locale/), so that rooms withou
 """
 
 import contextlib
-import gettext as catalogues
-from collections.abc import Callable, Iterator
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from functools import cache
@@ -54,9 +54,27 @@ def as_kept() -> AbstractContextManager[object]:
 
 def gettext(text: str) -> str:
     """Return a marked Chinese text in the language wanted; Chinese where there is no translation."""
-    return _english().gettext(text) if text and is_english() else text
+    return (english(text) or text) if is_english() else text
+
+
+def english(text: str) -> str | None:
+    """Return the English of a text of the catalogue, whatever language is wanted; None if it has none."""
+    return catalogue().get(text) if text else None
 
 
 @cache
-def _english() -> catalogues.NullTranslations:
-    return catalogues.translation("django", LOCALE, [ENGLISH], fallback=True)
+def catalogue() -> Mapping[str, str]:
+    """Return every text of the product with its English, as compiled."""
+    content = (LOCALE / "en" / "LC_MESSAGES" / "django.mo").read_bytes()
+    _magic, _revision, count, originals, translations = struct.unpack_from("<5I", content)
+    found: dict[str, str] = {}
+    for place in range(count):
+        msgid, msgstr = (_entry(content, table + 8 * place) for table in (originals, translations))
+        if msgid and msgstr:
+            found[msgid] = msgstr
+    return found
+
+
+def _entry(content: bytes, at: int) -> str:
+    length, offset = struct.unpack_from("<2I", content, at)
+    return content[offset : offset + length].decode()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from minzheng.kernel.language import gettext as _
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.text import half_width
 
@@ -22,14 +23,14 @@ class Month:
 
     def __post_init__(self) -> None:
         if not (1 <= self.month <= 12 and 1900 <= self.year <= 9998):
-            raise NotAMonth(f"没有这个月份：{self.year}年{self.month}月。")
+            raise NotAMonth(_("没有这个月份：%(year)s年%(month)s月。") % {"year": self.year, "month": self.month})
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the month of "2026-11"; raise NotAMonth for anything else."""
         found = re.fullmatch(r"(\d{4})-(\d{2})", half_width(text))
         if found is None:
-            raise NotAMonth(f"“{text}”不是月份。请写成四位年、两位月，例如 2026-11。")
+            raise NotAMonth(_("“%(text)s”不是月份。请写成四位年、两位月，例如 2026-11。") % {"text": text})
         return cls(int(found[1]), int(found[2]))
 
     @classmethod

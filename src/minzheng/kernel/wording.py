@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from minzheng.kernel.fen import Fen, format_yuan
+from minzheng.kernel.english_numbers import in_words
+from minzheng.kernel.fen import Fen, amount_in_words, format_yuan
 from minzheng.kernel.language import is_english
 from minzheng.kernel.moment import SHANGHAI
 
@@ -35,6 +36,15 @@ def month_words(month: str) -> str:
 def yuan_words(fen: Fen) -> str:
     """Write a sum as people read it: ¥1,280.00 元, ¥1,280.00."""
     return f"¥{format_yuan(fen)}" if is_english() else f"¥{format_yuan(fen)} 元"
+
+
+def sum_in_words(fen: Fen) -> str:
+    """Write a sum out: 壹仟贰佰捌拾元整, "one thousand two hundred and eighty yuan"."""
+    if not is_english():
+        return amount_in_words(fen)
+    yuan, part = divmod(abs(fen), 100)
+    words = f"{'minus ' if fen < 0 else ''}{in_words(yuan)} yuan"
+    return f"{words} and {part} fen" if part else words
 
 
 def listed(words: Iterable[object]) -> str:

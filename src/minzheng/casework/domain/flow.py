@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts import permissions
@@ -240,15 +240,15 @@ _UNUSED_START = {True: "begin_survey", False: "request_check"}
 def _why_not(step: Move | Act, staff: Staff, *, in_area: bool) -> str:
     if staff.role not in step.roles:
         roles = "、".join(str(Role(role).label) for role in step.roles)
-        return _g("由%(roles)s办理。") % {"roles": roles}
-    return "" if in_area else _g("不在您的管辖区域内。")
+        return gettext("由%(roles)s办理。") % {"roles": roles}
+    return "" if in_area else gettext("不在您的管辖区域内。")
 
 
 def _not_yet(case: Case, verb: str, today: date | None) -> str:
     if verb == "propose" and not is_surveyed(case):
-        return _g("先登记入户调查。")
+        return gettext("先登记入户调查。")
     if verb in {"close", "lapse"} and today is not None and case.due_on is not None and today <= case.due_on:
-        return _g("到%(day)s为止，次日起可以办理。") % {"day": case.due_on}
+        return gettext("到%(day)s为止，次日起可以办理。") % {"day": case.due_on}
     return ""
 
 
@@ -276,14 +276,16 @@ def _standing(case: Case, to: State, at: datetime, due: date | None) -> dict[str
 def _write(case: Case, expected: State, values: dict[str, Any]) -> None:
     changed = {**values, "accepted_on": case.accepted_on, "path_from": case.path_from}
     if not Case.objects.filter(pk=case.pk, state=expected).update(**changed):
-        raise AlreadyMoved(_g("案件%(number)s刚被他人办理，状态已改变。请刷新页面后再办。") % {"number": case.number})
+        raise AlreadyMoved(
+            gettext("案件%(number)s刚被他人办理，状态已改变。请刷新页面后再办。") % {"number": case.number}
+        )
     for name, value in changed.items():
         setattr(case, name, value)
 
 
 def _refusal(case: Case, what: str) -> str:
-    steps = "、".join(dict.fromkeys(str(step.label) for step in allowed(case.state))) or _g("无（已办结）")
-    return _g("案件%(number)s当前为“%(state)s”，不能办理“%(what)s”。现在可以：%(steps)s。") % {
+    steps = "、".join(dict.fromkeys(str(step.label) for step in allowed(case.state))) or gettext("无（已办结）")
+    return gettext("案件%(number)s当前为“%(state)s”，不能办理“%(what)s”。现在可以：%(steps)s。") % {
         "number": case.number,
         "state": State(case.state).label,
         "what": what,

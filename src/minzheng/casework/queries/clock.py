@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 
 from minzheng.casework.enums import CLOSED_STATES, STATION_OF, State, Station
 from minzheng.casework.models import Case
@@ -89,7 +89,7 @@ def deadlines(case: Case, today: date) -> list[Counted]:
             Counted(
                 case.station, str(Station(case.station).label), case.station_since_on, case.due_on,
                 case.is_due_provisional,
-                again.counted if again and again.day == case.due_on else _g("以办理时确定的最后一日为准。"),
+                again.counted if again and again.day == case.due_on else gettext("以办理时确定的最后一日为准。"),
                 step.law if step else "", working_days_left(today, case.due_on),
             )
         )  # fmt: skip
@@ -98,8 +98,8 @@ def deadlines(case: Case, today: date) -> list[Counted]:
         whole = add_working_days(case.accepted_on, path.total_limit_working_days)
         found.append(
             Counted(
-                "whole", _g("全程（含公示）"), case.accepted_on, whole.day, whole.provisional, whole.counted, path.law,
-                working_days_left(today, whole.day),
+                "whole", gettext("全程（含公示）"), case.accepted_on, whole.day, whole.provisional, whole.counted,
+                path.law, working_days_left(today, whole.day),
             )
         )  # fmt: skip
     return found

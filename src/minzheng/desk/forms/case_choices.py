@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.casework.enums import ProposalState
 from minzheng.casework.models import Decision, Letter, Objection, ReviewProposal
 from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import labelled
 from minzheng.ui.forms import DayField, yes_no
 
 
@@ -36,7 +38,7 @@ class ResolveForm(ActionForm):
         rows = Objection.objects.filter(case=self.case, resolved_at__isnull=True).order_by("pk")
         self.rows = {str(row.pk): row for row in rows}
         self.fields["objection"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{row.objector_name or _('匿名')}：{row.text[:40]}") for pk, row in self.rows.items()
+            (pk, labelled(row.objector_name or _("匿名"), row.text[:40])) for pk, row in self.rows.items()
         ]
 
     def arguments(self) -> dict[str, Any]:
@@ -95,15 +97,21 @@ class IssueLetterForm(ActionForm):
         return {"decision": row}
 
 
+# How a letter reaches its reader; the Chinese word itself is what is kept.
+SERVICE_METHODS = (
+    gettext_noop("直接送达"), gettext_noop("留置送达"), gettext_noop("邮寄送达"), gettext_noop("电子送达"),
+)  # fmt: skip
+
+
 class ServeForm(ActionForm):
     """How and when the letter reached the household."""
 
     served_on = DayField(label=_("送达日期"))
     method = forms.ChoiceField(
         label=_("送达方式"),
-        choices=[(word, word) for word in ("直接送达", "留置送达", "邮寄送达", "电子送达")],
+        choices=[(word, gettext_lazy(word)) for word in SERVICE_METHODS],
         widget=forms.RadioSelect,
-        initial="直接送达",
+        initial=SERVICE_METHODS[0],
     )
 
     def prepare(self) -> None:

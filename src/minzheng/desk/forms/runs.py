@@ -51,4 +51,4 @@ class AllocationForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["program"].choices = [(card.code, card.name) for card in programs()]  # type: ignore[attr-defined]
         years = (today.year, today.year + 1, today.year - 1)
-        self.fields["year"].choices = [(year, f"{year} 年") for year in years]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.wording import day_words
@@ -23,6 +24,10 @@ def demo_clock(request: DeskRequest) -> HttpResponse:
     if days is None:
         raise Http404
     clock.move_ahead(days)
-    messages.info(request, f"演示时间快进了 {days} 天，今天是 {day_words(clock.today())}。时间只能向前，不能倒回。")
+    messages.info(
+        request,
+        _("演示时间快进了 %(days)s 天，今天是 %(today)s。时间只能向前，不能倒回。")
+        % {"days": days, "today": day_words(clock.today())},
+    )
     back = request.POST.get("back", "")
     return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "desk:todo")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.permissions import require_role
@@ -48,7 +49,9 @@ def case_new(request: DeskRequest, program: str, number: str) -> HttpResponse:
         except Refused as refused:
             refusal = str(refused)
         else:
-            messages.success(request, f"申请已提交，案号 {case.number}，等待乡镇（街道）受理。")
+            messages.success(
+                request, _("申请已提交，案号 %(number)s，等待乡镇（街道）受理。") % {"number": case.number}
+            )
             return redirect("desk:case", number=case.number)
     note_read(request, kind="household", object_id=found.pk, division_code=found.division_code, purpose="登记申请")
     context = {"form": form, "program": card, "household": found, "home": home, "refusal": refusal}

@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import Role
 from minzheng.desk.forms.runs import AllocationForm
 from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.request import DeskRequest
-from minzheng.kernel.fen import amount_in_words, format_yuan
+from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import sum_in_words
 from minzheng.payments.domain.fund import open_allocation
 from minzheng.payments.queries.funds import allocations, fund_positions
 
@@ -30,10 +32,12 @@ def run_funds(request: DeskRequest) -> HttpResponse:
         except Refused as refused:
             refusal = str(refused)
         else:
-            words = (
-                f"{made.document_number} 拨入 ¥{format_yuan(made.amount_fen)} 元（{amount_in_words(made.amount_fen)}）"
-            )
-            messages.success(request, f"{words}，已记入{made.fund.name}。")
+            words = _("%(document_number)s 拨入 ¥%(yuan)s 元（%(amount_fen)s）") % {
+                "document_number": made.document_number,
+                "yuan": format_yuan(made.amount_fen),
+                "amount_fen": sum_in_words(made.amount_fen),
+            }
+            messages.success(request, _("%(words)s，已记入%(name)s。") % {"words": words, "name": made.fund.name})
             return redirect("desk:run_funds")
     positions = fund_positions()
     context = {

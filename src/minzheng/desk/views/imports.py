@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.desk import import_page, upload_drafts
@@ -81,7 +82,11 @@ def import_draft(request: DeskRequest, token: str) -> HttpResponse:
             refusal = str(refused)
         else:
             upload_drafts.drop(token)
-            messages.info(request, f"已提交，批次号 {batch.number}。还没有导入任何一户，等待县民政局另一名经办人批准。")
+            messages.info(
+                request,
+                _("已提交，批次号 %(number)s。还没有导入任何一户，等待县民政局另一名经办人批准。")
+                % {"number": batch.number},
+            )
             return redirect("desk:import_batch", number=batch.number)
     context = import_page.draft_context(draft, request.GET) | {"token": token, "refusal": refusal}
     return render(request, "desk/imports/draft.html", context, status=422 if refusal else 200)
@@ -93,7 +98,7 @@ def import_draft_problems(request: DeskRequest, token: str) -> HttpResponse:
     """Send the problems of a dry run as a workbook."""
     draft = _draft_of(request, token)
     content = as_workbook(import_page.problems_of(draft), heading=f"{draft['file_name']}：{draft['summary']}")
-    return download(content, name=f"问题清单-{draft['file_name']}.xlsx", media_type=XLSX)
+    return download(content, name=_("问题清单-%(file_name)s.xlsx") % {"file_name": draft["file_name"]}, media_type=XLSX)
 
 
 @seen_by(IMPORT_READERS)
@@ -141,7 +146,7 @@ def import_problems(request: DeskRequest, number: str) -> HttpResponse:
         request, kind="import_batch", object_id=batch.pk, division_code=batch.division_code, purpose="下载问题清单"
     )
     content = as_workbook(queries.problems(batch), heading=f"{batch.file_name}（{batch.number}）")
-    return download(content, name=f"问题清单-{batch.number}.xlsx", media_type=XLSX)
+    return download(content, name=_("问题清单-%(number)s.xlsx") % {"number": batch.number}, media_type=XLSX)
 
 
 def _may_submit(request: DeskRequest) -> bool:

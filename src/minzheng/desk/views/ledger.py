@@ -10,7 +10,7 @@ from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.ledger_page import lines_of, names_of, way_back
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
-from minzheng.kernel.fen import amount_in_words
+from minzheng.kernel.wording import sum_in_words
 from minzheng.ledger.models import Account, Transfer
 from minzheng.ledger.queries import journal, months, trial_balance
 
@@ -61,7 +61,7 @@ def ledger_transfer(request: DeskRequest, pk: int) -> HttpResponse:
     transfer: Transfer = get_object_or_404(rows, pk=pk)
     context = {
         "transfer": transfer,
-        "in_words": amount_in_words(transfer.amount_fen),
+        "in_words": sum_in_words(transfer.amount_fen),
         "made_by": names_of([transfer.made_by]).get(transfer.made_by, transfer.made_by),
         "way": way_back(transfer, may_open_cases=request.user.role != Role.FINANCE_OFFICER),
         "reversed_by": Transfer.objects.filter(reverses=transfer).first(),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.desk.forms.registration import MemberForm, PlaceForm
@@ -36,7 +37,11 @@ def household_new(request: DeskRequest) -> HttpResponse:
         return _page(request, place, members, refusal=_beside_the_fields(refused, place, members), status=422)
     except Refused as refused:
         return _page(request, place, members, refusal=str(refused), status=422)
-    messages.success(request, f"已登记 {members[0].cleaned_data['name']} 一家 {len(members)} 口，户号 {found.number}。")
+    messages.success(
+        request,
+        _("已登记 %(name)s 一家 %(n)s 口，户号 %(number)s。")
+        % {"name": members[0].cleaned_data["name"], "n": len(members), "number": found.number},
+    )
     return redirect("desk:household", number=found.number)
 
 

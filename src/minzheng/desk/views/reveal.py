@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.desk.forms.reveal import RevealForm
@@ -17,7 +18,7 @@ from minzheng.registry.models import BankAccount, Person
 def person_reveal(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask why, then show the ID number; nothing is shown by GET."""
     person: Person = get_object_or_404(Person, pk=pk)
-    what = {"title": f"{person.name}的身份证号", "masked": person.id_number_masked}
+    what = {"title": _("%(name)s的身份证号") % {"name": person.name}, "masked": person.id_number_masked}
     return _reveal(
         request, what, lambda purpose: people.reveal(person=person, by=request.user, at=request.at, purpose=purpose)
     )
@@ -27,7 +28,11 @@ def person_reveal(request: DeskRequest, pk: int) -> HttpResponse:
 def account_reveal(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask why, then show the account number."""
     account: BankAccount = get_object_or_404(BankAccount.objects.select_related("household", "holder"), pk=pk)
-    what = {"title": f"{account.holder.name}的收款账号", "masked": f"{account.bank_name} 尾号 {account.account_last4}"}
+    what = {
+        "title": _("%(name)s的收款账号") % {"name": account.holder.name},
+        "masked": _("%(bank_name)s 尾号 %(account_last4)s")
+        % {"bank_name": account.bank_name, "account_last4": account.account_last4},
+    }
     return _reveal(
         request,
         what,

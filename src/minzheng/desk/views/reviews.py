@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.casework.models import ReviewProposal
@@ -16,9 +17,9 @@ from minzheng.desk.request import DeskRequest
 from minzheng.kernel.refusal import Refused
 
 DONE = {
-    "hear": "当事人的意见已登记，由县民政局处理这条建议。",
-    "accept": "已采纳，新的决定已作出，从下个月起执行。请制发告知书。",
-    "dismiss": "已维持原额，理由已记入案卷。",
+    "hear": _("当事人的意见已登记，由县民政局处理这条建议。"),
+    "accept": _("已采纳，新的决定已作出，从下个月起执行。请制发告知书。"),
+    "dismiss": _("已维持原额，理由已记入案卷。"),
 }
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.desk import run_page
@@ -14,9 +15,8 @@ from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.run_preview import preview
-from minzheng.kernel.fen import amount_in_words
 from minzheng.kernel.refusal import Refused
-from minzheng.kernel.wording import month_words
+from minzheng.kernel.wording import month_words, sum_in_words
 from minzheng.payments.domain import bank
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
@@ -56,12 +56,16 @@ def run_new(request: DeskRequest) -> HttpResponse:
         try:
             if request.method == "POST":
                 made = pay_run.prepare(**form.arguments(), by=request.user, at=request.at)
-                messages.info(request, f"清单 {made.number} 已编制，{made.line_count} 笔。须由另一人审批。")
+                messages.info(
+                    request,
+                    _("清单 %(number)s 已编制，%(line_count)s 笔。须由另一人审批。")
+                    % {"number": made.number, "line_count": made.line_count},
+                )
                 return redirect("desk:run", number=made.number)
             seen = preview(**form.arguments(), by=request.user, at=request.at)
             context |= {
                 "seen": seen,
-                "in_words": amount_in_words(seen.view.total_fen),
+                "in_words": sum_in_words(seen.view.total_fen),
                 "month": month_words(form.cleaned_data["month"]),
                 "held_fen": sum(held.amount_fen for held in seen.view.held),
             }

@@ -178,7 +178,8 @@ def _require_moved(expected: dict[int, int]) -> None:
     found = dict(Account.objects.filter(pk__in=expected).values_list("pk", "balance_fen"))
     if found != expected:
         raise BooksBroken(
-            f"记账后余额 {found} 与应有的 {expected} 不符：账簿触发器缺失，请运行 minzheng doctor 与 migrate"
+            _("记账后余额 %(found)s 与应有的 %(expected)s 不符：账簿触发器缺失，请运行 minzheng doctor 与 migrate")
+            % {"found": found, "expected": expected}
         )
 
 

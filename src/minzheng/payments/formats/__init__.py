@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 FIELDS = ("seq", "payee_name", "account", "bank_name", "amount", "purpose", "serial")
 
@@ -61,10 +62,13 @@ def parse(data: dict[str, Any]) -> BankFormat:
     columns = tuple(Column(str(column["title"]), str(column["field"])) for column in data["columns"])
     unknown = sorted({column.field for column in columns} - set(FIELDS))
     if unknown:
-        raise BadFormat(f"格式 {data['code']} 的字段 {unknown} 不存在，可用：{FIELDS}")
+        raise BadFormat(
+            _("格式 %(code)s 的字段 %(unknown)s 不存在，可用：%(FIELDS)s")
+            % {"code": data["code"], "unknown": unknown, "FIELDS": FIELDS}
+        )
     lacking = sorted({"account", "amount", "payee_name", "serial"} - {column.field for column in columns})
     if lacking:
-        raise BadFormat(f"格式 {data['code']} 缺少字段 {lacking}")
+        raise BadFormat(_("格式 %(code)s 缺少字段 %(lacking)s") % {"code": data["code"], "lacking": lacking})
     words = {key: tuple(str(word) for word in data["result"][key]) for key in ResultWords.__dataclass_fields__}
     return BankFormat(
         code=str(data["code"]),

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 UNIT = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
 NOISE = re.compile(r"[\s()\[\]【】〔〕<>、,，。.:：;；/\\|*＊'\"“”‘’_-]+")
@@ -98,7 +99,10 @@ def _layout(code: str, raw: Mapping[str, Any]) -> Layout:
         columns[column.code] = column
         for text in {title(column.name), full_title(column.name), *map(title, column.synonyms)}:
             if by_title.setdefault(text, column.code) != column.code:
-                raise ValueError(f"columns.yaml: {code}: “{text}” 同时是 {by_title[text]} 和 {column.code}")
+                raise ValueError(
+                    _("columns.yaml: %(code)s: “%(text)s” 同时是 %(text2)s 和 %(code2)s")
+                    % {"code": code, "text": text, "text2": by_title[text], "code2": column.code}
+                )
     return Layout(code, raw["name"], tuple(map(tuple, raw["needs"])), columns, by_title)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from minzheng.integrations.roster.enums import Severity
 
 
@@ -25,7 +27,11 @@ class Problem:
     @property
     def place(self) -> str:
         """Return where it is, for people: “名册”第 12 行 F 身份证号码."""
-        parts = [f"“{self.sheet}”" if self.sheet else "", f"第 {self.row} 行" if self.row else "", self.column]
+        parts = [
+            f"“{self.sheet}”" if self.sheet else "",
+            _("第 %(row)s 行") % {"row": self.row} if self.row else "",
+            self.column,
+        ]
         return " ".join(part for part in parts if part)
 
     def as_dict(self) -> dict[str, Any]:

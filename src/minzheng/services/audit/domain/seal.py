@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import router, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from minzheng.services.audit.chain import FIRST, canonical
 from minzheng.services.audit.domain.verify import Break
@@ -54,9 +55,9 @@ def broken_seals() -> list[Break]:
     expected, previous = 1, FIRST
     for row in ChainSeal.objects.order_by("number").iterator():
         if row.number != expected or row.previous_digest != previous:
-            breaks.append(Break(SEAL_CHAIN, expected, "封存记录缺失或不衔接"))
+            breaks.append(Break(SEAL_CHAIN, expected, _("封存记录缺失或不衔接")))
         elif not hmac.compare_digest(row.digest, _digest_of(row)):
-            breaks.append(Break(SEAL_CHAIN, row.number, "封存记录被改动，或密钥不对"))
+            breaks.append(Break(SEAL_CHAIN, row.number, _("封存记录被改动，或密钥不对")))
         else:
             breaks += _lost(row.heads)
         expected, previous = row.number + 1, row.digest
@@ -92,9 +93,9 @@ def _lost(heads: dict[str, list[Any]]) -> list[Break]:
     breaks = []
     for chain, (seq, digest) in heads.items():
         if (chain, seq) not in present:
-            breaks.append(Break(chain, seq, "封存时存在的记录已不存在，链尾被截断"))
+            breaks.append(Break(chain, seq, _("封存时存在的记录已不存在，链尾被截断")))
         elif present[chain, seq] != digest:
-            breaks.append(Break(chain, seq, "与封存时不同，整条链被改写"))
+            breaks.append(Break(chain, seq, _("与封存时不同，整条链被改写")))
     return breaks
 
 

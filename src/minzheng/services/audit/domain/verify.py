@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from minzheng.services.audit.chain import FIRST, hash_of
 from minzheng.services.audit.models import AuditEvent
 
@@ -19,7 +21,11 @@ class Break:
 
     def __str__(self) -> str:
         """Return the sentence for officials."""
-        return f"审计链“{self.chain}”第 {self.seq} 条：{self.problem}"
+        return _("审计链“%(chain)s”第 %(seq)s 条：%(problem)s") % {
+            "chain": self.chain,
+            "seq": self.seq,
+            "problem": self.problem,
+        }
 
 
 def broken_chains(*, chain: str | None = None) -> list[Break]:
@@ -49,9 +55,9 @@ def _breaks(rows: Iterator[AuditEvent]) -> Iterator[Break]:
 
 def _problem(row: AuditEvent, expected: int, previous: str) -> str:
     if row.seq != expected:
-        return f"缺失（其后为第 {row.seq} 条），记录被删除"
+        return _("缺失（其后为第 %(seq)s 条），记录被删除") % {"seq": row.seq}
     if row.previous_hash != previous:
-        return "与上一条的摘要不衔接，记录被替换或调换了次序"
+        return _("与上一条的摘要不衔接，记录被替换或调换了次序")
     if row.hash != hash_of(row):
-        return "内容与摘要不符，记录被改动"
+        return _("内容与摘要不符，记录被改动")
     return ""

@@ -1,0 +1,95 @@
+"""The texts of the product that stand in data: law, figures, letters, the plan. For the catalogue (write_messages.py).
+
+Citations of law are read, so only the names of instruments and their notes become texts of the catalogue.
+"""
+
+import pathlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from minzheng.kernel.citation import names_in
+from minzheng.programs import catalogue
+from minzheng.rules.declare import States
+from minzheng.rules.household_facts import SHARED_FACTS
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def every_text(package: pathlib.Path) -> list[str]:
+    """Return each text once, in order."""
+    found = [*_programs(), *_standards(package), *_plan(package)]
+    return sorted({text.strip() for text in found if HAN.search(text)})
+
+
+def _programs() -> Iterator[str]:
+    for code in catalogue.codes():
+        loaded = catalogue.get(code)
+        card = loaded.program
+        yield from (card.name, card.short_name, *card.documents, card.more_income_may_pay_more)
+        yield from (regime.name for regime in card.regimes)
+        for cited in (*card.legal_basis, *(regime.name for regime in card.regimes)):
+            yield from names_in(str(cited))
+        for path in card.paths:
+            yield from names_in(path.law)
+            for step in path.steps:
+                yield step.label
+                yield from names_in(step.law)
+        for fact in (*SHARED_FACTS, *loaded.own_facts):
+            yield from (fact.label, fact.help, *(label for _value, label in fact.choices))
+        for plan in loaded.plans.values():
+            for line in plan.steps:
+                yield line.label
+                yield from names_in(line.law)
+                yield from _shown(line.shows)
+        for figure in loaded.figures.values():
+            yield figure.name
+            yield from _references(figure)
+        for letter in loaded.letters.values():
+            yield from _letter(letter)
+
+
+def _shown(shows: object) -> Iterator[str]:
+    if isinstance(shows, States):
+        yield from (shows.needs, shows.otherwise)
+
+
+def _references(figure: Any) -> Iterator[str]:
+    for dated in (*figure.values, *figure.setters):
+        yield from names_in(dated.reference)
+
+
+def _letter(letter: Any) -> Iterator[str]:
+    for key, value in letter.items():
+        if key == "laws":
+            for law in value:
+                yield from names_in(law)
+        elif key == "remedies":
+            for row in value:
+                yield from (text for name, text in row.items() if name != "law")
+                yield from names_in(row["law"])
+        elif isinstance(value, str):
+            yield value
+
+
+def _standards(package: pathlib.Path) -> Iterator[str]:
+    for file in sorted((package / "standards").glob("*.yaml")):
+        for found in re.finditer(r"reference: ([^},\n]+)", file.read_text(encoding="utf-8")):
+            yield from names_in(found[1].strip().strip("\"'"))
+
+
+def _plan(package: pathlib.Path) -> Iterator[str]:
+    yield from _strings(yaml.safe_load((package / "plan" / "plan.yaml").read_text(encoding="utf-8")))
+
+
+def _strings(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _strings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _strings(value)

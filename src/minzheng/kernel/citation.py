@@ -1,0 +1,111 @@
+"""Citations of law, read so that they can be said in English: 社会救助法 第十八条 is "Social Assistance Law, art. 18".
+
+Only the names of instruments and the notes behind them are looked up; numbers of articles and documents are reckoned.
+"""
+
+import re
+from collections.abc import Callable
+
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+NUMBER = r"[零〇一二三四五六七八九十百]+|\d+"
+ORDER = re.compile(r"国务院令第(\d+)号")
+DOCUMENT = re.compile(r"([\u4e00-\u9fff]+)〔(\d{4})〕(\d+)号")
+# An instrument, then articles and the like, then perhaps a note in brackets.
+PIECE = re.compile(
+    rf"(?P<name>《[^》]+》|[^\s；，。：]+?)(?P<number>（[\u4e00-\u9fff]*〔\d{{4}}〕\d+号）|（国务院令第\d+号）)?"
+    rf"(?:\s*(?P<places>(?:第(?:{NUMBER})(?:条|章)[^（；，。]*(?:（[一二三四五六七八九十]+）项?)*)))?(?P<note>（[^（）]*）)?"
+)
+ONE_PLACE = re.compile(
+    rf"第({NUMBER})(条|章|款|项)(?:之([一二三四五六七八九十]))?|（([一二三四五六七八九十]+)）项?|第（([一二三四五六七八九十]+)）项"
+)
+WORDS = {"条": "art.", "章": "chapter", "款": "para.", "项": "item"}
+
+Lookup = Callable[[str], str | None]
+
+
+def english(text: str, lookup: Lookup) -> str | None:
+    """Return the citation in English; None if it cannot be read or a name in it is not known to `lookup`."""
+    said = [_piece(piece.strip(), lookup) for piece in re.split(r"[；;]", text) if piece.strip()]
+    return "; ".join(one for one in said if one) if said and all(said) else None
+
+
+def names_in(text: str) -> list[str]:
+    """Return the Chinese parts that must be known before the citation can be said; the whole text if it is none."""
+    asked: list[str] = []
+
+    def note(part: str) -> str:
+        asked.append(part)
+        return part
+
+    return asked if english(text, note) is not None else [text]
+
+
+def _piece(piece: str, lookup: Lookup) -> str | None:
+    found = PIECE.fullmatch(piece)
+    if found is None or not (
+        found["places"] or found["number"] or DOCUMENT.fullmatch(found["name"]) or ORDER.search(piece)
+    ):
+        return None
+    name = _instrument(found["name"].strip("《》"), lookup)
+    if name is None:
+        return None
+    if found["number"]:
+        inner = _instrument(found["number"].strip("（）"), lookup)
+        name = f"{name} ({inner})" if inner else None
+    places = _places(found["places"]) if found["places"] else ""
+    note = lookup(found["note"].strip("（）")) if found["note"] else ""
+    if name is None or places is None or note is None:
+        return None
+    return name + (f", {places}" if places else "") + (f" ({note})" if note else "")
+
+
+def _instrument(name: str, lookup: Lookup) -> str | None:
+    order = ORDER.fullmatch(name)
+    if order:
+        return f"State Council Order No. {order[1]}"
+    document = DOCUMENT.fullmatch(name)
+    if document:
+        issuer = lookup(document[1])
+        return f"{issuer} [{document[2]}] No. {document[3]}" if issuer else None
+    return lookup(name)
+
+
+def _places(text: str) -> str | None:
+    said: list[str] = []
+    for part in re.split(r"[、和]", text.strip()):
+        words, at = [], 0
+        for found in ONE_PLACE.finditer(part):
+            if found.start() != at:
+                return None
+            at = found.end()
+            if found[2]:
+                words.append(
+                    f"{WORDS[found[2]]} {number_of(found[1])}" + (f"-{number_of(found[3])}" if found[3] else "")
+                )
+            else:
+                words.append(f"item {number_of(found[4] or found[5])}")
+        rest = part[at:].strip()
+        if rest and not (rest.startswith("至") and ONE_PLACE.fullmatch(rest[1:])):
+            return None
+        if rest:
+            last = ONE_PLACE.fullmatch(rest[1:])
+            words.append(f"to {number_of(last[1] or last[4] or last[5])}" if last else "")
+        said.append(" ".join(words))
+    arts = [one.removeprefix("art. ") for one in said]
+    if len(said) > 1 and all(re.fullmatch(r"art\. [\d-]+", one) for one in said):
+        return f"arts. {', '.join(arts[:-1])} and {arts[-1]}"
+    return ", ".join(said)
+
+
+def number_of(text: str) -> int:
+    """Return 118 for 一百一十八 and for "118"."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        else:
+            total += (digit or 1) * {"十": 10, "百": 100}[char]
+            digit = 0
+    return total + digit
