@@ -96,12 +96,9 @@ def test_a_prisoner_is_not_counted(offices, county):
     built = build(case)
 
     assert [member["is_counted"] for member in built.facts["members"]] == [True, False]
-    assert determination.covered(built, _Eligible()) == [built.person_ids[0]]
-
-
-class _Eligible:
-    outcome = Outcome.ELIGIBLE
-    layer = None
+    assert determination.covered(
+        built, determination.preview(case=case, on=built.on, known_at=built.known_at).evaluation
+    ) == [built.person_ids[0]]
 
 
 def test_what_became_known_later_is_not_in_an_earlier_dossier(offices, county):

@@ -12,7 +12,7 @@ from minzheng.rules import examples
 from minzheng.rules.declare import CONDITION, Compare, States
 from minzheng.rules.fact import TYPES
 from minzheng.rules.household_facts import SHARED_FACTS
-from minzheng.rules.load import SIX
+from minzheng.rules.load import CITATIONS, SIX
 from minzheng.rules.program import ACTORS, STATIONS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -34,7 +34,7 @@ def test_a_program_has_its_six_files_and_its_folders_name(code):
 
     assert program.program.code == program.folder.name == code
     assert [name for name in SIX if not (program.folder / name).exists()] == []
-    names = {path.name for path in program.folder.iterdir()} - {"__pycache__", "__init__.py"}
+    names = {path.name for path in program.folder.iterdir()} - {"__pycache__", "__init__.py", CITATIONS}
     assert {name for name in names if not re.fullmatch(r"formulas\w*\.py", name)} == set(SIX) - {"formulas.py"}
 
 

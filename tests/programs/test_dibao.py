@@ -113,7 +113,7 @@ def test_every_shared_fact_but_study_is_asked():
     asked = {fact.code for fact in catalogue.get("dibao").facts}
 
     assert "is_full_time_student" not in asked
-    assert len(asked) == 24
+    assert len(asked) == 26
 
 
 def test_the_trace_ends_with_the_amount():

@@ -217,6 +217,6 @@ def test_as_dict_is_json_ready(write):
     result = evaluate(write(), family(300, None))
 
     again = json.loads(json.dumps(result.as_dict(), ensure_ascii=False))
-    assert again["missing"] == [{"code": "wage_income_fen", "label": "工资性收入", "member": 1}]
+    assert again["missing"] == [{"code": "wage_income_fen", "label": "工资性收入", "member": 1, "supporter": None}]
     assert again["on"] == "2026-11-24"
     assert again["at"] == "420000000000"

@@ -15,7 +15,17 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
 from minzheng.rules import strict_yaml
-from minzheng.rules.evaluation import ELIGIBLE, INCOMPLETE, REFUSED, Evaluation, Finding
+from minzheng.rules.evaluation import (
+    ELIGIBLE,
+    INCOMPLETE,
+    MONTH,
+    QUARTER,
+    REFUSED,
+    Evaluation,
+    Finding,
+    MissingFact,
+    TraceLine,
+)
 from minzheng.rules.wording import say
 
 USAGE = "用法：minzheng evaluate 项目代码 --on 日期 --at 区划代码 --facts 文件 [--figures 文件] [--json]"
@@ -28,6 +38,7 @@ HELP = f"""{USAGE}
   --figures   代替现行指标的数值，格式同项目 parameters.yaml，或“指标代码: 数值”
   --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"""
 OUTCOMES = {ELIGIBLE: "符合条件", REFUSED: "不符合条件", INCOMPLETE: "事实不全，不能作出结论"}
+CADENCES = {MONTH: "每月", QUARTER: "每季"}
 MARKS = {True: "符合  ", False: "不符合", None: "不清楚"}
 ASIDE = "不涉及"
 
@@ -87,7 +98,7 @@ def _lines(result: Evaluation) -> Iterator[str]:
     yield f"{name} · {result.on} · {result.at} · 规则 {result.rule_version}"
     yield f"结论：{OUTCOMES[result.outcome]}"
     if result.outcome == ELIGIBLE:
-        yield f"每月：{format_yuan(result.amount_fen)}元"
+        yield f"{CADENCES[result.cadence]}：{format_yuan(result.amount_fen)}元"
     if result.layer_label:
         yield f"层次：{result.layer_label}"
     yield from (f"注意：{warning}" for warning in result.warnings)
@@ -99,11 +110,11 @@ def _lines(result: Evaluation) -> Iterator[str]:
         yield ""
         yield "缺少的事实"
         for fact in result.missing:
-            yield f"  {_whose(fact.member)}：{fact.label}（{fact.code}）"
+            yield f"  {_whose(fact)}：{fact.label}（{fact.code}）"
     yield ""
     yield "计算"
     for line in (one for one in result.trace if not one.is_nothing):
-        yield f"  {_whose(line.member)} {line.label}：{say(line.value, line.unit)}"
+        yield f"  {_whose(line)} {line.label}：{say(line.value, line.unit)}"
         yield f"      {'；'.join(f'{one.label} {say(one.value, one.unit)}' for one in line.inputs)}"
         yield f"      依据 {line.law}"
     yield ""
@@ -122,5 +133,7 @@ def _condition(finding: Finding) -> Iterator[str]:
         yield f"         需要：{finding.needs}；现为：{finding.has or '不清楚'}{differs}"
 
 
-def _whose(member: int | None) -> str:
-    return "家庭" if member is None else f"第{member + 1}人"
+def _whose(one: MissingFact | TraceLine) -> str:
+    if one.supporter is not None:
+        return f"第{one.supporter + 1}名赡养人"
+    return "家庭" if one.member is None else f"第{one.member + 1}人"

@@ -83,6 +83,8 @@ def _values(determination: Determination) -> dict[str, int]:
     for step in determination.evaluation["trace"]:
         member = step["member"]
         label = f"{names[member]} · {step['label']}" if member is not None and member < len(names) else step["label"]
+        if step.get("supporter") is not None:
+            label = f"{_('第 %(n)s 位赡养人') % {'n': step['supporter'] + 1}} · {label}"
         if str(step["unit"]).startswith("fen") and isinstance(step["value"], int):
             found[label] = step["value"]
     return found

@@ -18,6 +18,12 @@ VALUE = "value"
 CONDITION = "condition"
 AMOUNT = "amount"
 LAYER = "layer"
+QUARTERLY = "quarterly"
+RECEIVES = "receives"
+
+PERSON = "person"
+SUPPORTER = "supporter"
+HOUSEHOLD = "household"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total over members: the sum of a number, how many, or whether any. Only members for whom `where` holds."""
+    """A total over members, or over supporters: the sum of a number, how many, or whether any.
+
+    Only those for whom `where` holds; who is known not to be among them need not be known otherwise.
+    """
 
     kind: str
     label: str
@@ -73,6 +82,7 @@ class Total:
     unit: str
     of: str = ""
     where: str = ""
+    over: str = PERSON
 
     def law_in(self, regime: str) -> str | None:
         """Return the citation under a regime; None if the total is not in force there."""
@@ -98,7 +108,21 @@ class _Person:
     @staticmethod
     def value(label: str, *, law: Law, unit: str = "fen") -> Callable[[Function], Function]:
         """Declare a number or a yes/no of one member."""
-        return _note(Declaration("person", VALUE, label, law, unit))
+        return _note(Declaration(PERSON, VALUE, label, law, unit))
+
+    @staticmethod
+    def receives(label: str, *, law: Law) -> Callable[[Function], Function]:
+        """Declare the yes/no that says which members the benefit covers; at most one per regime (none: everybody)."""
+        return _note(Declaration(PERSON, RECEIVES, label, law, "yes_no"))
+
+
+class _Supporter:
+    """Formulas reckoned for each supporter outside the household (赡养、抚养、扶养义务人)."""
+
+    @staticmethod
+    def value(label: str, *, law: Law, unit: str = "fen") -> Callable[[Function], Function]:
+        """Declare a number or a yes/no of one supporter."""
+        return _note(Declaration(SUPPORTER, VALUE, label, law, unit))
 
 
 class _Household:
@@ -107,43 +131,50 @@ class _Household:
     @staticmethod
     def value(label: str, *, law: Law, unit: str = "fen") -> Callable[[Function], Function]:
         """Declare a number or a yes/no of the household."""
-        return _note(Declaration("household", VALUE, label, law, unit))
+        return _note(Declaration(HOUSEHOLD, VALUE, label, law, unit))
 
     @staticmethod
     def condition(label: str, *, law: Law, shows: Compare | States) -> Callable[[Function], Function]:
         """Declare a condition: true when the household meets it."""
-        return _note(Declaration("household", CONDITION, label, law, "yes_no", shows))
+        return _note(Declaration(HOUSEHOLD, CONDITION, label, law, "yes_no", shows))
 
     @staticmethod
     def amount(label: str, *, law: Law) -> Callable[[Function], Function]:
-        """Declare the monthly benefit in fen, reckoned whatever the conditions say; one per regime."""
-        return _note(Declaration("household", AMOUNT, label, law, "fen"))
+        """Declare the benefit in fen of one payment, reckoned whatever the conditions say; one per regime."""
+        return _note(Declaration(HOUSEHOLD, AMOUNT, label, law, "fen"))
+
+    @staticmethod
+    def quarterly(label: str, *, law: Law) -> Callable[[Function], Function]:
+        """Declare the yes/no that says whether the amount is paid by the quarter; at most one per regime."""
+        return _note(Declaration(HOUSEHOLD, QUARTERLY, label, law, "yes_no"))
 
     @staticmethod
     def layer(code: str, label: str, *, law: Law) -> Callable[[Function], Function]:
         """Declare a layer. The first layer, in order of the file, that takes the household is its layer."""
-        return _note(Declaration("household", LAYER, label, law, "yes_no", None, code))
+        return _note(Declaration(HOUSEHOLD, LAYER, label, law, "yes_no", None, code))
 
 
-class _Members:
-    """Totals over members. Strict: unknown if any member's value is."""
+class _Rows:
+    """Totals over members or supporters. Strict: unknown if a value is, or if it is unknown who belongs to them."""
 
-    @staticmethod
-    def sum(label: str, *, law: Law, of: str, where: str = "", unit: str = "fen") -> Total:
-        """Declare the sum of a number over the members."""
-        return Total("sum", label, law, unit, of, where)
+    def __init__(self, over: str) -> None:
+        self.over = over
 
-    @staticmethod
-    def count(label: str, *, law: Law, where: str = "") -> Total:
-        """Declare how many members there are for whom `where` holds."""
-        return Total("count", label, law, "people", "", where)
+    def sum(self, label: str, *, law: Law, of: str, where: str = "", unit: str = "fen") -> Total:
+        """Declare the sum of a number."""
+        return Total("sum", label, law, unit, of, where, self.over)
 
-    @staticmethod
-    def any(label: str, *, law: Law, of: str, where: str = "") -> Total:
-        """Declare whether any member has a yes."""
-        return Total("any", label, law, "yes_no", of, where)
+    def count(self, label: str, *, law: Law, where: str = "") -> Total:
+        """Declare how many there are for whom `where` holds."""
+        return Total("count", label, law, "people", "", where, self.over)
+
+    def any(self, label: str, *, law: Law, of: str, where: str = "") -> Total:
+        """Declare whether any of them has a yes."""
+        return Total("any", label, law, "yes_no", of, where, self.over)
 
 
 person = _Person()
+supporter = _Supporter()
 household = _Household()
-members = _Members()
+members = _Rows(PERSON)
+supporters = _Rows(SUPPORTER)

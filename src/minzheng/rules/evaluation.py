@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from minzheng.rules.wording import Value, say
 
+MONTH = "month"
+QUARTER = "quarter"
+
 ELIGIBLE = "eligible"
 REFUSED = "refused"
 INCOMPLETE = "incomplete"
@@ -33,11 +36,12 @@ class Finding(NamedTuple):
 
 
 class MissingFact(NamedTuple):
-    """A fact nobody gave, on which the outcome depends. `member` is the index in `members`, None for the household."""
+    """A fact nobody gave, on which the outcome depends: of a member or a supporter by index, or of the household."""
 
     code: str
     label: str
     member: int | None
+    supporter: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return a JSON-ready dict."""
@@ -92,12 +96,14 @@ class Line(NamedTuple):
 
 
 class TraceLine:
-    """One formula or total as it was reckoned. `value` is None when a fact it rests on is missing.
+    """One formula or total as it was reckoned, for the household, a member or a supporter (by index).
+
+    `value` is None when a fact it rests on is missing; `lacks` are the bits of those facts.
 
     The inputs are put into words only when someone reads them: a review of a county reads few of its traces.
     """
 
-    __slots__ = ("_arguments", "_line", "_sources", "member", "value")
+    __slots__ = ("_arguments", "_line", "_sources", "lacks", "member", "supporter", "value")
 
     def __init__(
         self,
@@ -106,7 +112,12 @@ class TraceLine:
         member: int | None,
         arguments: tuple[Value | None, ...],
         sources: Mapping[str, str],
+        *,
+        supporter: int | None = None,
+        lacks: int = 0,
     ) -> None:
+        self.supporter = supporter
+        self.lacks = lacks
         self._line = line
         self.value = value
         self.member = member
@@ -168,6 +179,7 @@ class TraceLine:
             "text": say(self.value, self.unit),
             "unit": self.unit,
             "member": self.member,
+            "supporter": self.supporter,
             "inputs": [one.as_dict() for one in self.inputs],
         }
 
@@ -175,15 +187,18 @@ class TraceLine:
         return isinstance(other, TraceLine) and self.as_dict() == other.as_dict()
 
     def __hash__(self) -> int:
-        return hash((self.code, self.member, self.value))
+        return hash((self.code, self.member, self.supporter, self.value))
 
     def __repr__(self) -> str:
-        return f"TraceLine({self.code}={self.value!r}, member={self.member})"
+        return f"TraceLine({self.code}={self.value!r}, member={self.member}, supporter={self.supporter})"
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The result for one family. `amount_fen` is the household's monthly benefit, 0 unless eligible.
+    """The result for one family. `amount_fen` is the household's benefit for one `cadence`, 0 unless eligible.
+
+    `cadence`: "month" or "quarter", the span one payment is for; `recipients` are the indexes of the members whom the
+    benefit covers, empty where that is unknown.
 
     `layer` is the code of the layer the family falls into ("none" if no layer takes it), None if that is unknown.
     `warnings` are Chinese sentences: a local rule past its own expiry, a value set by a level that no longer may.
@@ -203,6 +218,14 @@ class Evaluation:
     at: str
     layer_label: str = ""
     warnings: tuple[str, ...] = ()
+    cadence: str = MONTH
+    recipients: tuple[int, ...] = ()
+
+    def value(self, code: str) -> Value | None:
+        """Return what a household formula or total came to; None if it is unknown or the day's rules have none."""
+        found = (one for one in self.trace if one.code == code and one.member is None and one.supporter is None)
+        line = next(found, None)
+        return None if line is None else line.value
 
     def as_dict(self) -> dict[str, Any]:
         """Return a JSON-ready dict; its schema is docs/reference/evaluate.schema.json. Lines of nothing stay out."""
@@ -212,6 +235,8 @@ class Evaluation:
             "at": self.at,
             "outcome": self.outcome,
             "amount_fen": self.amount_fen,
+            "cadence": self.cadence,
+            "recipients": list(self.recipients),
             "layer": self.layer,
             "layer_label": self.layer_label,
             "failed": [one.as_dict() for one in self.failed],

@@ -8,15 +8,30 @@ from typing import Any
 
 from minzheng.rules import strict_yaml
 from minzheng.rules.errors import RuleError
-from minzheng.rules.evaluation import Evaluation
+from minzheng.rules.evaluation import Evaluation, MissingFact
 
 KEYS = ("name", "date", "where", "facts", "figures", "expect", "source")
-EXPECTED = ("outcome", "amount_fen", "failed", "layer", "missing", "regime")
+EXPECTED = (
+    "outcome",
+    "amount_fen",
+    "cadence",
+    "failed",
+    "layer",
+    "missing",
+    "regime",
+    "recipients",
+    "values",
+    "warnings",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One case. `expect` names only what it asserts; `missing` lists "fact" or "fact@member index"."""
+    """One case. `expect` names only what it asserts.
+
+    `missing` lists "fact", "fact@member index" or "fact@supporter index" (such as `fact@supporter0`); `values` are
+    household results by code; `warnings` is how many there are.
+    """
 
     name: str
     on: date
@@ -27,16 +42,26 @@ class Example:
 
     def found(self, result: Evaluation) -> dict[str, Any]:
         """Return what came out, in the words of `expect` and only where `expect` speaks: equal if the example holds."""
-        missing = [one.code if one.member is None else f"{one.code}@{one.member}" for one in result.missing]
+        missing = [f"{one.code}{_whose(one)}" for one in result.missing]
         everything = {
             "outcome": result.outcome,
             "amount_fen": result.amount_fen,
+            "cadence": result.cadence,
             "failed": [one.code for one in result.failed],
             "layer": result.layer,
             "missing": missing,
             "regime": result.rule_version.partition("-")[0],
+            "recipients": list(result.recipients),
+            "values": {code: result.value(code) for code in self.expect.get("values", {})},
+            "warnings": len(result.warnings),
         }
         return {key: everything[key] for key in self.expect}
+
+
+def _whose(fact: MissingFact) -> str:
+    if fact.supporter is not None:
+        return f"@supporter{fact.supporter}"
+    return "" if fact.member is None else f"@{fact.member}"
 
 
 def load(path: Path) -> tuple[Example, ...]:

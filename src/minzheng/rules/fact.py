@@ -7,7 +7,7 @@ TYPES = ("fen", "int", "bool", "choice")
 LARGEST_FEN = 10**11
 """No income, cost or asset above a thousand million yuan: the bound the checker reckons with."""
 LARGEST_FAMILY = 40
-"""Members at most; totals are proved to fit 64 bits for families up to this size."""
+"""Members at most, and supporters at most; totals are proved to fit 64 bits for families up to this size."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ DISABILITY_KINDS = (
 )
 DISABILITY_GRADES = ((0, "无"), (1, "一级"), (2, "二级"), (3, "三级"), (4, "四级"))
 
+LABOUR = ((0, "未认定"), (1, "有"), (2, "部分丧失"), (3, "完全丧失"), (4, "无"))
+
 PERSON = "person"
 HOUSEHOLD = "household"
 WINDOW = "申请前12个月合计，单位为元。没有的填0；不知道的留空。"
@@ -76,6 +78,12 @@ PERSON_FACTS: tuple[FactSpec, ...] = (
     _exempt("disability_illness_cost_fen", "因残因病刚性支出", "残疾、重病增加的自付支出。"),
     _choice("disability_kind", "残疾类别", "以残疾人证为准。", DISABILITY_KINDS),
     _choice("disability_grade", "残疾等级", "以残疾人证为准，一级最重。", DISABILITY_GRADES),
+    _choice(
+        "labour_capacity",
+        "劳动能力",
+        "统计口径；没有认定的，按年龄（不满18周岁、超过60周岁为无）和残疾、重病情况归类。",
+        LABOUR,
+    ),
     yes_no("has_serious_illness", "患重病", PERSON, "以县级以上规定的重病病种为准。", default=False),
     yes_no("is_full_time_student", "全日制在校学生", PERSON, default=False, who_provides="applicant"),
     yes_no(
@@ -109,6 +117,14 @@ HOUSEHOLD_FACTS: tuple[FactSpec, ...] = (
     count("houses", "房屋", HOUSEHOLD, "家庭成员名下的住房套数。", unit="houses", maximum=99, who_provides="check"),
     yes_no("bought_house_in_3_years", "三年内购买过房屋", HOUSEHOLD, "拆迁安置、危房改造不算。", who_provides="check"),
     yes_no("employs_others", "雇人从事经营", HOUSEHOLD),
+    yes_no(
+        "has_stable_income",
+        "收入来源固定",
+        HOUSEHOLD,
+        "有固定工资、退休金等，短期内变化不大的，复核间隔较长。",
+        default=False,
+        who_provides="check",
+    ),
     money(
         "support_payment_fen",
         "赡养抚养扶养费",

@@ -2,7 +2,7 @@
 
 Unknown is not zero. A result is incomplete if a fact it names, or a result it names, is incomplete: declared
 dependency, never what the words happen to need. Three values exist at one place only, `Interpreter._outcome`.
-Missing facts are kept as bits of an int: household facts first, then the person facts of each member.
+Missing facts are kept as bits of an int: household facts first, then those of each member, then of each supporter.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from minzheng.rules.declare import AMOUNT, CONDITION, LAYER
-from minzheng.rules.evaluation import ELIGIBLE, INCOMPLETE, REFUSED, Finding, Line, MissingFact, TraceLine
+from minzheng.rules.declare import AMOUNT, CONDITION, HOUSEHOLD, LAYER, PERSON, QUARTERLY, RECEIVES, SUPPORTER
+from minzheng.rules.evaluation import (
+    ELIGIBLE,
+    INCOMPLETE,
+    MONTH,
+    QUARTER,
+    REFUSED,
+    Finding,
+    Line,
+    MissingFact,
+    TraceLine,
+)
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.findings import finding
 from minzheng.rules.given import check_facts, take
@@ -30,6 +40,8 @@ class Reckoned:
     amount_fen: int
     layer: str | None
     layer_label: str
+    cadence: str
+    recipients: tuple[int, ...]
     conditions: tuple[Finding, ...]
     missing: tuple[MissingFact, ...]
     trace: tuple[TraceLine, ...]
@@ -39,7 +51,7 @@ class Reckoned:
 class Call:
     """One formula or total made ready: how to fetch its arguments, what its trace lines share.
 
-    `borrowed`: the household results a person formula reads.
+    `borrowed`: the household results a formula of a person or supporter reads.
     """
 
     step: PlanStep
@@ -53,28 +65,31 @@ class Interpreter:
 
     def __init__(self, plan: Plan, facts: Sequence[FactSpec]) -> None:
         self.plan = plan
-        self.known_household = {fact.code: fact for fact in facts if fact.scope == "household"}
-        self.known_person = {fact.code: fact for fact in facts if fact.scope == "person"}
+        scopes = (HOUSEHOLD, PERSON, SUPPORTER)
+        self.known = [{fact.code: fact for fact in facts if fact.scope == scope} for scope in scopes]
         # What others are asked by comes first.
         asked = sorted((step.fact for step in plan.steps if step.fact), key=lambda fact: bool(fact.ask_when))
-        self.household_facts = [fact for fact in asked if fact.scope == "household"]
-        self.person_facts = [fact for fact in asked if fact.scope == "person"]
+        self.household_facts, self.person_facts, self.supporter_facts = (
+            [fact for fact in asked if fact.scope == scope] for scope in scopes
+        )
         self.conditions = plan.of_role(CONDITION)
         self.layers = plan.of_role(LAYER)
+        self.quarterly = [step.code for step in plan.of_role(QUARTERLY)]
+        self.receives = [step.code for step in plan.of_role(RECEIVES)]
         steps = {step.code: step for step in plan.steps}
         self.calls = [_call(step, steps) for step in plan.steps if step.kind in (FORMULA, TOTAL)]
 
     def run(self, facts: Mapping[str, Any], figures: Mapping[str, Value]) -> Reckoned:
         """Reckon one family; raise FactsRefused for names nobody knows and values out of bounds."""
-        members = check_facts(facts, self.known_household, self.known_person)
-        family = _Family(self, facts, members, figures)
+        members, supporters = check_facts(facts, *self.known)
+        family = _Family(self, facts, members, supporters, figures)
         for call in self.calls:
             if call.step.kind == TOTAL:
                 family.total(call)
-            elif call.step.scope == "person":
-                family.person(call)
-            else:
+            elif call.step.scope == HOUSEHOLD:
                 family.household(call)
+            else:
+                family.each(call)
         return self._outcome(family)
 
     def _outcome(self, family: "_Family") -> Reckoned:
@@ -89,8 +104,25 @@ class Interpreter:
         outcome = REFUSED if any(one.passed is False for one in found) else known
         amount = values[amount_code] if outcome == ELIGIBLE else 0
         layer, label = self._layer(family)
-        missing = self._name_missing(needed, len(family.people)) if needed else ()
-        return Reckoned(outcome, amount, layer, label, found, missing, tuple(family.trace))
+        missing = self._name_missing(needed, family) if needed else ()
+        is_quarterly = any(values[code] for code in self.quarterly)
+        # What is unknown and does not matter (the wages of one who does not count) is no line of the sheet.
+        trace = tuple(line for line in family.trace if not line.lacks or line.lacks & needed)
+        return Reckoned(
+            outcome,
+            amount,
+            layer,
+            label,
+            QUARTER if is_quarterly else MONTH,
+            self._recipients(family),
+            found,
+            missing,
+            trace,
+        )
+
+    def _recipients(self, family: "_Family") -> tuple[int, ...]:
+        people = enumerate(family.rows[PERSON])
+        return tuple(number for number, (values, _m, _s) in people if all(values[code] for code in self.receives))
 
     def _layer(self, family: "_Family") -> tuple[str | None, str]:
         """Return the first layer that takes the family; None once one cannot be told."""
@@ -101,14 +133,13 @@ class Interpreter:
                 return step.layer, step.label
         return "none", ""
 
-    def _name_missing(self, mask: int, size: int) -> tuple[MissingFact, ...]:
-        owners: list[int | None] = [None] * len(self.household_facts)
-        facts = list(self.household_facts)
-        for member in range(size):
-            owners += [member] * len(self.person_facts)
-            facts += self.person_facts
-        pairs = enumerate(zip(facts, owners, strict=True))
-        return tuple(MissingFact(fact.code, fact.label, owner) for bit, (fact, owner) in pairs if mask >> bit & 1)
+    def _name_missing(self, mask: int, family: "_Family") -> tuple[MissingFact, ...]:
+        slots = [MissingFact(fact.code, fact.label, None) for fact in self.household_facts]
+        for member in range(len(family.rows[PERSON])):
+            slots += [MissingFact(fact.code, fact.label, member) for fact in self.person_facts]
+        for number in range(len(family.rows[SUPPORTER])):
+            slots += [MissingFact(fact.code, fact.label, None, number) for fact in self.supporter_facts]
+        return tuple(slot for bit, slot in enumerate(slots) if mask >> bit & 1)
 
 
 class _Family:
@@ -119,6 +150,7 @@ class _Family:
         by: Interpreter,
         facts: Mapping[str, Any],
         members: Sequence[Mapping[str, Any]],
+        supporters: Sequence[Mapping[str, Any]],
         figures: Mapping[str, Value],
     ) -> None:
         self.trace: list[TraceLine] = []
@@ -126,22 +158,26 @@ class _Family:
         self.masks: dict[str, int] = {}
         self.sources: dict[str, str] = {}
         _fill(by.household_facts, facts, 0, (self.values, self.masks, self.sources))
-        # Each member's values begin with the household's, so that one look-up serves a formula.
-        self.people: list[Slots] = []
+        # The values of each of them begin with the household's, so that one look-up serves a formula.
+        self.rows: dict[str, list[Slots]] = {PERSON: [], SUPPORTER: []}
         shift = len(by.household_facts)
-        for member in members:
-            mine = (self.values.copy(), self.masks.copy(), self.sources.copy())
-            _fill(by.person_facts, member, shift, mine)
-            self.people.append(mine)
-            shift += len(by.person_facts)
+        for scope, given, asked in (
+            (PERSON, members, by.person_facts),
+            (SUPPORTER, supporters, by.supporter_facts),
+        ):
+            for one in given:
+                mine = (self.values.copy(), self.masks.copy(), self.sources.copy())
+                _fill(asked, one, shift, mine)
+                self.rows[scope].append(mine)
+                shift += len(asked)
 
     def household(self, call: Call) -> None:
         """Reckon one household formula."""
         _reckon(call, (self.values, self.masks, self.sources), None, self.trace)
 
-    def person(self, call: Call) -> None:
-        """Reckon one person formula for each member."""
-        for number, place in enumerate(self.people):
+    def each(self, call: Call) -> None:
+        """Reckon one formula for each member, or each supporter."""
+        for number, place in enumerate(self.rows[call.step.scope]):
             values, masks, _sources = place
             for name in call.borrowed:
                 values[name] = self.values[name]
@@ -150,25 +186,28 @@ class _Family:
             _reckon(call, place, number, self.trace)
 
     def total(self, call: Call) -> None:
-        """Reckon one total over the members: strict, unknown if any member's value is."""
+        """Reckon one total: strict over those who belong to it; who is known not to is asked nothing more."""
         step = call.step
         of, where = step.of, step.where
+        rows = self.rows[step.over]
         mask = 0
-        for _values, masks, _sources in self.people:
+        for values, masks, _sources in rows:
             if masks:
-                mask |= masks.get(of, 0) | masks.get(where, 0)
+                mask |= masks.get(where, 0)
+                if not where or values[where] is not False:
+                    mask |= masks.get(of, 0)
         value: Any = None
         if mask:
             self.masks[step.code] = mask
         else:
-            counted = [values[of] if of else 1 for values, _m, _s in self.people if not where or values[where]]
+            counted = [values[of] if of else 1 for values, _m, _s in rows if not where or values[where]]
             value = any(counted) if step.total == "any" else sum(counted)
         self.values[step.code] = value
-        shown = tuple(values[of or where] for values, _m, _s in self.people) if of or where else ()
-        self.trace.append(TraceLine(call.line, value, None, shown, self.sources))
+        shown = tuple(values[of or where] for values, _m, _s in rows) if of or where else ()
+        self.trace.append(TraceLine(call.line, value, None, shown, self.sources, lacks=mask))
 
 
-def _reckon(call: Call, place: Slots, member: int | None, trace: list[TraceLine]) -> None:
+def _reckon(call: Call, place: Slots, number: int | None, trace: list[TraceLine]) -> None:
     step = call.step
     values, masks, sources = place
     arguments = call.fetch(values)
@@ -182,7 +221,10 @@ def _reckon(call: Call, place: Slots, member: int | None, trace: list[TraceLine]
     else:
         value = step.function(*arguments)  # type: ignore[misc] # a formula has a function
     values[step.code] = value
-    trace.append(TraceLine(call.line, value, member, arguments, sources))
+    if step.scope == SUPPORTER:
+        trace.append(TraceLine(call.line, value, None, arguments, sources, supporter=number, lacks=mask))
+    else:
+        trace.append(TraceLine(call.line, value, number, arguments, sources, lacks=mask))
 
 
 def _fill(
@@ -206,8 +248,8 @@ def _call(step: PlanStep, steps: Mapping[str, PlanStep]) -> Call:
     reads = tuple((name, steps[name].label, steps[name].unit, steps[name].kind) for name in step.needs)
     line = Line(step.code, step.label, step.law, step.unit, reads, step.kind == TOTAL, step.role in (CONDITION, AMOUNT))
     results = (FORMULA, TOTAL)
-    borrowed = tuple(name for name in step.needs if steps[name].scope == "household" and steps[name].kind in results)
-    return Call(step, line, _fetcher(step.needs), borrowed if step.scope == "person" else ())
+    borrowed = tuple(name for name in step.needs if steps[name].scope == HOUSEHOLD and steps[name].kind in results)
+    return Call(step, line, _fetcher(step.needs), borrowed if step.scope != HOUSEHOLD else ())
 
 
 def _fetcher(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:

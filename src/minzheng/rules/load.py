@@ -19,13 +19,15 @@ from minzheng.rules import check, letters, plan, strict_yaml
 from minzheng.rules import figures as figure_table
 from minzheng.rules.declare import Total, declared
 from minzheng.rules.errors import RuleError
-from minzheng.rules.evaluation import Evaluation
+from minzheng.rules.evaluation import Evaluation, UsedFigure
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.interpret import Interpreter
 from minzheng.rules.program import Program, Regime
 
 SIX = ("program.py", "parameters.yaml", "facts.py", "formulas.py", "examples.yaml", "letters")
+CITATIONS = "citations.py"
+"""A seventh file, where a program's formula files share how they cite the law of each regime."""
 DIGEST_LENGTH = 12
 
 
@@ -81,11 +83,17 @@ class LoadedProgram:
             figures=tuple(resolved.used.values()),
             trace=found.trace,
             warnings=tuple(resolved.warnings),
+            cadence=found.cadence,
+            recipients=found.recipients,
             rule_version=self.rule_version(on) + ("+figures" if figures else ""),
             program=self.program.code,
             on=on,
             at=full(at),
         )
+
+    def figure(self, code: str, *, on: date, at: str) -> UsedFigure:
+        """Return one figure as it holds at a division on a day, with its reference; raise NoFigure."""
+        return figure_table.resolve(self.figures, [code], at, on).used[code]
 
     def rule_version(self, on: date) -> str:
         """Return regime and digest: another one when a formula, a fact or a figure valid on that day is changed."""
@@ -111,7 +119,8 @@ class LoadedProgram:
         digest = hashlib.sha256()
         for step in self.plans[regime.code].steps:
             text = inspect.getsource(step.function) if step.function else ""
-            digest.update(repr((step.code, step.kind, step.total, step.of, step.where, step.fact, text)).encode())
+            parts = (step.code, step.kind, step.total, step.over, step.of, step.where, step.role, step.fact, text)
+            digest.update(repr(parts).encode())
             if step.kind == plan.FIGURE:
                 rows = [one for one in self.figures[step.code].values if one.holds_on(on)]
                 digest.update(repr((rows, self.figures[step.code].setter_on(on))).encode())
@@ -128,6 +137,7 @@ def load(folder: Path) -> LoadedProgram:
     for name in SIX:
         if not (folder / name).exists():
             raise RuleError(f"项目文件夹 {folder} 缺少 {name}。每个项目都有：{'、'.join(SIX)}。")
+    _fresh_package(folder)
     program = _program(folder)
     own = _own_facts(folder)
     known = _figures(folder)
@@ -142,10 +152,24 @@ def load(folder: Path) -> LoadedProgram:
     return loaded
 
 
+def _package(folder: Path) -> str:
+    """Return the name under which the files of a folder are imported: a copy of a program never meets the original."""
+    return f"minzheng_program_{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+
+
+def _fresh_package(folder: Path) -> None:
+    """Make the folder a package of its own, so that its files may import each other; forget what was read before."""
+    name = _package(folder)
+    for known in [one for one in sys.modules if one == name or one.startswith(f"{name}.")]:
+        del sys.modules[known]
+    package = ModuleType(name)
+    package.__path__ = [str(folder)]
+    sys.modules[name] = package
+
+
 def _module(folder: Path, name: str) -> ModuleType:
-    """Import one file of the folder under a name of its own, so that a copy of a program never meets the original."""
     path = folder / name
-    unique = f"minzheng_program_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}_{path.stem}"
+    unique = f"{_package(folder)}.{path.stem}"
     spec = importlib.util.spec_from_file_location(unique, path)
     if spec is None or spec.loader is None:
         raise RuleError(f"读不到 {path}。")

@@ -2,7 +2,8 @@
 
 A compiler can later write one loop from the same plan and the same functions. Each step has a pass: person steps of
 pass 0 need only facts and figures; a total of pass n sums person steps of pass n; household steps that use it have pass
-n; a person formula that needs a household result belongs to pass n + 1, a second run over the members.
+n; a person formula that needs a household result belongs to pass n + 1, a second run over the members. Supporters
+outside the household are rows of their own, with steps and totals like those of members.
 """
 
 import difflib
@@ -11,7 +12,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from minzheng.rules.declare import AMOUNT, CONDITION, LAYER, Compare, Declaration, States, Total
+from minzheng.rules.declare import (
+    AMOUNT,
+    CONDITION,
+    HOUSEHOLD,
+    LAYER,
+    QUARTERLY,
+    RECEIVES,
+    Compare,
+    Declaration,
+    States,
+    Total,
+)
 from minzheng.rules.errors import RuleError
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.figures import Figure
@@ -20,6 +32,8 @@ FACT = "fact"
 FIGURE = "figure"
 FORMULA = "formula"
 TOTAL = "total"
+ROLES = (AMOUNT, CONDITION, LAYER, QUARTERLY, RECEIVES)
+OF_WHOM = {"person": "个人", "supporter": "赡养人", "household": "家庭"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ class PlanStep:
     function: Callable[..., Any] | None = None
     role: str = ""
     total: str = ""
+    over: str = ""
     of: str = ""
     where: str = ""
     shows: Compare | States | None = None
@@ -59,7 +74,7 @@ class Plan:
         return tuple(step for step in self.steps if step.kind == kind)
 
     def of_role(self, role: str) -> tuple[PlanStep, ...]:
-        """Return the formulas of one role: condition, amount or layer."""
+        """Return the formulas of one role: condition, amount, layer, quarterly or receives."""
         return tuple(step for step in self.steps if step.role == role)
 
     @property
@@ -105,6 +120,10 @@ def make(regime: str, rules: Iterable[Rule], facts: Sequence[FactSpec], figures:
         )
     if not plan.of_role(CONDITION):
         raise RuleError(f"规则 {regime}：没有任何条件公式（@household.condition）。")
+    for role in (QUARTERLY, RECEIVES):
+        if len(plan.of_role(role)) > 1:
+            names = "、".join(step.code for step in plan.of_role(role))
+            raise RuleError(f"规则 {regime}：{names} 都声明为 {role}，一套规则至多一个。")
     if any(plan.amount.code in step.needs for step in plan.steps):
         raise RuleError(f"规则 {regime}：金额 {plan.amount.code} 是最后一步，其他公式不能再用它。")
     return plan
@@ -124,14 +143,16 @@ def _in_force(regime: str, rules: Iterable[Rule]) -> dict[str, Rule]:
     return chosen
 
 
-def _order(step: PlanStep) -> tuple[bool, int, bool]:
-    """Facts and figures first, then per pass person formulas, totals and household formulas; the amount at the end.
+def _order(step: PlanStep) -> tuple[int, int, bool]:
+    """Facts and figures first, then per pass formulas of people, totals and household formulas; layers; the amount.
 
-    Inside that the order of placing stands: sorting is stable.
+    Inside that the order of placing stands: sorting is stable, so layers keep the order of the files.
     """
     if step.kind in (FACT, FIGURE):
-        return (False, -1, False)
-    return (step.role == AMOUNT, step.pass_number, step.scope == "household")
+        return (0, -1, False)
+    if step.role in (LAYER, AMOUNT):
+        return (1 if step.role == LAYER else 2, 0, True)
+    return (0, step.pass_number, step.scope == HOUSEHOLD)
 
 
 class _Maker:
@@ -187,11 +208,13 @@ class _Maker:
         function = rule.function
         if function is None:
             raise RuleError(f"{rule.file}：公式 {rule.name} 没有函数。")
-        across = [name for name, step in found.items() if step.scope == "person"]
-        if note.scope == "household" and across:
+        across = [(name, step.scope) for name, step in found.items() if step.scope not in (HOUSEHOLD, note.scope)]
+        if across:
+            name, scope = across[0]
+            totals = "supporters" if scope == "supporter" else "members"
             raise RuleError(
-                f"{rule.file}：家庭公式 {rule.name} 直接用了个人的“{across[0]}”。"
-                f'请先声明合计，例如 members.sum(..., of="{across[0]}")。'
+                f"{rule.file}：{OF_WHOM[note.scope]}公式 {rule.name} 直接用了{OF_WHOM[scope]}的“{name}”。"
+                f'请先声明合计，例如 {totals}.sum(..., of="{name}")。'
             )
         passes = [self._pass_for(note.scope, step) for step in found.values()]
         return PlanStep(
@@ -206,7 +229,7 @@ class _Maker:
             rule.needs,
             _defaults(function),
             function,
-            note.kind if note.kind in (AMOUNT, CONDITION, LAYER) else "",
+            note.kind if note.kind in ROLES else "",
             shows=note.shows,
             layer=note.layer,
             reads_facts=tuple(step.fact for step in found.values() if step.fact),
@@ -214,14 +237,14 @@ class _Maker:
 
     @staticmethod
     def _pass_for(scope: str, need: PlanStep) -> int:
-        """A person formula that reads a household result waits for the next pass."""
-        waits = scope == "person" and need.scope == "household" and need.kind in (FORMULA, TOTAL)
+        """A formula of a person or supporter that reads a household result waits for the next pass."""
+        waits = scope != HOUSEHOLD and need.scope == HOUSEHOLD and need.kind in (FORMULA, TOTAL)
         return need.pass_number + (1 if waits else 0)
 
     def _total(self, rule: Rule, total: Total, found: Mapping[str, PlanStep], law: str) -> PlanStep:
         for name, step in found.items():
-            if step.scope != "person":
-                raise RuleError(f"{rule.file}：合计 {rule.name} 的“{name}”不是个人的值，不能合计。")
+            if step.scope != total.over:
+                raise RuleError(f"{rule.file}：合计 {rule.name} 的“{name}”不是{OF_WHOM[total.over]}的值，不能合计。")
             wants_bool = name == total.where or total.kind == "any"
             if step.is_bool != wants_bool:
                 need = "是/否" if wants_bool else "数"
@@ -238,6 +261,7 @@ class _Maker:
             total.kind == "any",
             rule.needs,
             total=total.kind,
+            over=total.over,
             of=total.of,
             where=total.where,
         )

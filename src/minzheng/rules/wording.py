@@ -7,6 +7,7 @@ Value = int | bool | tuple[tuple[int, int], ...]
 UNITS = {
     "fen": "元",
     "fen/person/month": "元/人·月",
+    "fen/person/year": "元/人·年",
     "fen/household/month": "元/户·月",
     "months": "个月",
     "years": "周岁",
@@ -19,7 +20,12 @@ UNITS = {
 }
 """Units a fact, figure or formula may have, each with what is printed after the number. Besides these: `basis_points`
 (printed as per cent), `yes_no`, `choice` (printed by its label) and `scale` (a table for kernel `band`)."""
-KNOWN_UNITS = frozenset({*UNITS, "basis_points", "yes_no", "choice", "scale"})
+CODED = {
+    "labour": {0: "未认定", 1: "有", 2: "部分丧失", 3: "完全丧失", 4: "无"},
+    "support_class": {1: "A类", 2: "B类", 3: "C类"},
+}
+"""Units whose numbers stand for words."""
+KNOWN_UNITS = frozenset({*UNITS, *CODED, "basis_points", "yes_no", "choice", "scale"})
 
 
 def say(value: Value | None, unit: str) -> str:
@@ -30,6 +36,12 @@ def say(value: Value | None, unit: str) -> str:
         return "；".join(f"{start}起{found}" for start, found in value)
     if unit == "yes_no" or isinstance(value, bool):
         return "是" if value else "否"
+    if unit in CODED:
+        return CODED[unit].get(value, str(value))
+    return _number(value, unit)
+
+
+def _number(value: int, unit: str) -> str:
     if unit == "basis_points":
         whole, part = divmod(abs(value), 100)
         digits = f"{whole}.{part:02d}".rstrip("0").rstrip(".")

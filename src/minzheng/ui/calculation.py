@@ -18,6 +18,7 @@ OUTCOMES = {
     "refused": (_("不符合条件"), Tone.BAD),
     "incomplete": (_("事实不全"), Tone.WARN),
 }
+CADENCES = {"month": _("月"), "quarter": _("季")}
 # What a line need not mention: zero of anything, and no.
 NOTHING = re.compile(r"0(\.0+)?\D*|否|无")
 STATUS = {True: "met", False: "failed", None: "unknown"}
@@ -55,6 +56,7 @@ class Sheet:
     tone: Tone
     basis: str
     amount_fen: int
+    per: str
     conditions: tuple[Condition, ...]
     lines: tuple[Line, ...]
     steps: tuple[Line, ...]
@@ -81,6 +83,7 @@ def sheet_of(
         tone=tone,
         basis=str(_("按 %(day)s 的规定和已登记的事实")) % {"day": f"{on.year}年{on.month}月{on.day}日"},
         amount_fen=evaluation["amount_fen"],
+        per=str(CADENCES[evaluation.get("cadence", "month")]),
         conditions=tuple(_condition(each) for each in evaluation["conditions"]),
         lines=tuple(read.line(step) for step in shown),
         steps=tuple(read.line(step) for step in evaluation["trace"]),
@@ -133,8 +136,9 @@ class _Reader:
         read = [each for each in step["inputs"] if each["source"] != "does_not_apply"]
         carrying = [each for each in read if not NOTHING.fullmatch(each["text"])]
         origin = "；".join(f"{each['label']} {each['text']}" for each in carrying[:5])
+        whose = self._whose(step)
         return Line(
-            label=f"{self._name(member)} · {step['label']}" if member is not None else step["label"],
+            label=f"{whose} · {step['label']}" if whose else step["label"],
             value=step["text"],
             origin=origin,
             law=step["law"],
@@ -142,10 +146,14 @@ class _Reader:
             is_total=step["code"] == self.total,
         )
 
-    def _name(self, member: int) -> str:
-        if member < len(self.members):
-            return self.members[member]
-        return str(_("第 %(n)s 位成员")) % {"n": member + 1}
+    def _whose(self, step: Mapping[str, Any]) -> str:
+        """Name the member or supporter of a line; evaluations frozen before supporters were told have none."""
+        supporter, member = step.get("supporter"), step["member"]
+        if supporter is not None:
+            return str(_("第 %(n)s 位赡养人")) % {"n": supporter + 1}
+        if member is None:
+            return ""
+        return self.members[member] if member < len(self.members) else str(_("第 %(n)s 位成员")) % {"n": member + 1}
 
     def _input(self, each: Mapping[str, Any], member: int | None) -> str:
         """One value that was read, with where it comes from."""

@@ -109,15 +109,8 @@ def freeze(
 
 
 def covered(built: Dossier, result: Evaluation) -> list[int]:
-    """Return the persons a benefit covers: all counted members, or the single applicant of a single-person layer."""
-    if result.outcome != Outcome.ELIGIBLE:
-        return []
-    single = (result.layer or "").endswith("_single")
-    return [
-        person_id
-        for person_id, facts in zip(built.person_ids, built.facts["members"], strict=True)
-        if facts.get("is_counted", True) and (not single or facts.get("is_single_applicant", False))
-    ]
+    """Return the persons a benefit covers: those of whom the rules say that they receive it."""
+    return [built.person_ids[number] for number in result.recipients] if result.outcome == Outcome.ELIGIBLE else []
 
 
 def latest(case: Case) -> Determination:
@@ -144,6 +137,8 @@ def missing_names(result: Evaluation, member_names: tuple[str, ...]) -> list[str
     names = []
     for fact in result.missing:
         who = _("家庭") if fact.member is None else member_names[fact.member]
+        if fact.supporter is not None:
+            who = _("第 %(n)s 位赡养人") % {"n": fact.supporter + 1}
         names.append(_("%(who)s的%(label)s") % {"who": who, "label": fact.label})
     return names
 

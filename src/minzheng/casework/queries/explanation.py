@@ -77,7 +77,7 @@ def _facts(determination: Determination, names: list[str]) -> list[Line]:
     return [
         Line(
             "fact", row["code"], specs[row["code"]].label if row["code"] in specs else row["code"],
-            _fact_text(row["value"], specs.get(row["code"])), _member(row["member"], names), row["source"], "",
+            _fact_text(row["value"], specs.get(row["code"])), _whose(row, names), row["source"], "",
             row["known_at"], row["holds_from"], row["source"], _is_money(specs.get(row["code"])), not row["value"],
         )
         for row in determination.sources
@@ -105,7 +105,7 @@ def _figures(determination: Determination) -> list[Line]:
 def _steps(determination: Determination, names: list[str]) -> list[Line]:
     return [
         Line(
-            "formula", row["code"], row["label"], row["text"], _member(row["member"], names),
+            "formula", row["code"], row["label"], row["text"], _whose(row, names),
             _inputs(row["inputs"]), row["law"],
             gist=_gist(row["inputs"]), is_money=row["unit"].startswith("fen"), is_nothing=not row["value"],
         )
@@ -125,5 +125,8 @@ def _is_money(spec: FactSpec | None) -> bool:
     return spec is not None and spec.unit.startswith("fen")
 
 
-def _member(index: int | None, names: list[str]) -> str:
-    return "" if index is None else names[index]
+def _whose(row: Mapping[str, Any], names: list[str]) -> str:
+    """Name the member or supporter; rows frozen before supporters were told have none."""
+    if row.get("supporter") is not None:
+        return _("第 %(n)s 位赡养人") % {"n": row["supporter"] + 1}
+    return "" if row["member"] is None else names[row["member"]]

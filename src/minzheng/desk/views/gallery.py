@@ -32,6 +32,7 @@ def sample_sheet() -> Sheet:
         tone=Tone.DONE,
         basis=str(_("按 2026年11月24日 的规定和已登记的事实")),
         amount_fen=68000,
+        per=str(_("月")),
         conditions=(
             Condition("收入低于当地低保标准", "社会救助法 第十八条", "met", "低于2,880.00元", "2,200.00元", ""),
             Condition("没有生活用机动车", "民发〔2021〕57号 第十四条", "failed", "0辆", "1辆", "多1辆"),

@@ -8,21 +8,13 @@ from minzheng.kernel.arithmetic import ceil_to, round_half_up
 from minzheng.kernel.fen import Fen
 from minzheng.rules.declare import Compare, household, members
 
-
-def since_2021(clause: str, act: str = "") -> dict[str, str]:
-    """Cite the clause of the notice, and before it that of the act once the act is in force."""
-    notice = f"民发〔2021〕57号 {clause}"
-    return {"notice_57": notice, "act_2026": f"社会救助法 {act}；{notice}" if act else notice}
-
+from .citations import since_2021
 
 INCOME = since_2021("第十三条", "第二十三条")
 WHO = since_2021("第四条", "第十八条")
 ALONE = since_2021("第八条", "第二十一条")
 PAYMENT = since_2021("第二十三条", "第十八条")
-EXTRA_SINCE_2021 = {
-    "notice_57": "国务院令第649号 第十二条；民发〔2021〕57号 第二十七条",
-    "act_2026": "社会救助法 第二十条；民发〔2021〕57号 第二十七条",
-}
+EXTRA_SINCE_2021 = since_2021("第二十七条", "第二十条")
 
 BASIS = 10_000
 

@@ -1,18 +1,15 @@
-"""Urban dibao under State Council order 271: income below the line, the difference is paid; no property rule yet."""
+"""Dibao before 2012-12-12: in towns under order 271, since 2007 in villages under notice 19. No property rule yet.
 
-from minzheng.kernel.arithmetic import ceil_to
+A village's line is set for a year; what is missing for the year is paid by the quarter.
+"""
+
 from minzheng.kernel.fen import Fen
 from minzheng.rules.declare import Compare, States, household, members, person
 
-BASIS = 10_000
+from .citations import EARLY, early, local
 
 
-def order_271(clause: str) -> dict[str, str]:
-    """Cite the order, and be in force under it alone."""
-    return {"order_271": f"国务院令第271号 {clause}"}
-
-
-@person.value("计入家庭收入的部分", law=order_271("第二条"))
+@person.value("计入家庭收入的部分", law=early("第二条", "第三条"))
 def counted_income_fen(
     wage_income_fen: Fen,
     business_income_fen: Fen,
@@ -28,7 +25,7 @@ def counted_income_fen(
     return earned + basic_pension_fen + government_aid_fen + scholarship_fen
 
 
-@person.value("重残或重病", law={"order_271": "湖北省城乡低保分类施保规定（示例）"}, unit="yes_no")
+@person.value("重残或重病", law=local(*EARLY), unit="yes_no")
 def is_severely_affected(
     disability_grade: int = 0,
     has_serious_illness: bool = False,
@@ -36,29 +33,36 @@ def is_severely_affected(
     return 1 <= disability_grade <= 2 or has_serious_illness
 
 
-members_counted = members.count("共同生活的家庭成员人数", law=order_271("第二条"), where="is_counted")
-members_income_fen = members.sum("成员收入合计", law=order_271("第二条"), of="counted_income_fen", where="is_counted")
-supplement_rates = members.sum(
-    "分类施保比例合计",
-    law={"order_271": "湖北省城乡低保分类施保规定（示例）"},
-    of="supplement_rate",
-    where="is_counted",
-    unit="basis_points",
+@person.receives("领取低保的成员", law=early("第八条", "第五条"))
+def receives(is_counted: bool = True) -> bool:
+    return is_counted
+
+
+members_counted = members.count("共同生活的家庭成员人数", law=early("第二条", "第三条"), where="is_counted")
+members_income_fen = members.sum(
+    "成员收入合计", law=early("第二条", "第三条"), of="counted_income_fen", where="is_counted"
 )
 
 
-@household.value("家庭收入（含法定赡养、抚养、扶养费）", law=order_271("第二条"))
+@household.value("家庭收入（含法定赡养、抚养、扶养费）", law=early("第二条", "第三条"))
 def household_income_fen(members_income_fen: Fen, support_payment_fen: Fen = 0) -> Fen:
     return members_income_fen + support_payment_fen
 
 
-@household.value("按低保标准计算的全家收入线", law=order_271("第六条"))
-def household_line_fen(dibao_line_urban_fen: Fen, members_counted: int, income_window_months: int) -> Fen:
-    return dibao_line_urban_fen * members_counted * income_window_months
+@household.value("规定期限内一人的低保标准", law={"order_271": "国务院令第271号 第六条"})
+def head_line_fen(dibao_line_urban_fen: Fen, income_window_months: int) -> Fen:
+    return dibao_line_urban_fen * income_window_months
+
+
+@household.value("按低保标准计算的全家收入线", law=early("第六条", "第三条"))
+def household_line_fen(head_line_fen: Fen, members_counted: int) -> Fen:
+    return head_line_fen * members_counted
 
 
 @household.condition(
-    "持有非农业户口", law=order_271("第二条"), shows=States("非农业户口的城市居民", "不是非农业户口的城市居民")
+    "持有非农业户口",
+    law={"order_271": "国务院令第271号 第二条"},
+    shows=States("非农业户口的城市居民", "不是非农业户口的城市居民"),
 )
 def is_urban_resident(uses_urban_standard: bool) -> bool:
     return uses_urban_standard
@@ -66,31 +70,23 @@ def is_urban_resident(uses_urban_standard: bool) -> bool:
 
 @household.condition(
     "收入低于当地低保标准",
-    law=order_271("第二条"),
-    shows=Compare("household_income_fen", "<", "household_line_fen", each="dibao_line_urban_fen"),
+    law=early("第二条", "第三条"),
+    shows=Compare("household_income_fen", "<", "household_line_fen"),
 )
 def income_below_line(household_income_fen: Fen, household_line_fen: Fen) -> bool:
     return household_income_fen < household_line_fen
 
 
-@household.value("与低保标准的差额", law=order_271("第八条"))
+@household.value("与低保标准的差额", law=early("第八条", "第五条"))
 def difference_fen(household_line_fen: Fen, household_income_fen: Fen) -> Fen:
     return max(0, household_line_fen - household_income_fen)
 
 
-@household.amount("每月低保金", law=order_271("第八条"))
-def benefit_fen(
-    difference_fen: Fen,
-    supplement_rates: int,
-    dibao_line_urban_fen: Fen,
-    income_window_months: int,
-    payment_unit_fen: Fen,
-) -> Fen:
-    parts = income_window_months * BASIS
-    exact = difference_fen * BASIS + dibao_line_urban_fen * supplement_rates * income_window_months
-    return ceil_to(exact, parts * payment_unit_fen) // parts
+@household.layer("dibao", "低保", law={"notice_19": "国务院令第271号 第二条；国发〔2007〕19号 第三条"})
+def layer_dibao(income_below_line: bool) -> bool:
+    return income_below_line
 
 
-@household.layer("dibao", "低保", law=order_271("第二条"))
-def layer_dibao(is_urban_resident: bool, income_below_line: bool) -> bool:
+@household.layer("dibao", "低保", law={"order_271": "国务院令第271号 第二条"})
+def layer_urban_dibao(is_urban_resident: bool, income_below_line: bool) -> bool:
     return is_urban_resident and income_below_line

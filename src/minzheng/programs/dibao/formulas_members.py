@@ -4,21 +4,13 @@ from minzheng.kernel.arithmetic import share
 from minzheng.kernel.fen import Fen
 from minzheng.rules.declare import person
 
-
-def since_2021(clause: str, act: str = "") -> dict[str, str]:
-    """Cite the clause of the notice, and before it that of the act once the act is in force."""
-    notice = f"民发〔2021〕57号 {clause}"
-    return {"notice_57": notice, "act_2026": f"社会救助法 {act}；{notice}" if act else notice}
-
+from .citations import EARLY, local, since_2021
 
 INCOME = since_2021("第十三条", "第二十三条")
 ALONE = since_2021("第八条", "第二十一条")
 PAYMENT = since_2021("第二十三条", "第十八条")
-EXTRA_SINCE_2021 = {
-    "notice_57": "国务院令第649号 第十二条；民发〔2021〕57号 第二十七条",
-    "act_2026": "社会救助法 第二十条；民发〔2021〕57号 第二十七条",
-}
-EXTRA = {"order_271": "湖北省城乡低保分类施保规定（示例）", **EXTRA_SINCE_2021}
+EXTRA_SINCE_2021 = since_2021("第二十七条", "第二十条")
+EXTRA = {**local(*EARLY), **EXTRA_SINCE_2021}
 
 BASIS = 10_000
 SEVERE_GRADE = 2
@@ -97,7 +89,7 @@ def may_apply_alone(applies_alone: bool, is_severely_affected: bool) -> bool:
     return applies_alone and is_severely_affected
 
 
-@person.value("领取低保的成员", law=PAYMENT, unit="yes_no")
+@person.receives("领取低保的成员", law=PAYMENT)
 def receives(is_single_application: bool, applies_alone: bool, is_counted: bool = True) -> bool:
     return applies_alone if is_single_application else is_counted
 

@@ -3,12 +3,7 @@
 from minzheng.kernel.fen import Fen
 from minzheng.rules.declare import Compare, States, household
 
-
-def since_2021(clause: str, act: str = "") -> dict[str, str]:
-    """Cite the clause of the notice, and before it that of the act once the act is in force."""
-    notice = f"民发〔2021〕57号 {clause}"
-    return {"notice_57": notice, "act_2026": f"社会救助法 {act}；{notice}" if act else notice}
-
+from .citations import since_2021
 
 PROPERTY = since_2021("第十四条", "第十八条")
 ALONE = since_2021("第八条", "第二十一条")

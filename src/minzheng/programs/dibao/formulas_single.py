@@ -2,12 +2,7 @@
 
 from minzheng.rules.declare import Compare, States, household, members
 
-
-def since_2021(clause: str, act: str = "") -> dict[str, str]:
-    """Cite the clause of the notice, and before it that of the act once the act is in force."""
-    notice = f"民发〔2021〕57号 {clause}"
-    return {"notice_57": notice, "act_2026": f"社会救助法 {act}；{notice}" if act else notice}
-
+from .citations import since_2021
 
 ALONE = since_2021("第八条", "第二十一条")
 
