@@ -1,5 +1,6 @@
 """Dossier and determination: what is known, frozen, and the same to the fen years later."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -96,9 +97,8 @@ def test_a_prisoner_is_not_counted(offices, county):
     built = build(case)
 
     assert [member["is_counted"] for member in built.facts["members"]] == [True, False]
-    assert determination.covered(
-        built, determination.preview(case=case, on=built.on, known_at=built.known_at).evaluation
-    ) == [built.person_ids[0]]
+    seen = determination.preview(case=case, on=built.on, known_at=built.known_at)
+    assert seen.evaluation.recipients == (0,)
 
 
 def test_what_became_known_later_is_not_in_an_earlier_dossier(offices, county):
@@ -231,9 +231,11 @@ def test_only_the_single_applicant_is_covered_by_a_single_person_layer(offices, 
     case = casework.submit(home, offices, answers={"single_applicant_id": person.pk})
 
     built = build(case)
-    single = type("Single", (), {"outcome": Outcome.ELIGIBLE, "layer": "some_single"})()
+    seen = determination.preview(case=case, on=built.on, known_at=built.known_at)
+    eligible = dataclasses.replace(seen.evaluation, outcome=Outcome.ELIGIBLE)
 
-    assert determination.covered(built, single) == [person.pk]
+    assert determination.covered(built, eligible) == [person.pk]
+    assert determination.covered(built, dataclasses.replace(eligible, outcome=Outcome.REFUSED)) == []
 
 
 def test_many_dossiers_cost_as_many_queries_as_one(offices, county, django_assert_num_queries):
