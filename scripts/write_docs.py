@@ -12,7 +12,7 @@ from minzheng.programs.catalogue import LoadedProgram
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.figures import LEVEL_NAMES, Dated, Figure
 from minzheng.rules.plan import CONDITION
-from minzheng.rules.program import StationPath
+from minzheng.rules.program import Limit, StationPath
 from minzheng.rules.wording import UNITS, say
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
@@ -23,6 +23,8 @@ ACTORS = {
     "county_officer": "县民政局经办人",
     "finance_officer": "财务人员",
 }
+WHEN = {"always": "必经", "optional": "可选", "disputed": "有争议时"}
+AREAS = {"": "", "urban": "城镇，", "rural": "农村，"}
 LIMITS = {"working": "个工作日", "calendar": "天"}
 PROVIDERS = {"applicant": "申请人", "check": "核对", "both": "申请人或核对"}
 SCOPES = {"person": "每个人", "household": "家庭"}
@@ -65,14 +67,23 @@ def _path(path: StationPath) -> str:
             step.label,
             ACTORS.get(step.actor, step.actor),
             f"{step.limit_days}{LIMITS[step.limit_kind]}" if step.limit_days else "—",
-            "有争议时" if step.when == "disputed" else "必经",
+            WHEN[step.when],
             step.law,
         )
         for step in path.steps
     ]
-    head = f"### 办理流程（{path.from_}起，至{path.until or '今'}）\n\n"
-    total = f"全程{path.total_limit_working_days}个工作日，公示{path.publicity_days}天（{path.law}）。\n\n"
-    return head + total + table(("环节", "谁办", "时限", "何时", "依据"), rows)
+    head = f"### 办理流程（{AREAS[path.area]}{path.from_}起，至{path.until or '今'}）\n\n"
+    whole = [f"{name}{limit.days}{LIMITS[limit.kind]}（{limit.law}）" for name, limit in _wholes(path)]
+    total = "；".join([*(whole or [f"全程没有规定时限（{path.law}）"]), f"公示{path.publicity_days}天"]) + "。"
+    if path.spot_check:
+        mark = "" if path.spot_check.status == "official" else "，示例值"
+        total += f"县级入户抽查{path.spot_check.ratio / 100:g}%（{path.spot_check.law}{mark}）。"
+    return head + total + "\n\n" + table(("环节", "谁办", "时限", "何时", "依据"), rows)
+
+
+def _wholes(path: StationPath) -> list[tuple[str, Limit]]:
+    named = (("全程", path.whole), ("下放乡镇确认的", path.delegated), ("特殊情况延长到", path.extended))
+    return [(name, limit) for name, limit in named if limit is not None]
 
 
 def _conditions(loaded: LoadedProgram, regime: str, name: str) -> str:

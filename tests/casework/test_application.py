@@ -4,7 +4,7 @@ import pytest
 
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
-from minzheng.casework.domain import application
+from minzheng.casework.domain import application, flow
 from minzheng.casework.enums import State
 from minzheng.casework.models import Application, Case, Supplement
 from minzheng.casework.queries.members import members_on
@@ -128,26 +128,29 @@ def test_acceptance_starts_the_clock_and_fixes_the_path(offices, county):
 
 def test_everything_missing_is_said_once(offices, county):
     case = casework.case("submitted", offices=offices)
-    missing = ["户口簿", " 授权书 ", "户口簿"]
+    missing = ["就读证明", " 授权书 ", "就读证明"]
     application.ask_supplement(case=case, by=offices.township, at=casework.days(1), missing=missing)
-    application.resubmit(case=case, by=offices.village, at=casework.days(3), answer="只补了户口簿")
+    application.resubmit(case=case, by=offices.village, at=casework.days(3), answer="只补了就读证明")
 
     with pytest.raises(application.ApplicationRefused, match="“收入证明”在第一次告知时没有列出"):
         application.ask_supplement(case=case, by=offices.township, at=casework.days(4), missing=["授权书", "收入证明"])
     application.ask_supplement(case=case, by=offices.township, at=casework.days(4), missing=["授权书"])
 
     notices = Supplement.objects.filter(case=case).order_by("pk")
-    assert [(row.missing, row.answer) for row in notices] == [(["户口簿", "授权书"], "只补了户口簿"), (["授权书"], "")]
+    assert [(row.missing, row.answer) for row in notices] == [
+        (["就读证明", "授权书"], "只补了就读证明"),
+        (["授权书"], ""),
+    ]
     assert case.state == State.SUPPLEMENT_NEEDED
 
 
 def test_a_supplement_lapses_only_after_its_last_day(offices, county):
     case = casework.case("submitted", offices=offices)
-    application.ask_supplement(case=case, by=offices.township, at=casework.days(1), missing=["户口簿"])
+    application.ask_supplement(case=case, by=offices.township, at=casework.days(1), missing=["就读证明"])
     last = case.due_on
     on_last = casework.days((last - casework.START.date()).days)
 
-    with pytest.raises(application.ApplicationRefused, match="期满后方可终结"):
+    with pytest.raises(flow.GateShut, match="期满后方可终结"):
         application.lapse(case=case, by=offices.township, at=on_last)
     application.lapse(case=case, by=offices.township, at=casework.days(1, on_last))
 

@@ -65,9 +65,9 @@ def test_eligible_cannot_be_refused_and_refused_cannot_be_confirmed(offices, cou
     home = casework.household(**casework.means(cars=1))
     refused = casework.case("proposed", home=home, offices=offices)
 
-    with pytest.raises(decision.DecisionRefused, match="没有不予确认的理由"):
+    with pytest.raises(flow.GateShut, match="没有不予确认的理由"):
         decision.refuse(case=eligible, by=county, at=DAY(15), reason="不像困难户")
-    with pytest.raises(decision.DecisionRefused, match="不能予以确认"):
+    with pytest.raises(flow.GateShut, match="不能予以确认"):
         decision.confirm(case=refused, by=county, at=DAY(15))
 
 
@@ -177,11 +177,11 @@ def test_a_relative_of_staff_is_visited_by_the_county(offices, county):
     case = casework.submit(home, offices, near_relative=True)
     casework.walk(case, "submitted_to_county", offices)
 
-    with pytest.raises(decision.DecisionRefused, match="近亲属备案"):
+    with pytest.raises(flow.GateShut, match="近亲属备案"):
         decision.confirm(case=case, by=county, at=DAY(15))
     household_visit.record(
         case=case, by=county, at=DAY(15), visited_on=local_day(DAY(15)), surveyors=[county, offices.second_county],
-        member_present=case.applicant, findings="属实",
+        member_present=case.applicant, findings="属实", signed=True,
     )  # fmt: skip
     decision.confirm(case=case, by=county, at=DAY(15))
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from minzheng.accounts.permissions import NotAllowed
-from minzheng.casework.domain import determination, dossier
+from minzheng.casework.domain import determination, dossier, flow
 from minzheng.casework.enums import Outcome, State
 from minzheng.casework.models import Determination
 from minzheng.casework.queries import explanation
@@ -173,7 +173,7 @@ def test_without_a_check_nothing_is_proposed(offices, county):
 def test_without_a_visit_nothing_is_proposed(offices, county):
     case = casework.case("surveying", offices=offices)
 
-    with pytest.raises(determination.DeterminationRefused, match="尚未登记入户调查"):
+    with pytest.raises(flow.GateShut, match="尚未登记入户调查"):
         determination.propose(case=case, by=offices.township, at=casework.days(3))
 
 

@@ -45,7 +45,7 @@ def test_an_illegal_move_names_the_state_and_what_is_possible(offices, county):
         flow.move(case=case, to=State.CONFIRMED, by=county, at=casework.days(1))
 
     assert str(refusal.value) == (
-        f"案件{case.number}当前为“已提交”，不能办理“已确认”。现在可以：受理、一次性告知补正、撤回申请。"
+        f"案件{case.number}当前为“已提交”，不能办理“已确认”。现在可以：告知不属受理范围、受理、一次性告知补正、撤回申请。"
     )
 
 
@@ -107,8 +107,10 @@ def test_possible_actions_say_why_not(offices, county):
     theirs = {action.verb: action.why_not for action in flow.possible_actions(case, county)}
     strangers = {action.verb: action.why_not for action in flow.possible_actions(case, accounts.neighbour_officer())}
 
-    assert mine == {"propose": "先登记入户调查。", "withdraw": "", "visit": "", "appraise": ""}
-    assert set(theirs.values()) == {"由乡镇（街道）经办人办理。", "由村（社区）协理员、乡镇（街道）经办人办理。"}
+    assert mine == {
+        "propose": "先登记入户调查。", "withdraw": "", "visit": "", "appraise": "", "extend": "", "complain": "",
+    }  # fmt: skip
+    assert set(theirs.values()) == {"", "由乡镇（街道）经办人办理。", "由村（社区）协理员、乡镇（街道）经办人办理。"}
     assert set(strangers.values()) == {"不在您的管辖区域内。"}
 
 
@@ -117,7 +119,7 @@ def test_only_the_road_of_the_path_is_offered(offices, county):
 
     verbs = [action.verb for action in flow.possible_actions(case, offices.township)]
 
-    assert verbs == ["request_check", "withdraw"]
+    assert verbs == ["request_check", "withdraw", "extend", "complain"]
 
 
 def test_closing_a_posting_waits_for_its_last_day(offices, county):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from minzheng.casework.domain import appraisal, determination, flow, publicity
-from minzheng.casework.enums import State
+from minzheng.casework.enums import AppraisalStep, State
 from minzheng.casework.models import Determination, Objection, Publicity
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
@@ -26,6 +26,7 @@ def objection(case, offices, at=None, name="李四"):
 def look_again(case, offices, at, *, is_true):
     appraisal.record(
         case=case, by=offices.township, at=at, held_on=local_day(at), place="村委会", participants=9, representatives=7,
+        steps=AppraisalStep.values,
         is_survey_true=is_true, conclusion="属实" if is_true else "不属实",
     )  # fmt: skip
 
@@ -79,7 +80,7 @@ def test_it_closes_only_after_its_last_day(offices, county):
     last = Publicity.objects.get(case=case).last_on
     on_last = DAY((last - DAY(0).date()).days)
 
-    with pytest.raises(publicity.PublicityRefused, match="公示到2026-08-14为止（张贴当日不计，共7天）"):
+    with pytest.raises(flow.GateShut, match="公示到2026-08-14为止（张贴当日不计）"):
         publicity.close(case=case, by=offices.township, at=on_last)
     publicity.close(case=case, by=offices.township, at=DAY(1, on_last))
 
@@ -108,7 +109,9 @@ def test_nobody_resolves_without_looking_again(offices, county):
     row = objection(case, offices)
 
     with pytest.raises(publicity.PublicityRefused, match="重新入户调查或组织民主评议"):
-        publicity.resolve(objection=row, by=offices.township, at=DAY(6), finding="不实", upheld=False)
+        publicity.resolve(
+            objection=row, by=offices.township, at=DAY(6), finding="不实", upheld=False, feedback="当面答复"
+        )
 
 
 def test_a_rejected_objection_lets_the_posting_hang_on(offices, county):
@@ -116,7 +119,9 @@ def test_a_rejected_objection_lets_the_posting_hang_on(offices, county):
     row = objection(case, offices, name="")
     look_again(case, offices, DAY(6), is_true=True)
 
-    publicity.resolve(objection=row, by=offices.township, at=DAY(6), finding="已计入", upheld=False)
+    publicity.resolve(
+        objection=row, by=offices.township, at=DAY(6), finding="已计入", upheld=False, feedback="当面答复"
+    )
 
     case.refresh_from_db()
     assert (case.state, case.due_on.isoformat()) == (State.PUBLICISED, "2026-08-14")
@@ -130,10 +135,14 @@ def test_all_objections_are_resolved_first(offices, county):
     rows = [objection(case, offices), objection(case, offices, name="赵六")]
     look_again(case, offices, DAY(6), is_true=True)
 
-    publicity.resolve(objection=rows[0], by=offices.township, at=DAY(6), finding="不实", upheld=False)
+    publicity.resolve(
+        objection=rows[0], by=offices.township, at=DAY(6), finding="不实", upheld=False, feedback="当面答复"
+    )
     case.refresh_from_db()
     between = case.state
-    publicity.resolve(objection=rows[1], by=offices.township, at=DAY(6), finding="不实", upheld=False)
+    publicity.resolve(
+        objection=rows[1], by=offices.township, at=DAY(6), finding="不实", upheld=False, feedback="当面答复"
+    )
     case.refresh_from_db()
 
     assert (between, case.state) == (State.OBJECTED, State.PUBLICISED)
@@ -144,7 +153,9 @@ def test_an_upheld_objection_leads_to_a_new_proposal_without_second_publicity(of
     first = Determination.objects.get(case=case)
     row = objection(case, offices)
     look_again(case, offices, DAY(6), is_true=False)
-    publicity.resolve(objection=row, by=offices.township, at=DAY(6), finding="另有打工收入每月100元", upheld=True)
+    publicity.resolve(
+        objection=row, by=offices.township, at=DAY(6), finding="另有打工收入每月100元", upheld=True, feedback="当面答复"
+    )
     case.refresh_from_db()
     facts.record_income(
         household=case.household, person=case.applicant, kind="wage", amount_fen=110_000, period="month",

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.casework.domain import appraisal, determination, flow, household_visit, means_check, publicity
-from minzheng.casework.enums import CheckStatus, State
+from minzheng.casework.enums import AppraisalStep, CheckStatus, State
 from minzheng.casework.models import Attachment, HouseholdVisit, MeansCheck
 from minzheng.casework.models.household_visit import ATTACHMENT_BYTES_MAX, AttachmentRefused
 from minzheng.services.audit.queries import of_object
@@ -30,6 +30,7 @@ def visit(case, offices, **fields):
         "surveyors": [offices.township, offices.second_township],
         "member_present": case.applicant,
         "findings": "与申报相符。",
+        "signed": True,
         "photos": [],
     }
     return household_visit.record(case=case, at=at, **(given | fields))
@@ -88,7 +89,7 @@ def test_a_negative_check_waits_for_what_the_household_says(offices, county):
     case = casework.case("checking", offices=offices)
     report(case, county, status="inconsistent", text="名下有一辆轿车")
 
-    with pytest.raises(determination.DeterminationRefused, match="先告知申请人并登记其说明"):
+    with pytest.raises(flow.GateShut, match="先告知申请人并登记其说明"):
         determination.propose(case=case, by=offices.township, at=casework.days(3))
     means_check.rebut(case=case, by=offices.township, at=casework.days(4), text="轿车去年已卖，有过户单", accepted=True)
 
@@ -199,6 +200,7 @@ def test_two_thirds_of_an_appraisal_are_representatives(offices, county, partici
     publicity.object(case=case, by=offices.village, at=at, objector_name="", text="收入不实")
     given = {
         "case": case, "by": offices.township, "at": at, "held_on": at.date(), "place": "村委会", "is_survey_true": True,
+        "steps": AppraisalStep.values,
         "participants": participants, "representatives": representatives, "conclusion": "属实", "opinions": ["属实"],
     }  # fmt: skip
 

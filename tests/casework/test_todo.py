@@ -142,7 +142,7 @@ def test_deadlines_say_how_they_were_counted(offices, county):
 
 def test_a_supplement_has_no_office_clock(offices, county):
     case = casework.case("submitted", offices=offices)
-    application.ask_supplement(case=case, by=offices.township, at=DAY(1), missing=["户口簿"])
+    application.ask_supplement(case=case, by=offices.township, at=DAY(1), missing=["就读证明"])
 
     assert queries.deadlines(case, local_day(DAY(2))) == []
 

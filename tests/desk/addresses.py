@@ -22,6 +22,7 @@ from minzheng.casework.domain import (
     publicity,
     recertification,
 )
+from minzheng.casework.enums import AppraisalStep
 from minzheng.casework.models import Attachment, Case, Determination, ReviewProposal
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
@@ -40,11 +41,15 @@ PIXEL = (
 
 @dataclass(frozen=True)
 class Try:
-    """A request: the address's arguments, the owner, what is posted (None: the address is only read)."""
+    """A request: the address's arguments, the owner, what is posted (None: the address is only read).
+
+    `is_past`: the road of today does not lead there any more, so the owner too is told so.
+    """
 
     kwargs: dict[str, Any]
     owner: Staff
     post: dict[str, Any] | None = None
+    is_past: bool = False
 
 
 Maker = Callable[[], Try]
@@ -79,13 +84,14 @@ def act(
             if prepare:
                 prepare(case, made.offices)
             data = post(case) if callable(post) else post or {}
-        return Try({"number": case.number, "verb": verb}, getattr(made.offices, role), data)
+        owner = getattr(made.offices, role)
+        return Try({"number": case.number, "verb": verb}, owner, data, is_past=walking.get("is_past", False))
 
     return verb, make
 
 
 def supplement(case, offices):
-    application.ask_supplement(case=case, by=offices.township, at=casework.days(1), missing=["户口簿复印件"])
+    application.ask_supplement(case=case, by=offices.township, at=casework.days(1), missing=["就读证明"])
 
 
 def negative_check(case, offices):
@@ -101,6 +107,7 @@ def objected_and_visited(case, offices):
     household_visit.record(
         case=case, by=offices.township, at=at + dt.timedelta(days=1), visited_on=dt.date(2026, 11, 21),
         surveyors=[offices.township, offices.second_township], member_present=case.applicant, findings="复查属实。",
+        signed=True,
     )  # fmt: skip
 
 
@@ -134,10 +141,10 @@ def child_died(case, offices):
 
 
 RECENT = dt.datetime(2026, 11, 14, 9, 0, tzinfo=SHANGHAI)
-VISIT = {"visited_on": TODAY, "surveyor_1": "张三", "surveyor_2": "李四", "findings": "与申报相符。"}
+VISIT = {"visited_on": TODAY, "surveyor_1": "张三", "surveyor_2": "李四", "findings": "与申报相符。", "signed": "on"}
 MEETING = {
     "held_on": TODAY, "place": "村委会", "participants": "9", "representatives": "6", "is_survey_true": "1",
-    "conclusion": "属实。",
+    "conclusion": "属实。", "steps": AppraisalStep.values,
 }  # fmt: skip
 REPORT = {"status": "consistent", "as_of": "2026-11-20", "sources": ["税务"], "text": "与申报一致。"}
 
@@ -153,7 +160,12 @@ def resolution_of(case: Case) -> dict[str, str]:
 CASE_ACTS: dict[str, Maker] = dict(
     [
         act("accept", "township", "submitted", {"near_relative": "0"}),
-        act("ask-supplement", "township", "submitted", {"missing": "户口簿复印件"}),
+        act("ask-supplement", "township", "submitted", {"missing": "就读证明"}),
+        act("decline", "township", "submitted", {"ground": "other_place", "referred_to": "枝江市马家店街道办事处"}),
+        act("start-check", "county", "checking"),
+        act("complain", "township", "surveying", {"text": "来电反映该户有车"}),
+        act("extend", "township", "surveying", {"ground": "hard_survey", "reason": "成员在外省务工"}, at=RECENT),
+        act("post-county", "county", "submitted_to_county", {"place": "公开栏", "opinion": "拟批准"}, is_past=True),
         act("resubmit", "township", "submitted", {"answer": "补齐了"}, prepare=supplement),
         act("lapse", "township", "submitted", prepare=supplement),
         act("withdraw", "township", "submitted", {"reason": "本人不再申请"}),
@@ -280,7 +292,7 @@ def kept_file() -> Try:
         household_visit.record(
             case=case, by=made.offices.township, at=casework.days(3), visited_on=dt.date(2026, 8, 6),
             surveyors=[made.offices.township, made.offices.second_township], member_present=case.applicant,
-            findings="与申报相符。", photos=[SimpleUploadedFile("门前.png", PIXEL, "image/png")],
+            findings="与申报相符。", signed=True, photos=[SimpleUploadedFile("门前.png", PIXEL, "image/png")],
         )  # fmt: skip
         kept = Attachment.objects.get(case=case)
     return Try({"number": case.number, "pk": kept.pk}, made.offices.township)

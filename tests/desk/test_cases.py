@@ -98,7 +98,9 @@ def test_missing_answer_is_said_beside_its_field(sign_in):
     response = sign_in(made.offices.township).post(page_of(case, "visit"), {"findings": "记了半天"})
 
     assert response.status_code == 422
-    assert sorted(response.context["form"].errors) == ["member_present", "surveyor_1", "surveyor_2", "visited_on"]
+    assert sorted(response.context["form"].errors) == [
+        "member_present", "signed", "surveyor_1", "surveyor_2", "visited_on"
+    ]  # fmt: skip
     assert "记了半天" in response.content.decode()
 
 

@@ -165,6 +165,7 @@ def visit(one, offices, at=START):
     household_visit.record(
         case=one, by=offices.township, at=moment, visited_on=local_day(moment),
         surveyors=[offices.township, offices.second_township], member_present=one.applicant, findings="与申报相符。",
+        signed=True,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from minzheng.casework.domain import (
     publicity,
     recertification,
 )
-from minzheng.casework.enums import State
+from minzheng.casework.enums import AppraisalStep, State
 from minzheng.casework.models import Case, Letter, Publication
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
@@ -44,6 +44,7 @@ def apply_until_surveyed(home, offices):
     household_visit.record(
         case=case, by=offices.township, at=DAY(5), visited_on=DAY(5).date(), member_present=case.applicant,
         surveyors=[offices.township, offices.second_township], findings="砖瓦房三间，户主务农，长子在读小学。",
+        signed=True,
     )  # fmt: skip
     return case
 
@@ -52,9 +53,11 @@ def object_and_reject(case, offices):
     row = publicity.object(case=case, by=offices.village, at=DAY(9), objector_name="李建设", text="他家有人打工")
     appraisal.record(
         case=case, by=offices.township, at=DAY(10), held_on=DAY(10).date(), place="村委会", participants=13,
-        representatives=9, is_survey_true=True, conclusion="打工收入已计入",
+        representatives=9, steps=AppraisalStep.values, is_survey_true=True, conclusion="打工收入已计入",
     )  # fmt: skip
-    publicity.resolve(objection=row, by=offices.township, at=DAY(10), finding="打工收入已计入", upheld=False)
+    publicity.resolve(
+        objection=row, by=offices.township, at=DAY(10), finding="打工收入已计入", upheld=False, feedback="当面答复"
+    )
 
 
 @pytest.mark.must_show("spine", 5)

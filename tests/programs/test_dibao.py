@@ -36,8 +36,9 @@ def evaluate(day=TODAY, member=None, at="420581", **home):
 def test_the_2026_path_has_every_station_in_order():
     path = catalogue.get("dibao").program.path_on(TODAY)
 
-    assert [step.code for step in path.steps] == list(STATIONS)
-    assert (path.total_limit_working_days, path.publicity_days) == (30, 7)
+    assert [step.code for step in path.steps] == [one for one in STATIONS if one != "county_publicity"]
+    assert (path.whole.days, path.whole.kind, path.extended.days, path.delegated.days) == (30, "working", 45, 20)
+    assert path.publicity_days == 7
     limits = {step.code: (step.limit_days, step.limit_kind) for step in path.steps}
     assert limits["publicity"] == (7, "calendar")
     assert limits["decision"] == (10, "working")
@@ -46,12 +47,24 @@ def test_the_2026_path_has_every_station_in_order():
     assert [step.code for step in path.steps if step.when == "disputed"] == ["democratic_appraisal"]
 
 
-def test_no_path_before_the_act():
-    program = catalogue.get("dibao").program
+@pytest.mark.parametrize(
+    ("day", "area", "code"),
+    [
+        ("1999-10-01", "urban", "order_271_urban"), ("2007-07-11", "rural", "notice_19_rural"),
+        ("2012-12-11", "urban", "order_271_urban"), ("2012-12-11", "rural", "notice_19_rural"),
+        ("2012-12-12", "rural", "notice_220"), ("2021-06-30", "urban", "notice_220"), ("2021-07-01", "", "notice_57"),
+        ("2022-10-19", "", "notice_57"), ("2022-10-20", "", "notice_83"), ("2026-06-30", "", "notice_83"),
+        ("2026-07-01", "rural", "act_2026"),
+    ],
+)  # fmt: skip
+def test_each_day_has_the_road_of_its_law(day, area, code):
+    assert catalogue.get("dibao").program.path_on(date.fromisoformat(day), area).code == code
 
-    assert program.path_on(date(2026, 7, 1)).from_ == date(2026, 7, 1)
-    with pytest.raises(NotInForce, match="2026-06-30"):
-        program.path_on(date(2026, 6, 30))
+
+@pytest.mark.parametrize(("day", "area"), [("1999-09-30", "urban"), ("2007-07-10", "rural")])
+def test_before_the_first_law_there_is_no_road(day, area):
+    with pytest.raises(NotInForce, match=day):
+        catalogue.get("dibao").program.path_on(date.fromisoformat(day), area)
 
 
 @pytest.mark.parametrize("day", [date(2012, 12, 12), date(2021, 6, 30), date(1999, 9, 30)])

@@ -17,7 +17,10 @@ class State(TextChoices):
     PROPOSED = "proposed", _("已提出初审意见")
     PUBLICISED = "publicised", _("公示中")
     OBJECTED = "objected", _("公示有异议")
+    TOWNSHIP_DECIDING = "township_deciding", _("待乡镇（街道）审核确认")
     SUBMITTED_TO_COUNTY = "submitted_to_county", _("已报县级审核确认")
+    COUNTY_PUBLICISED = "county_publicised", _("县级公示中")
+    COUNTY_OBJECTED = "county_objected", _("县级公示有异议")
     RETURNED = "returned", _("县级退回")
     CONFIRMED = "confirmed", _("已确认")
     ACTIVE = "active", _("在保")
@@ -27,10 +30,13 @@ class State(TextChoices):
     TERMINATED = "terminated", _("已终止")
     WITHDRAWN = "withdrawn", _("已撤回")
     LAPSED = "lapsed", _("逾期未补正")
+    NOT_IN_SCOPE = "not_in_scope", _("不属受理范围")
 
 
-CLOSED_STATES = (State.REFUSED, State.TERMINATED, State.WITHDRAWN, State.LAPSED)
+CLOSED_STATES = (State.REFUSED, State.TERMINATED, State.WITHDRAWN, State.LAPSED, State.NOT_IN_SCOPE)
 OPEN_STATES = tuple(state for state in State if state not in CLOSED_STATES)
+# A posting hangs on the board: its last day is waited for.
+HANGING_STATES = (State.PUBLICISED, State.COUNTY_PUBLICISED)
 # A household that is granted: the decision in force says how much, not the state.
 GRANTED_STATES = (State.CONFIRMED, State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD)
 
@@ -44,6 +50,7 @@ class Station(TextChoices):
     DEMOCRATIC_APPRAISAL = "democratic_appraisal", _("民主评议")
     DETERMINATION = "determination", _("审核意见")
     PUBLICITY = "publicity", _("公示")
+    COUNTY_PUBLICITY = "county_publicity", _("县级公示")
     DECISION = "decision", _("审核确认")
     LETTER = "letter", _("告知送达")
     PUBLICATION = "publication", _("公布")
@@ -63,7 +70,10 @@ STATION_OF = {
     State.PROPOSED: Station.PUBLICITY,
     State.PUBLICISED: Station.PUBLICITY,
     State.OBJECTED: Station.DEMOCRATIC_APPRAISAL,
+    State.TOWNSHIP_DECIDING: Station.DECISION,
     State.SUBMITTED_TO_COUNTY: Station.DECISION,
+    State.COUNTY_PUBLICISED: Station.COUNTY_PUBLICITY,
+    State.COUNTY_OBJECTED: Station.COUNTY_PUBLICITY,
     State.RETURNED: Station.DETERMINATION,
     State.CONFIRMED: Station.PUBLICATION,
     State.ACTIVE: Station.RECERTIFICATION,
@@ -73,6 +83,7 @@ STATION_OF = {
     State.TERMINATED: Station.LETTER,
     State.WITHDRAWN: Station.APPLICATION,
     State.LAPSED: Station.APPLICATION,
+    State.NOT_IN_SCOPE: Station.APPLICATION,
 }
 
 
@@ -84,10 +95,53 @@ class CheckStatus(TextChoices):
     INCONSISTENT = "inconsistent", _("核对不一致")
 
 
+class Level(TextChoices):
+    """Which level posts, or decides."""
+
+    TOWNSHIP = "township", _("乡镇（街道）")
+    COUNTY = "county", _("县级")
+
+
+class VisitMode(TextChoices):
+    """How the household was visited; other than on site only in a major emergency (民发〔2021〕57号 第十六条)."""
+
+    ON_SITE = "on_site", _("实地入户")
+    PHONE = "phone", _("电话")
+    VIDEO = "video", _("视频")
+
+
+class AppraisalStep(TextChoices):
+    """The five steps of a democratic appraisal (民发〔2012〕220号 第二十三条)."""
+
+    POLICY = "policy", _("宣讲政策")
+    CASE = "case", _("介绍情况")
+    APPRAISE = "appraise", _("现场评议")
+    CONCLUDE = "conclude", _("形成结论")
+    SIGN = "sign", _("签字确认")
+
+
+class ScopeGround(TextChoices):
+    """Why a request is not this office's to accept; what the household is told instead."""
+
+    OTHER_PLACE = "other_place", _("应向其他地方申请")
+    OTHER_PROGRAM = "other_program", _("属于其他救助项目")
+    OTHER_AUTHORITY = "other_authority", _("属于其他部门的职责")
+
+
+class ExtensionGround(TextChoices):
+    """Why the whole limit may be the longer one (民发〔2021〕57号 第二十二条)."""
+
+    OBJECTION = "objection", _("公示有异议")
+    LIVES_ELSEWHERE = "lives_elsewhere", _("人户分离")
+    ELSEWHERE = "elsewhere", _("异地申办")
+    HARD_SURVEY = "hard_survey", _("家庭经济状况调查难度较大")
+
+
 class AttachmentKind(TextChoices):
     """What a kept file shows."""
 
     VISIT_PHOTO = "visit_photo", _("入户照片")
+    BOARD_PHOTO = "board_photo", _("张贴照片")
     CHECK_REPORT = "check_report", _("核对报告")
     OTHER = "other", _("其他材料")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.domain import flow
-from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, DecisionKind, Outcome, State, Station
+from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, HANGING_STATES, DecisionKind, Outcome, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import CaseView, case_view
 from minzheng.casework.queries.clock import deadlines
@@ -33,7 +33,8 @@ from minzheng.ui.tones import Tone
 TABS = (("family", _("家庭")), ("calculation", _("核算")), ("papers", _("文书")), ("history", _("经过")))
 TONES: dict[str, Tone] = {
     State.ACTIVE: Tone.DONE, State.CONFIRMED: Tone.DONE, State.REFUSED: Tone.BAD, State.TERMINATED: Tone.BAD,
-    State.OBJECTED: Tone.WARN, State.CHECK_NEGATIVE: Tone.WARN, State.RETURNED: Tone.WARN,
+    State.OBJECTED: Tone.WARN, State.COUNTY_OBJECTED: Tone.WARN, State.NOT_IN_SCOPE: Tone.PLAIN,
+    State.CHECK_NEGATIVE: Tone.WARN, State.RETURNED: Tone.WARN,
     State.SUPPLEMENT_NEEDED: Tone.WARN, State.CHANGE_PROPOSED: Tone.WARN, State.WITHDRAWN: Tone.PLAIN,
     State.LAPSED: Tone.PLAIN, State.DRAFT: Tone.PLAIN,
 }  # fmt: skip
@@ -68,9 +69,9 @@ class CasePage:
         self.view: CaseView = case_view(case)
         self.home = household_view(case.household, day=request.today, known_at=request.at)
         # The days on the board are waited for, not worked against; the page says until when in words.
-        waits = {Station.PUBLICITY} if case.state == State.PUBLICISED else set()
+        waits = {Station.PUBLICITY, Station.COUNTY_PUBLICITY} if case.state in HANGING_STATES else set()
         self.limits = [limit for limit in deadlines(case, request.today) if limit.code not in waits]
-        actions = flow.possible_actions(case, request.user)
+        actions = flow.possible_actions(case, request.user, request.today)
         self.works = [work for work in possible(actions) if self._makes_sense(work)] + self._serving()
         self.main = main_work(self.view, self.works, request.today)
 
@@ -160,9 +161,9 @@ class CasePage:
         state = State(self.case.state)
         if state in CLOSED_STATES:
             return _("本案已办结，没有要办的事。")
-        if state == State.PUBLICISED and self.view.publicities:
+        if state in HANGING_STATES and self.view.publicities:
             last = self.view.publicities[-1].last_on
-            return _("公示到 %(day)s 为止（张贴当天不计），次日起报县级审核确认。期间有人提出异议，请登记。") % {
+            return _("公示到 %(day)s 为止（张贴当天不计），次日起办理下一步。期间有人提出异议，请登记。") % {
                 "day": last
             }
         if state in ACTS_NEXT:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from minzheng.casework.enums import Outcome, ProposalKind, State, Station
 from minzheng.casework.queries.cases import CaseView
+from minzheng.casework.queries.clock import rules_of
 from minzheng.desk.work import Work
 
 
@@ -16,12 +17,17 @@ def main_work(view: CaseView, works: list[Work], today: dt.date) -> Work | None:
 
 
 def _surveying(view: CaseView, _today: dt.date) -> tuple[str, ...]:
-    return ("propose",) if view.case.station == Station.DETERMINATION else ("visit",)
+    wanted = {Station.DETERMINATION: ("propose",), Station.DEMOCRATIC_APPRAISAL: ("appraise",)}
+    return wanted.get(Station(view.case.station), ("visit",))
 
 
 def _check_negative(view: CaseView, _today: dt.date) -> tuple[str, ...]:
     answered = bool(view.means_checks) and view.means_checks[-1].rebutted_at is not None
     return ("propose",) if answered else ("rebut",)
+
+
+def _accepted(view: CaseView, today: dt.date) -> tuple[str, ...]:
+    return ("request-check",) if rules_of(view.case, today).always(Station.MEANS_CHECK) else ("visit", "request-check")
 
 
 def _publicised(view: CaseView, today: dt.date) -> tuple[str, ...]:
@@ -39,7 +45,12 @@ def _objected(view: CaseView, _today: dt.date) -> tuple[str, ...]:
 
 def _at_county(view: CaseView, _today: dt.date) -> tuple[str, ...]:
     proposal = view.determination
-    return ("refuse",) if proposal is not None and proposal.outcome == Outcome.REFUSED else ("confirm",)
+    refused = proposal is not None and proposal.outcome == Outcome.REFUSED
+    return ("refuse",) if refused else ("post-county", "confirm")
+
+
+def _county_publicised(view: CaseView, today: dt.date) -> tuple[str, ...]:
+    return ("confirm",) if all(today > posting.last_on for posting in view.publicities) else ()
 
 
 def _reviewed(view: CaseView, _today: dt.date) -> tuple[str, ...]:
@@ -59,7 +70,7 @@ DECIDED = _only("stop-on-death", "issue-letter", "serve-letter")
 WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
     State.SUBMITTED: _only("accept"),
     State.SUPPLEMENT_NEEDED: _only("resubmit"),
-    State.ACCEPTED: _only("request-check"),
+    State.ACCEPTED: _accepted,
     State.CHECKING: _only("report-check"),
     State.CHECK_NEGATIVE: _check_negative,
     State.SURVEYING: _surveying,
@@ -67,6 +78,9 @@ WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
     State.PUBLICISED: _publicised,
     State.OBJECTED: _objected,
     State.SUBMITTED_TO_COUNTY: _at_county,
+    State.TOWNSHIP_DECIDING: _at_county,
+    State.COUNTY_PUBLICISED: _county_publicised,
+    State.COUNTY_OBJECTED: _objected,
     State.RETURNED: _only("answer-return"),
     State.CONFIRMED: _only("publish"),
     State.ACTIVE: DECIDED,

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.casework.enums import GRANTED_STATES, State
+from minzheng.casework.enums import GRANTED_STATES, HANGING_STATES, State
 from minzheng.casework.models import Case, Decision
 from minzheng.casework.queries.clock import Counted
 from minzheng.kernel.fen import format_yuan
@@ -44,7 +44,7 @@ def case_lead(
             "amount": format_yuan(decision.amount_fen),
             "month": month_words(decision.from_month),
         }
-    if state == State.PUBLICISED and posted_until is not None:
+    if state in HANGING_STATES and posted_until is not None:
         words = _("%(family)s申请%(program)s，公示到 %(day)s 为止。") % {
             "family": family, "program": program, "day": day_words(posted_until),
         }  # fmt: skip

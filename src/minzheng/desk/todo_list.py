@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.enums import ProposalKind, State, Station
+from minzheng.casework.enums import HANGING_STATES, ProposalKind, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import cases
 from minzheng.casework.queries.catalogue import programs
@@ -31,13 +31,15 @@ PRESS = {
     State.CHECK_NEGATIVE: "rebut",
     State.PROPOSED: "post",
     State.PUBLICISED: "close",
+    State.COUNTY_PUBLICISED: "confirm",
+    State.COUNTY_OBJECTED: "visit",
     State.OBJECTED: "visit",
     State.RETURNED: "answer-return",
     State.CONFIRMED: "publish",
     State.SUPPLEMENT_NEEDED: "resubmit",
 }
 # Where the file must be read before it is known what to do.
-LOOK = {State.SUBMITTED_TO_COUNTY: _("审核")}
+LOOK = {State.SUBMITTED_TO_COUNTY: _("审核"), State.TOWNSHIP_DECIDING: _("审核")}
 # What has left one's own desk and is worth following.
 FOLLOWED: dict[str, tuple[State, ...]] = {
     Role.VILLAGE_WORKER: (State.SUBMITTED, State.ACCEPTED, State.CHECKING, State.SURVEYING, State.PUBLICISED),
@@ -102,7 +104,7 @@ def _group(code: str, items: list[TodoItem], today: dt.date, at: dt.datetime) ->
         "code": code,
         "title": TITLES[code],
         "total": len(items),
-        "late": sum(item.is_late and item.case.state != State.PUBLICISED for item in items),
+        "late": sum(item.is_late and item.case.state not in HANGING_STATES for item in items),
         "hint": _("到期、逾期或须马上办") if code == "today" and items else "",
         "items": [_row(item, sizes, places, names, today) for item in shown],
         "more_url": reverse("desk:cases") if len(items) > SHOWN else "",
@@ -129,7 +131,7 @@ def _row(
         "is_past": item.due_on is not None and item.due_on < today,
         "is_provisional": item.is_provisional,
         "is_waiting": item.group == "waiting",
-        "is_posting": case.state == State.PUBLICISED,
+        "is_posting": case.state in HANGING_STATES,
         "is_main": item.group == "today",
         "url": page,
         "action": work.button if work else LOOK.get(State(case.state), "") if item.group != "waiting" else "",

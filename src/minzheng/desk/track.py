@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
-from minzheng.casework.enums import CheckStatus, DecisionKind, Outcome, State, Station
+from minzheng.casework.enums import HANGING_STATES, CheckStatus, DecisionKind, Level, Outcome, State, Station
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.clock import Counted, path_of
 from minzheng.kernel.moment import local_day
 from minzheng.rules.program import Step
 
-ENDED = {State.WITHDRAWN, State.LAPSED}
+ENDED = {State.WITHDRAWN, State.LAPSED, State.NOT_IN_SCOPE}
 # The road is walked to its end; what follows is recertification.
 ARRIVED = {State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD, State.REFUSED, State.TERMINATED}
 
@@ -67,7 +67,7 @@ def _here(view: CaseView, code: str, step: Step | None, limit: Counted | None) -
     label, state = str(Station(code).label), State(view.case.state)
     if state in ENDED:
         return Stop(label, "stopped", local_day(view.case.state_since), note=str(state.label))
-    if state == State.PUBLICISED:
+    if state in HANGING_STATES:
         return Stop(label, "now", note=_("公示到 %(day)s") % {"day": view.publicities[-1].last_on})
     due, left = (limit.day, limit.days_left) if limit else (None, None)
     return Stop(label, "now", note=_actor(step), due=due, days_left=left)
@@ -130,7 +130,8 @@ def _done(view: CaseView) -> Iterator[tuple[str, Done]]:
 def _decided(view: CaseView) -> Iterator[tuple[str, Done]]:
     for posting in view.publicities:
         if posting.closed_at is not None and posting.closed_by is not None:
-            yield Station.PUBLICITY, Done(local_day(posting.closed_at), posting.closed_by.name, posting.place)
+            station = Station.PUBLICITY if posting.level == Level.TOWNSHIP else Station.COUNTY_PUBLICITY
+            yield station, Done(local_day(posting.closed_at), posting.closed_by.name, posting.place)
     for each in view.decisions:
         yield Station.DECISION, Done(each.decided_on, each.decided_by.name, str(DecisionKind(each.kind).label))
         letter = getattr(each, "letter", None)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import decision, flow, publication, recertification
+from minzheng.casework.domain import decision, flow, publication, publicity, recertification
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case
@@ -21,8 +21,19 @@ def resurvey(*, case: Case, by: Staff, at: dt.datetime, reason: str) -> Case:
 
 AFTER: tuple[Work, ...] = (
     Work(
+        verb="post-county",
+        stands_for=("post_county",),
+        title=_("县级公示拟批准结果"),
+        button=_("登记县级公示"),
+        form=forms.PostCountyForm,
+        run=publicity.post_county,
+        consequence=_("今天起在{head}所在村（社区）公示 7 天拟批准的结果，期满无异议后批准。"),
+        done=_("县级公示已登记。"),
+        shows_determination=True,
+    ),
+    Work(
         verb="confirm",
-        stands_for=("confirm",),
+        stands_for=("confirm", "confirm_township", "approve"),
         title=_("审核确认"),
         button=_("予以确认"),
         form=forms.ConfirmForm,
@@ -33,7 +44,7 @@ AFTER: tuple[Work, ...] = (
     ),
     Work(
         verb="refuse",
-        stands_for=("refuse",),
+        stands_for=("refuse", "refuse_township"),
         title=_("不予确认"),
         button=_("作出不予确认的决定"),
         form=forms.RefuseForm,
@@ -48,12 +59,12 @@ AFTER: tuple[Work, ...] = (
     ),
     Work(
         verb="send-back",
-        stands_for=("send_back",),
-        title=_("退回乡镇补充"),
+        stands_for=("send_back", "look_again"),
+        title=_("退回补充调查"),
         button=_("退回"),
         form=forms.SendBackForm,
         run=decision.send_back,
-        consequence=_("办件退回乡镇（街道），由其补充后再报。"),
+        consequence=_("办件退回乡镇（街道）经办人，补充后再报。"),
         done=_("已退回。"),
     ),
     Work(

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.casework.domain import application, appraisal, determination, household_visit, means_check, publicity
+from minzheng.casework.domain import (
+    application,
+    appraisal,
+    county_check,
+    determination,
+    household_visit,
+    means_check,
+    publicity,
+)
 from minzheng.desk.forms import case_actions as forms
 from minzheng.desk.forms import case_choices as choices
 from minzheng.desk.work import Work
@@ -28,6 +36,17 @@ BEFORE: tuple[Work, ...] = (
         run=application.ask_supplement,
         consequence=_("{head}有 30 天补齐材料；这里没有列出的，以后不得再要求补。"),
         done=_("补正告知已发出。"),
+    ),
+    Work(
+        verb="decline",
+        stands_for=("decline",),
+        title=_("告知不属受理范围"),
+        button=_("书面告知"),
+        form=forms.DeclineForm,
+        run=application.decline,
+        consequence=_("{head}的这次申请不在本机关受理，书面告知应当向哪里申请；本案办结，可以随时重新申请。"),
+        done=_("已告知并登记去向。"),
+        is_grave=True,
     ),
     Work(
         verb="resubmit",
@@ -59,6 +78,16 @@ BEFORE: tuple[Work, ...] = (
         run=means_check.request,
         consequence=_("按已签的授权书，向县核对中心发起对{head}一家成年成员的核对；县级 3 个工作日内启动。"),
         done=_("核对已发起，等待县级出具报告。"),
+    ),
+    Work(
+        verb="start-check",
+        stands_for=("start_check",),
+        title=_("启动核对"),
+        button=_("已向各来源发出查询"),
+        form=forms.NothingAskedForm,
+        run=means_check.start,
+        consequence=_("登记今天已启动核对；3 个工作日内启动的时限到此为止，报告出具前只计全程时限。"),
+        done=_("已登记启动。"),
     ),
     Work(
         verb="report-check",
@@ -121,7 +150,7 @@ BEFORE: tuple[Work, ...] = (
         stands_for=("post",),
         title=_("张贴公示"),
         button=_("登记张贴"),
-        form=forms.PlaceForm,
+        form=forms.PostForm,
         run=publicity.post,
         consequence=_(
             "今天起在{head}所在村（社区）公示 7 天，张贴当天不计。只公示姓名、人数和金额，不公示身份证号、病"
@@ -132,35 +161,55 @@ BEFORE: tuple[Work, ...] = (
     ),
     Work(
         verb="close",
-        stands_for=("close",),
-        title=_("公示期满，报县级审核确认"),
-        button=_("报县级审核确认"),
+        stands_for=("close", "close_township"),
+        title=_("公示期满，提请审核确认"),
+        button=_("提请审核确认"),
         form=forms.NothingAskedForm,
         run=publicity.close,
-        consequence=_("公示期满没有未处理的异议，办件报县级，由县级 10 个工作日内决定。"),
-        done=_("公示已结束，已报县级。"),
+        consequence=_("公示期满没有未处理的异议，办件报县级审核确认；已下放的由本乡镇（街道）另一人确认。"),
+        done=_("公示已结束，已提请审核确认。"),
         shows_determination=True,
     ),
     Work(
         verb="object",
-        stands_for=("object",),
+        stands_for=("object", "object_county"),
         title=_("登记异议"),
         button=_("登记异议"),
         form=forms.ObjectionForm,
         run=publicity.object,
-        consequence=_("登记后暂停报县级，须重新入户或评议后处理；实名异议的处理结果要答复本人。"),
+        consequence=_("登记后暂停审核确认，须重新入户或评议后处理；实名异议的处理结果要答复本人。"),
         done=_("异议已登记。"),
     ),
     Work(
         verb="resolve",
-        stands_for=("reject_objection", "uphold_objection"),
+        stands_for=("reject_objection", "uphold_objection", "post_county_again", "uphold_county"),
         title=_("处理异议"),
         button=_("登记处理结果"),
         form=choices.ResolveForm,
         run=publicity.resolve,
-        consequence=_("异议成立的，退回重新调查并重新提出意见；不成立的，继续公示到期满。"),
+        consequence=_("异议成立的，退回重新调查并重新提出意见；不成立的，继续公示到期满（县级公示的，重新公示）。"),
         done=_("异议处理结果已登记。"),
         takes_case=False,
+    ),
+    Work(
+        verb="complain",
+        stands_for=("complain",),
+        title=_("登记投诉举报"),
+        button=_("登记"),
+        form=forms.ComplainForm,
+        run=county_check.complain,
+        consequence=_("登记后，县级须入户核查{head}一家才能确认；投诉举报本身不是不予确认的理由。"),
+        done=_("投诉举报已登记。"),
+    ),
+    Work(
+        verb="extend",
+        stands_for=("extend",),
+        title=_("延长办理期限"),
+        button=_("延长"),
+        form=forms.ExtendForm,
+        run=county_check.extend,
+        consequence=_("全程期限延长到 45 个工作日，只能延长一次，事由记入案卷。"),
+        done=_("期限已延长。"),
     ),
     Work(
         verb="withdraw",

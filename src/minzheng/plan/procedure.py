@@ -18,7 +18,7 @@ from minzheng.casework.models import (
     Objection,
     Publicity,
 )
-from minzheng.casework.queries.clock import path_of
+from minzheng.casework.queries.clock import path_of, whole_deadline
 from minzheng.kernel.moment import local_day
 from minzheng.plan.measure import Measure, Scope, count, share
 from minzheng.services.calendar.queries import add_working_days, working_days_between
@@ -46,10 +46,7 @@ def applications(scope: Scope) -> Measure:
 def decided_on_time(scope: Scope) -> Measure:
     """Share of the month's decisions made within the whole limit of the path under which the case was accepted."""
     decided = _decided(scope)
-    on_time = sum(
-        add_working_days(row.accepted_on, path_of(row.case).total_limit_working_days).day >= row.decided_on
-        for row in decided
-    )
+    on_time = sum((deadline := whole_deadline(row.case)) is None or deadline.day >= row.decided_on for row in decided)
     return share(on_time, len(decided), _("件"))
 
 

@@ -12,6 +12,7 @@ STATIONS = (
     "democratic_appraisal",
     "determination",
     "publicity",
+    "county_publicity",
     "decision",
     "publication",
 )
@@ -19,9 +20,17 @@ ACTORS = ("village_worker", "township_officer", "county_officer", "finance_offic
 LIMIT_KINDS = ("working", "calendar")
 
 
+WHEN = ("always", "optional", "disputed")
+AREAS = ("", "urban", "rural")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One station of a path: who acts, within how many days (None: the law sets no limit), by which clause."""
+    """One station of a path: who acts, within how many days (None: the law sets no limit), by which clause.
+
+    `when`: "always" must be stopped at, "optional" may be, "disputed" only after an objection or a doubt.
+    `limit_starts`: the days are those until the work begins, not until it ends.
+    """
 
     code: str
     actor: str
@@ -30,18 +39,65 @@ class Step:
     law: str
     label: str
     when: str = "always"
+    limit_starts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Days for the whole road. `since` is "acceptance" or "application"; `days` of the law named."""
+
+    days: int
+    kind: str
+    law: str
+    since: str = "acceptance"
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck:
+    """How many of a batch the county visits: basis points, rounded up. `required`: no decision without a draw."""
+
+    ratio: int
+    law: str
+    required: bool
+    status: str = "official"
 
 
 @dataclass(frozen=True, slots=True)
 class StationPath:
-    """The stations from application to publication, as in force from one day to another (inclusive; None: still)."""
+    """The stations from application to publication, as in force from one day to another (inclusive; None: still).
 
+    `area` says for whom: "urban", "rural", or "" for everybody. `whole` is the limit of the whole road (None: only the
+    stations have limits), `extended` the one in the hard cases the law names, `delegated` the one where the township
+    decides (None: nobody may delegate). `posts_again`: a proposal made anew after an objection hangs once more.
+    `visits_objected`: the county itself visits a household somebody objected to. `board_days`: how long the decision
+    stays on a village board at least.
+    """
+
+    code: str
     from_: date
     until: date | None
-    steps: tuple[Step, ...]
     law: str
-    total_limit_working_days: int
+    steps: tuple[Step, ...]
     publicity_days: int
+    whole: Limit | None
+    area: str = ""
+    extended: Limit | None = None
+    delegated: Limit | None = None
+    posts_again: bool = False
+    visits_objected: bool = False
+    objection_days: int | None = None
+    spot_check: SpotCheck | None = None
+    remote_visit_law: str = ""
+    board_days: int | None = None
+
+    def step(self, code: str) -> Step | None:
+        """Return the step at a station, None if the road does not lead there."""
+        return next((step for step in self.steps if step.code == code), None)
+
+    def always(self, code: str) -> bool:
+        """Say whether every case stops at this station."""
+        step = self.step(code)
+        return step is not None and step.when == "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +132,23 @@ class Program:
     exclusive_with: tuple[str, ...] = ()
     more_income_may_pay_more: str = ""
 
-    def path_on(self, day: date) -> StationPath:
-        """Return the path in force on the day; raise NotInForce if there is none."""
-        for path in self.paths:
-            if path.from_ <= day and (path.until is None or day <= path.until):
+    def path_on(self, day: date, area: str = "") -> StationPath:
+        """Return the path in force on the day for an area; raise NotInForce if there is none.
+
+        Where town and country have roads of their own, the urban one stands first and serves who names no area.
+        """
+        found = [path for path in self.paths if path.from_ <= day and (path.until is None or day <= path.until)]
+        for path in found:
+            if path.area in {"", area} or not area:
                 return path
         raise NotInForce(
-            f"{self.name}在{day}没有已录入的办理程序，不能按该日受理。已录入的程序自{self.paths[0].from_}起。"
+            f"{self.name}在{day}没有已录入的办理程序，不能按该日受理。"
+            f"已录入的程序自{min((path.from_ for path in self.paths), default=None)}起。"
         )
+
+    def differs_by_area(self, day: date) -> bool:
+        """Say whether town and country have roads of their own on the day."""
+        return any(path.area and path.from_ <= day and (path.until is None or day <= path.until) for path in self.paths)
 
     def regime_on(self, day: date) -> Regime:
         """Return the regime in force on the day; raise NotInForce if there is none."""

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,14 +14,17 @@ from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
-from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, OPEN_STATES, State
-from minzheng.casework.models import Application, Case, NumberSeries, Supplement
+from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, OPEN_STATES, Level, ScopeGround, State
+from minzheng.casework.models import Application, Case, NumberSeries, Publicity, Supplement
+from minzheng.casework.queries.checkable import checkable
 from minzheng.casework.queries.covered import covered_elsewhere
+from minzheng.casework.queries.delegation import decides_on
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
-from minzheng.registry.models import Household, Person
+from minzheng.registry.models import Household, Person, StandardArea
+from minzheng.rules.program import StationPath
 from minzheng.services.calendar.queries import add_calendar_days
 
 # Local: how long a household has to bring what was missing (民政通用程序参数 supplement.days，示例值).
@@ -155,15 +158,33 @@ def accept(*, case: Case, by: Staff, at: datetime, near_relative: bool | None = 
     """Accept: from this day limits are counted, by the path in force on it. The officer registers near relatives."""
     day = local_day(at)
     flow.require_state(case, State.SUBMITTED, what=_("受理"))
-    case.accepted_on = day
-    case.path_from = catalogue.get(case.program).program.path_on(day).from_
+    path, area = _road(case, day, at)
+    case.accepted_on, case.path_from, case.path_area = day, path.from_, area
+    case.decides = decides_on(case, day) if path.delegated is not None else Level.COUNTY
     if near_relative is not None and near_relative != case.near_relative_flag:
         case.near_relative_flag = near_relative
         Case.objects.filter(pk=case.pk).update(near_relative_flag=near_relative)
-    details = {"accepted_on": day.isoformat(), "near_relative": case.near_relative_flag}
+    details = {"accepted_on": day.isoformat(), "near_relative": case.near_relative_flag, "path": path.code,
+               "decides": str(case.decides)}  # fmt: skip
     flow.move(case=case, to=State.ACCEPTED, by=by, at=at, details=details)
     Application.objects.filter(case=case).update(accepted_by=by, accepted_at=at)
     return case
+
+
+@transaction.atomic
+def decline(*, case: Case, by: Staff, at: datetime, ground: str, referred_to: str) -> Case:
+    """Say in writing that this office may not take the request, and who takes it.
+
+    Not a refusal of help: whoever qualifies here is accepted (社会救助法 第七十条第一项).
+    """
+    flow.require_state(case, State.SUBMITTED, what=_("告知不属受理范围"))
+    if ground not in ScopeGround.values:
+        raise ApplicationRefused(_("请选择不属受理范围的原因。符合条件的申请不得拒绝受理（社会救助法第七十条）。"))
+    if not referred_to.strip():
+        raise ApplicationRefused(_("请写明应当向哪里申请：单位、地址或电话。不能只说不受理。"))
+    details = {"ground": ground, "referred_to": referred_to.strip()}
+    reason = f"{ScopeGround(ground).label}：{referred_to.strip()}"
+    return flow.move(case=case, to=State.NOT_IN_SCOPE, by=by, at=at, reason=reason, details=details)
 
 
 @transaction.atomic
@@ -172,6 +193,12 @@ def ask_supplement(*, case: Case, by: Staff, at: datetime, missing: Sequence[str
     items = list(dict.fromkeys(item.strip() for item in missing if item.strip()))
     if not items:
         raise ApplicationRefused(_("请列出需要补正的全部材料：补正须一次性告知（民发〔2021〕57号第十条）。"))
+    found = checkable(items)
+    if found:
+        raise ApplicationRefused(
+            _("“%(items)s”可以通过信息核对查到，不得要求申请人提供（社会救助法第六十二条）。请删去后再告知。")
+            % {"items": "、".join(found)}
+        )
     asked = {item for row in Supplement.objects.filter(case=case) for item in row.missing}
     late = [item for item in items if asked and item not in asked]
     if late:
@@ -202,8 +229,6 @@ def resubmit(*, case: Case, by: Staff, at: datetime, answer: str) -> Case:
 def lapse(*, case: Case, by: Staff, at: datetime) -> Case:
     """Close a case whose supplement never came, after its last day."""
     flow.require_state(case, State.SUPPLEMENT_NEEDED, what=_("逾期终结"))
-    if case.due_on is None or local_day(at) <= case.due_on:
-        raise ApplicationRefused(_("补正期限到%(day)s为止，期满后方可终结。") % {"day": case.due_on})
     return flow.move(case=case, to=State.LAPSED, by=by, at=at, reason=_("逾期未补正"))
 
 
@@ -214,6 +239,7 @@ def withdraw(*, case: Case, by: Staff, at: datetime, reason: str) -> Case:
         flow.require_state(case, what=_("撤回申请"))
     if not reason.strip():
         raise ApplicationRefused(_("请填写撤回原因（申请人本人的意思）。"))
+    Publicity.objects.filter(case=case, closed_at__isnull=True).update(closed_by=by, closed_at=at)
     return flow.move(case=case, to=State.WITHDRAWN, by=by, at=at, reason=reason.strip())
 
 
@@ -234,6 +260,20 @@ def _require_members(household: Household, applicant: Person, consented: Sequenc
             )
             % {"names": "、".join(missing)}
         )
+
+
+def _road(case: Case, day: date, at: datetime) -> tuple[StationPath, str]:
+    """Return the path of the day; where town and country have their own, by the household's recorded standard."""
+    program = catalogue.get(case.program).program
+    if not program.differs_by_area(day):
+        return program.path_on(day), ""
+    rows = StandardArea.objects.filter(household_id=case.household_id).as_of(day, at)
+    area = rows.order_by("-holds_from", "-pk").values_list("area_kind", flat=True).first()
+    if area is None:
+        raise ApplicationRefused(
+            _("%(day)s城镇、农村程序不同，请先在家庭档案中登记适用城镇还是农村标准，再受理。") % {"day": day}
+        )
+    return program.path_on(day, str(area)), str(area)
 
 
 def _already_open(household: Household, program: str, number: str = "") -> str:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import application, flow
+from minzheng.casework.domain import application, flow, publicity
 from minzheng.casework.domain import determination as determinations
-from minzheng.casework.enums import DecisionKind, DeterminationKind, Outcome, State
-from minzheng.casework.models import Case, Decision, Determination, HouseholdVisit, NumberSeries
+from minzheng.casework.enums import DecisionKind, DeterminationKind, State
+from minzheng.casework.models import Case, Decision, Determination, NumberSeries
 from minzheng.casework.queries.members import members_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
@@ -36,12 +36,8 @@ def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decisio
 
     Raises DecisionRefused, NotAllowed (also: who proposed cannot confirm), IllegalMove.
     """
-    proposal = _proposal_for(case, by, _("予以确认"))
-    if proposal.outcome != Outcome.ELIGIBLE:
-        raise DecisionRefused(
-            _("审核意见为“不符合条件”，不能予以确认。对审核意见有异议的，请退回乡镇（街道）重新调查。")
-        )
-    _require_county_visit(case)
+    proposal = _proposal_for(case, by, _("予以确认"), State.COUNTY_PUBLICISED)
+    flow.require_open(case, State.CONFIRMED, at)
     require_still_true(case, proposal, at)
     application.require_covered_once(person_ids=proposal.person_ids, household=case.household, program=case.program)
     payee_id = current_payee_id(case, at)
@@ -49,6 +45,7 @@ def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decisio
         case=case, to=State.CONFIRMED, by=by, at=at, reason=reason.strip(),
         details={"determination": proposal.pk, "amount_fen": proposal.amount_fen},
     )  # fmt: skip
+    publicity.take_down(case, by, at)
     return write(
         case=case, kind=DecisionKind.CONFIRM, amount_fen=proposal.amount_fen, by=by, at=at, reason=reason,
         from_month=start_month(case.program, local_day(at)), person_ids=proposal.person_ids, payee_id=payee_id,
@@ -60,12 +57,7 @@ def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decisio
 def refuse(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decision:
     """Refuse for every condition that failed. A refusal is told to the household in writing and never published."""
     proposal = _proposal_for(case, by, _("不予确认"))
-    if proposal.outcome != Outcome.REFUSED:
-        raise DecisionRefused(
-            _(
-                "审核意见为“符合条件”，按规则没有不予确认的理由。认为事实有误的，请退回乡镇（街道）重新调查后再提出意见。"
-            )
-        )
+    flow.require_open(case, State.REFUSED, at)
     failed = [finding["label"] for finding in proposal.evaluation["failed"]]
     stated = reason.strip() or _("不符合下列条件：%(failed)s") % {"failed": "；".join(failed)}
     flow.move(
@@ -87,7 +79,9 @@ def send_back(*, case: Case, by: Staff, at: datetime, reason: str) -> Case:
     """Return the case to the township for correction; the reason says what to correct."""
     if not reason.strip():
         raise DecisionRefused(_("请写明退回原因和需要补正的内容。"))
-    return flow.move(case=case, to=State.RETURNED, by=by, at=at, reason=reason.strip())
+    # Where the township decides there is nobody above to return from: it surveys again itself.
+    to = State.SURVEYING if case.state == State.TOWNSHIP_DECIDING else State.RETURNED
+    return flow.move(case=case, to=to, by=by, at=at, reason=reason.strip())
 
 
 @transaction.atomic
@@ -145,20 +139,13 @@ def write(
     )  # fmt: skip
 
 
-def _proposal_for(case: Case, by: Staff, what: str) -> Determination:
-    flow.require_state(case, State.SUBMITTED_TO_COUNTY, what=what)
-    permissions.require_role(by, Role.COUNTY_OFFICER)
+def _proposal_for(case: Case, by: Staff, what: str, *also: State) -> Determination:
+    flow.require_state(case, State.SUBMITTED_TO_COUNTY, State.TOWNSHIP_DECIDING, *also, what=what)
+    delegated = case.state == State.TOWNSHIP_DECIDING
+    permissions.require_role(by, Role.TOWNSHIP_OFFICER if delegated else Role.COUNTY_OFFICER)
     proposal = determinations.latest(case)
     permissions.require_other_person(by, earlier=proposal.proposed_by, what=_("本案的审核意见"))
     return proposal
-
-
-def _require_county_visit(case: Case) -> None:
-    """A registered near relative of staff is visited by the county itself (民发〔2021〕57号 第二十条)."""
-    if not case.near_relative_flag:
-        return
-    if not HouseholdVisit.objects.filter(case=case, recorded_by__role=Role.COUNTY_OFFICER).exists():
-        raise DecisionRefused(_("本案已作近亲属备案，县级须入户核查后方可确认。请先登记县级入户核查。"))
 
 
 def require_still_true(case: Case, proposal: Determination, at: datetime) -> None:

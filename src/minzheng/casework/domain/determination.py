@@ -15,9 +15,9 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import dossier, flow
 from minzheng.casework.domain.dossier import Dossier
-from minzheng.casework.enums import CheckStatus, DeterminationKind, Outcome, State, Station
-from minzheng.casework.models import Case, Determination, HouseholdVisit, MeansCheck, Objection, Publicity
-from minzheng.casework.queries.clock import has_station
+from minzheng.casework.enums import DeterminationKind, Outcome, State
+from minzheng.casework.models import Case, Determination
+from minzheng.casework.queries.standing import standing_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -65,7 +65,7 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
     permissions.require_role(by, Role.TOWNSHIP_OFFICER)
     permissions.require_area(by, case.division_code)
     flow.require_state(case, State.SURVEYING, State.CHECK_NEGATIVE, State.RETURNED, what=_("提出审核意见"))
-    _require_stations(case)
+    flow.require_open(case, State.PROPOSED, at)
     seen = preview(case=case, on=local_day(at), known_at=at)
     if seen.evaluation.outcome == Outcome.INCOMPLETE:
         names = seen.missing
@@ -86,8 +86,8 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
         "rule_version": row.rule_version,
     }  # fmt: skip
     flow.move(case=case, to=State.PROPOSED, by=by, at=at, details=details)
-    if not _needs_publicity(case, row):
-        flow.move(case=case, to=State.SUBMITTED_TO_COUNTY, by=by, at=at, details={"publicised": False})
+    if standing_of(case, local_day(at)).is_hung:
+        flow.move(case=case, to=flow.decider(case), by=by, at=at, details={"publicised": False})
     return row
 
 
@@ -141,31 +141,3 @@ def missing_names(result: Evaluation, member_names: tuple[str, ...]) -> list[str
             who = _("第 %(n)s 位赡养人") % {"n": fact.supporter + 1}
         names.append(_("%(who)s的%(label)s") % {"who": who, "label": fact.label})
     return names
-
-
-def _require_stations(case: Case) -> None:
-    """Every station the path always stops at before determination must have been stopped at."""
-    if has_station(case, Station.MEANS_CHECK):
-        check = MeansCheck.objects.filter(case=case).order_by("-pk").first()
-        if check is None or check.status == CheckStatus.NOT_CHECKED:
-            raise DeterminationRefused(
-                _("家庭经济状况尚未核对。“尚未核对”不等于通过，收到核对报告后才能提出审核意见。")
-            )
-        if check.status == CheckStatus.INCONSISTENT and check.rebutted_at is None:
-            raise DeterminationRefused(_("核对结果不一致，须先告知申请人并登记其说明，再提出审核意见。"))
-    if case.state == State.CHECK_NEGATIVE or not has_station(case, Station.HOUSEHOLD_VISIT):
-        return
-    if not flow.is_surveyed(case) or not HouseholdVisit.objects.filter(case=case).exists():
-        raise DeterminationRefused(_("尚未登记入户调查，不能提出审核意见。"))
-
-
-def _needs_publicity(case: Case, row: Determination) -> bool:
-    """Only an eligible proposal is publicised, once: after an upheld objection the new one goes to the county."""
-    if row.outcome != Outcome.ELIGIBLE:
-        return False
-    if not has_station(case, Station.PUBLICITY):
-        return False
-    if Objection.objects.filter(case=case, is_upheld=True).exists():
-        return False
-    hung = Publicity.objects.filter(case=case, closed_at__isnull=False, determination__amount_fen=row.amount_fen)
-    return not hung.exists()

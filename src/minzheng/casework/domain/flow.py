@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.enums import State, Station
+from minzheng.casework.domain import gates
+from minzheng.casework.enums import Level, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries import clock
+from minzheng.casework.queries.standing import SURVEYED, standing_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.services.audit.domain.record import record
@@ -28,6 +30,10 @@ VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER)
 
 class IllegalMove(Refused):
     """The case does not stand where this act begins."""
+
+
+class GateShut(Refused):
+    """The table knows the move, but a duty before it is not done."""
 
 
 class AlreadyMoved(Refused):
@@ -59,9 +65,12 @@ class Act:
 
 S, At = State, Station
 _FIRST, _TOWN, _BOTH, _COUNTY = (VILLAGE, TOWNSHIP), (TOWNSHIP,), (TOWNSHIP, COUNTY), (COUNTY,)
+_THREE = (VILLAGE, TOWNSHIP, COUNTY)
+_POST = At.COUNTY_PUBLICITY
 
 MOVES: tuple[Move, ...] = (
     Move(S.DRAFT, S.SUBMITTED, "submit", _FIRST, At.APPLICATION, _("提交申请")),
+    Move(S.SUBMITTED, S.NOT_IN_SCOPE, "decline", _TOWN, At.APPLICATION, _("告知不属受理范围")),
     Move(S.SUBMITTED, S.ACCEPTED, "accept", _TOWN, At.APPLICATION, _("受理")),
     Move(S.SUBMITTED, S.SUPPLEMENT_NEEDED, "ask_supplement", _TOWN, At.APPLICATION, _("一次性告知补正")),
     Move(S.SUPPLEMENT_NEEDED, S.SUBMITTED, "resubmit", _FIRST, At.APPLICATION, _("补正后重新提交")),
@@ -75,10 +84,20 @@ MOVES: tuple[Move, ...] = (
     Move(S.SURVEYING, S.PROPOSED, "propose", _TOWN, At.DETERMINATION, _("提出审核意见")),
     Move(S.PROPOSED, S.PUBLICISED, "post", _TOWN, At.PUBLICITY, _("张贴公示")),
     Move(S.PROPOSED, S.SUBMITTED_TO_COUNTY, "report", _TOWN, At.DETERMINATION, _("报县级审核确认")),
+    Move(S.PROPOSED, S.TOWNSHIP_DECIDING, "report_township", _TOWN, At.DETERMINATION, _("提请乡镇（街道）审核确认")),
     Move(S.PUBLICISED, S.OBJECTED, "object", _FIRST, At.PUBLICITY, _("登记异议")),
     Move(S.OBJECTED, S.PUBLICISED, "reject_objection", _TOWN, At.PUBLICITY, _("异议不成立，继续公示")),
     Move(S.OBJECTED, S.SURVEYING, "uphold_objection", _TOWN, At.PUBLICITY, _("异议成立，重新审核")),
     Move(S.PUBLICISED, S.SUBMITTED_TO_COUNTY, "close", _TOWN, At.PUBLICITY, _("公示期满，报县级审核确认")),
+    Move(S.PUBLICISED, S.TOWNSHIP_DECIDING, "close_township", _TOWN, At.PUBLICITY, _("公示期满，由乡镇（街道）确认")),
+    Move(S.TOWNSHIP_DECIDING, S.CONFIRMED, "confirm_township", _TOWN, At.DECISION, _("乡镇（街道）予以确认")),
+    Move(S.TOWNSHIP_DECIDING, S.REFUSED, "refuse_township", _TOWN, At.DECISION, _("乡镇（街道）不予确认")),
+    Move(S.TOWNSHIP_DECIDING, S.SURVEYING, "look_again", _TOWN, At.DECISION, _("退回重新调查")),
+    Move(S.SUBMITTED_TO_COUNTY, S.COUNTY_PUBLICISED, "post_county", _COUNTY, _POST, _("县级公示拟批准结果")),
+    Move(S.COUNTY_PUBLICISED, S.COUNTY_OBJECTED, "object_county", _THREE, _POST, _("登记异议")),
+    Move(S.COUNTY_PUBLICISED, S.CONFIRMED, "approve", _COUNTY, At.DECISION, _("公示期满，予以批准")),
+    Move(S.COUNTY_OBJECTED, S.COUNTY_PUBLICISED, "post_county_again", _COUNTY, _POST, _("异议不成立，重新公示")),
+    Move(S.COUNTY_OBJECTED, S.RETURNED, "uphold_county", _COUNTY, _POST, _("异议成立，退回重新调查")),
     Move(S.SUBMITTED_TO_COUNTY, S.CONFIRMED, "confirm", _COUNTY, At.DECISION, _("予以确认")),
     Move(S.SUBMITTED_TO_COUNTY, S.REFUSED, "refuse", _COUNTY, At.DECISION, _("不予确认")),
     Move(S.SUBMITTED_TO_COUNTY, S.RETURNED, "send_back", _COUNTY, At.DECISION, _("退回补充")),
@@ -98,18 +117,36 @@ MOVES: tuple[Move, ...] = (
         Move(state, S.WITHDRAWN, "withdraw", _FIRST, At.APPLICATION, _("撤回申请"))
         for state in (
             S.DRAFT, S.SUBMITTED, S.SUPPLEMENT_NEEDED, S.ACCEPTED, S.CHECKING, S.CHECK_NEGATIVE, S.SURVEYING,
-            S.PROPOSED, S.PUBLICISED, S.OBJECTED, S.SUBMITTED_TO_COUNTY, S.RETURNED,
+            S.PROPOSED, S.PUBLICISED, S.OBJECTED, S.TOWNSHIP_DECIDING, S.SUBMITTED_TO_COUNTY, S.COUNTY_PUBLICISED,
+            S.COUNTY_OBJECTED, S.RETURNED,
         )
     ),
 )  # fmt: skip
 
 ACTS: tuple[Act, ...] = (
+    Act(S.CHECKING, "start_check", _COUNTY, At.MEANS_CHECK, _("启动核对")),
     Act(S.CHECK_NEGATIVE, "rebut", _TOWN, At.MEANS_CHECK, _("登记申请人说明")),
     Act(S.SURVEYING, "visit", _TOWN, At.HOUSEHOLD_VISIT, _("登记入户调查")),
     Act(S.OBJECTED, "visit", _TOWN, At.HOUSEHOLD_VISIT, _("登记复查入户")),
     Act(S.SUBMITTED_TO_COUNTY, "visit", _COUNTY, At.HOUSEHOLD_VISIT, _("登记县级入户核查")),
+    Act(S.TOWNSHIP_DECIDING, "visit", _COUNTY, At.HOUSEHOLD_VISIT, _("登记县级入户核查")),
+    Act(S.COUNTY_OBJECTED, "visit", _COUNTY, At.HOUSEHOLD_VISIT, _("登记县级入户核查")),
     Act(S.SURVEYING, "appraise", _TOWN, At.DEMOCRATIC_APPRAISAL, _("登记民主评议")),
     Act(S.OBJECTED, "appraise", _TOWN, At.DEMOCRATIC_APPRAISAL, _("登记民主评议")),
+    *(
+        Act(state, "extend", _BOTH, At.DECISION, _("延长办理期限"))
+        for state in (
+            S.ACCEPTED, S.CHECKING, S.CHECK_NEGATIVE, S.SURVEYING, S.PROPOSED, S.PUBLICISED, S.OBJECTED,
+            S.TOWNSHIP_DECIDING, S.SUBMITTED_TO_COUNTY, S.RETURNED,
+        )
+    ),
+    *(
+        Act(state, "complain", _THREE, At.DECISION, _("登记投诉举报"))
+        for state in (
+            S.ACCEPTED, S.CHECKING, S.CHECK_NEGATIVE, S.SURVEYING, S.PROPOSED, S.PUBLICISED, S.OBJECTED,
+            S.TOWNSHIP_DECIDING, S.SUBMITTED_TO_COUNTY, S.COUNTY_PUBLICISED, S.RETURNED,
+        )
+    ),
     Act(S.CONFIRMED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
     Act(S.ACTIVE, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
     Act(S.REFUSED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
@@ -150,6 +187,18 @@ def require_act(*, case: Case, act: Act, by: Staff) -> None:
     permissions.require_area(by, case.division_code)
 
 
+def require_open(case: Case, to: State, at: datetime) -> None:
+    """Raise GateShut unless every duty before the move is done on this day."""
+    shut = gates.why_shut(State(case.state), to, standing_of(case, local_day(at)))
+    if shut:
+        raise GateShut(shut)
+
+
+def decider(case: Case) -> State:
+    """Return where a proposal goes to be decided."""
+    return State.TOWNSHIP_DECIDING if case.decides == Level.TOWNSHIP else State.SUBMITTED_TO_COUNTY
+
+
 def move(
     *,
     case: Case,
@@ -170,6 +219,8 @@ def move(
     permissions.require_role(by, *step.roles)
     permissions.require_area(by, case.division_code)
     before = State(case.state)
+    if (before, to) in gates.GATES:
+        require_open(case, to, at)
     # Every caller is atomic already; a savepoint of our own would only cost two statements a move.
     with transaction.atomic(savepoint=False):
         _write(case, before, _standing(case, to, at, due))
@@ -181,10 +232,13 @@ def move(
     return case
 
 
-def advance(*, case: Case, station: Station, at: datetime) -> None:
-    """Hand the clock to the next station inside the same state (survey done, determination begins)."""
+def advance(*, case: Case, station: Station, at: datetime, is_started: bool = False) -> None:
+    """Hand the clock to the next station inside the same state (survey done, determination begins).
+
+    `is_started`: work whose limit is a limit to begin has begun; from now on only the whole limit runs.
+    """
     start = local_day(at)
-    counted = clock.limit_of(case, station, start)
+    counted = None if is_started else clock.limit_of(case, station, start)
     _write(
         case,
         State(case.state),
@@ -225,7 +279,7 @@ def possible_actions(case: Case, staff: Staff, today: date | None = None) -> lis
     steps: list[Move | Act] = [*allowed(case.state), *(act for act in ACTS if act.state == case.state)]
     found = []
     for step in steps:
-        if step.verb == _UNUSED_START[clock.has_station(case, Station.MEANS_CHECK)]:
+        if not _is_on_road(case, step, today):
             continue
         why_not = _why_not(step, staff, in_area=in_area) or _not_yet(case, step.verb, today)
         to = step.to if isinstance(step, Move) else None
@@ -233,8 +287,24 @@ def possible_actions(case: Case, staff: Staff, today: date | None = None) -> lis
     return found
 
 
-# From acceptance a path goes either to the means check or straight to the survey.
-_UNUSED_START = {True: "begin_survey", False: "request_check"}
+_TOWNSHIP_DECIDES = {"report_township", "close_township"}
+_COUNTY_DECIDES = {"report", "close"}
+
+
+def _is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
+    """Say whether this case's road leads over the step: decided from the case row alone."""
+    path = clock.rules_of(case, today or case.station_since_on)
+    hangs_at_county = path.always(Station.COUNTY_PUBLICITY)
+    leads = {
+        "request_check": path.step(Station.MEANS_CHECK) is not None,
+        "begin_survey": not path.always(Station.MEANS_CHECK),
+        "extend": clock.path_of(case).extended is not None and not case.extension_ground,
+        "post_county": hangs_at_county,
+        "confirm": not hangs_at_county,
+        **dict.fromkeys(_TOWNSHIP_DECIDES, case.decides == Level.TOWNSHIP),
+        **dict.fromkeys(_COUNTY_DECIDES, case.decides == Level.COUNTY),
+    }
+    return leads.get(step.verb, True)
 
 
 def _why_not(step: Move | Act, staff: Staff, *, in_area: bool) -> str:
@@ -247,14 +317,25 @@ def _why_not(step: Move | Act, staff: Staff, *, in_area: bool) -> str:
 def _not_yet(case: Case, verb: str, today: date | None) -> str:
     if verb == "propose" and not is_surveyed(case):
         return gettext("先登记入户调查。")
-    if verb in {"close", "lapse"} and today is not None and case.due_on is not None and today <= case.due_on:
+    if (
+        verb in {"close", "close_township", "approve", "lapse"}
+        and today is not None
+        and case.due_on is not None
+        and today <= case.due_on
+    ):
         return gettext("到%(day)s为止，次日起可以办理。") % {"day": case.due_on}
     return ""
 
 
+def is_judged_again(case: Case, day: date) -> bool:
+    """Say whether a survey made again after an objection needs no further meeting under the rules of the day."""
+    standing = standing_of(case, day)
+    return standing.is_appraised is True or not standing.path.always(Station.DEMOCRATIC_APPRAISAL)
+
+
 def is_surveyed(case: Case) -> bool:
     """Say whether the visit this survey asks for is recorded; a path without visits asks for none."""
-    if case.state != State.SURVEYING or case.station == Station.DETERMINATION:
+    if case.state != State.SURVEYING or case.station in SURVEYED:
         return True
     return not clock.has_station(case, Station.HOUSEHOLD_VISIT)
 
@@ -262,6 +343,11 @@ def is_surveyed(case: Case) -> bool:
 def _standing(case: Case, to: State, at: datetime, due: date | None) -> dict[str, Any]:
     start = local_day(at)
     station = clock.station_in(case, to)
+    step = clock.step_of(case, station)
+    first_survey = to == State.SURVEYING and case.state in {State.ACCEPTED, State.CHECKING, State.CHECK_NEGATIVE}
+    if first_survey and step is not None and not step.limit_starts and case.accepted_on is not None:
+        # 自受理之日起 (民发〔2012〕220号 第十八条): the days of a survey that must end run from acceptance.
+        start = case.accepted_on
     counted = None if due else clock.limit_of(case, station, start, to)
     return {
         "state": to,
@@ -274,7 +360,8 @@ def _standing(case: Case, to: State, at: datetime, due: date | None) -> dict[str
 
 
 def _write(case: Case, expected: State, values: dict[str, Any]) -> None:
-    changed = {**values, "accepted_on": case.accepted_on, "path_from": case.path_from}
+    kept = ("accepted_on", "path_from", "path_area", "decides")
+    changed = {**values, **{name: getattr(case, name) for name in kept}}
     if not Case.objects.filter(pk=case.pk, state=expected).update(**changed):
         raise AlreadyMoved(
             gettext("案件%(number)s刚被他人办理，状态已改变。请刷新页面后再办。") % {"number": case.number}

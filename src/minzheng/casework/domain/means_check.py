@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
-from minzheng.casework.enums import AttachmentKind, CheckStatus, State
+from minzheng.casework.enums import AttachmentKind, CheckStatus, State, Station
 from minzheng.casework.models import Application, Attachment, Case, MeansCheck
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -32,6 +32,20 @@ def request(*, case: Case, by: Staff, at: datetime) -> MeansCheck:
         raise MeansCheckRefused(_("没有家庭成员的核对授权，不能发起核对。请先补签授权书。"))
     flow.move(case=case, to=State.CHECKING, by=by, at=at, details={"persons": consented})
     return MeansCheck.objects.create(case=case, requested_by=by, requested_at=at)
+
+
+@transaction.atomic
+def start(*, case: Case, by: Staff, at: datetime) -> MeansCheck:
+    """Record that the sources have been asked: the three working days of the law are days to start."""
+    flow.require_act(case=case, act=flow.act_in(case, "start_check"), by=by)
+    check = MeansCheck.objects.filter(case=case, status=CheckStatus.NOT_CHECKED).latest("pk")
+    if check.started_at is not None:
+        raise MeansCheckRefused(_("核对已于%(day)s启动。") % {"day": local_day(check.started_at)})
+    check.started_by, check.started_at = by, at
+    check.save(update_fields=["started_by", "started_at"])
+    flow.note(case=case, action="start_check", by=by, at=at, details={"check": check.pk})
+    flow.advance(case=case, station=Station.MEANS_CHECK, at=at, is_started=True)
+    return check
 
 
 @transaction.atomic
@@ -64,6 +78,8 @@ def report(
     )
     check.status, check.as_of_on, check.sources, check.text = status, as_of, named, text.strip()
     check.reported_by, check.reported_at = by, at
+    if check.started_at is None:
+        check.started_by, check.started_at = by, at
     check.save()
     if attachment is not None:
         Attachment.keep(

@@ -3,7 +3,7 @@
 民发〔2021〕57号 第二十四条；社会救助法 第四十五条。
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from minzheng.casework.domain import decision as decisions
 from minzheng.casework.domain import flow
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case, Decision, Publication
+from minzheng.casework.queries.clock import rules_of
 from minzheng.casework.queries.members import public_name
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
@@ -36,8 +37,14 @@ def publish(*, case: Case, by: Staff, at: datetime, place: str) -> Publication:
     )
     return Publication.objects.create(
         case=case, decision=granted, place=place.strip(), content=content_of(case, granted), posted_by=by, posted_at=at,
-        posted_on=local_day(at),
+        posted_on=local_day(at), stands_until_on=_stands_until(case, local_day(at)),
     )  # fmt: skip
+
+
+def _stands_until(case: Case, day: date) -> date | None:
+    """Return the last day a village board must show it (村民委员会组织法 第三十五条); None: it stands."""
+    days = rules_of(case, day).board_days
+    return day + timedelta(days=days) if days is not None else None
 
 
 def content_of(case: Case, granted: Decision) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class Appraisal(models.Model):
     place = models.CharField(_("地点"), max_length=100)
     participants = models.PositiveSmallIntegerField(_("参加人数"))
     representatives = models.PositiveSmallIntegerField(_("其中村（居）民代表"))
+    steps = models.JSONField(_("已完成的步骤"), default=list)
     opinions = models.JSONField(_("评议意见"), default=list)
     is_survey_true = models.BooleanField(_("调查情况属实"))
     conclusion = models.TextField(_("评议结论"))

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
-from minzheng.casework.enums import OPEN_STATES, State, Station
+from minzheng.casework.enums import OPEN_STATES, ExtensionGround, Level, State, Station
+from minzheng.casework.models.paired import both_or_neither
 
 
 class NumberSeriesManager(models.Manager["NumberSeries"]):
@@ -50,6 +51,14 @@ class Case(models.Model):
     opened_on = models.DateField(_("登记日期"))
     accepted_on = models.DateField(_("受理日期"), null=True, blank=True)
     path_from = models.DateField(_("适用流程起始日"))
+    path_area = models.CharField(_("适用城乡流程"), max_length=8, blank=True)
+    decides = models.CharField(_("确认机关"), max_length=8, choices=Level.choices, default=Level.COUNTY)
+    complaint = models.TextField(_("投诉举报"), blank=True)
+    extension_ground = models.CharField(_("延长事由"), max_length=20, choices=ExtensionGround.choices, blank=True)
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("延长批准人")
+    )
+    extended_at = models.DateTimeField(_("延长时间"), null=True, blank=True)
     is_taken_over = models.BooleanField(_("接管存量"), default=False)
     near_relative_flag = models.BooleanField(_("近亲属备案"), default=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
@@ -65,6 +74,7 @@ class Case(models.Model):
                 name="casework_one_open_case",
                 violation_error_message=_("该家庭在本项目已有在办或在保案件。"),
             ),
+            both_or_neither("case_extended", "extended_by", "extended_at"),
         ]
         indexes = [
             models.Index(fields=["state", "division_code"], name="casework_case_state"),

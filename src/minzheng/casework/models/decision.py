@@ -120,6 +120,7 @@ class Publication(models.Model):
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("公布人"))
     posted_at = models.DateTimeField(_("公布时间"))
     posted_on = models.DateField(_("公布日期"))
+    stands_until_on = models.DateField(_("至少公布到"), null=True, blank=True)
 
     objects = ScopedManager("case__division_code")
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
-from minzheng.casework.enums import AttachmentKind
+from minzheng.casework.enums import AttachmentKind, Level, VisitMode
 from minzheng.kernel.refusal import Refused
 
 ATTACHMENT_BYTES_MAX = 8 * 2**20
@@ -34,6 +34,9 @@ class HouseholdVisit(models.Model):
         "registry.Person", models.PROTECT, related_name="+", verbose_name=_("在场家庭成员")
     )
     findings = models.TextField(_("调查情况"))
+    level = models.CharField(_("由谁入户"), max_length=8, choices=Level.choices, default=Level.TOWNSHIP)
+    mode = models.CharField(_("方式"), max_length=8, choices=VisitMode.choices, default=VisitMode.ON_SITE)
+    mode_reason = models.TextField(_("不实地入户的原因"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("录入人")
     )
@@ -43,6 +46,12 @@ class HouseholdVisit(models.Model):
 
     class Meta:
         verbose_name = _("入户调查")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(mode=VisitMode.ON_SITE.value) | ~models.Q(mode_reason=""),
+                name="casework_remote_visit_has_reason",
+            )
+        ]
 
 
 class AttachmentRefused(Refused):
@@ -64,6 +73,9 @@ class Attachment(models.Model):
     )
     means_check = models.ForeignKey(
         "casework.MeansCheck", models.PROTECT, related_name="attachments", null=True, blank=True, verbose_name=_("核对")
+    )
+    publicity = models.ForeignKey(
+        "casework.Publicity", models.PROTECT, related_name="photos", null=True, blank=True, verbose_name=_("公示")
     )
     file = models.FileField(_("文件"), max_length=200)
     sha256 = models.CharField(_("文件指纹"), max_length=64)

@@ -20,6 +20,10 @@ class MeansCheck(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人")
     )
     requested_at = models.DateTimeField(_("发起时间"))
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("启动人")
+    )
+    started_at = models.DateTimeField(_("启动时间"), null=True, blank=True)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("报告人")
     )
@@ -39,6 +43,7 @@ class MeansCheck(models.Model):
     class Meta:
         verbose_name = _("家庭经济状况核对")
         constraints = [
+            both_or_neither("check_started", "started_by", "started_at"),
             both_or_neither("check_reported", "reported_by", "reported_at", "as_of_on"),
             both_or_neither("check_rebutted", "rebutted_by", "rebutted_at", "is_rebuttal_accepted"),
             models.CheckConstraint(

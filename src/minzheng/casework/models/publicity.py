@@ -1,10 +1,11 @@
-"""The seven days on the village board before the county decides, and what people said."""
+"""The days on the village board before the decision, by the township and under the rules of 2012 by the county too."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
+from minzheng.casework.enums import Level
 from minzheng.casework.models.paired import both_or_neither
 
 
@@ -12,8 +13,9 @@ class Publicity(models.Model):
     """One posting. `content` is exactly what hangs on the board: nothing about illness, numbers or children."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="publicities", verbose_name=_("案件"))
-    determination = models.OneToOneField(
-        "casework.Determination", models.PROTECT, related_name="publicity", verbose_name=_("审核意见")
+    level = models.CharField(_("公示机关"), max_length=8, choices=Level.choices, default=Level.TOWNSHIP)
+    determination = models.ForeignKey(
+        "casework.Determination", models.PROTECT, related_name="postings", verbose_name=_("审核意见")
     )
     place = models.CharField(_("张贴地点"), max_length=100)
     content = models.JSONField(_("公示内容"))
@@ -30,7 +32,12 @@ class Publicity(models.Model):
 
     class Meta:
         verbose_name = _("公示")
-        constraints = [both_or_neither("publicity_closed", "closed_by", "closed_at")]
+        constraints = [
+            both_or_neither("publicity_closed", "closed_by", "closed_at"),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(closed_at__isnull=True), name="casework_one_open_posting"
+            ),
+        ]
 
 
 class Objection(models.Model):
@@ -48,6 +55,7 @@ class Objection(models.Model):
     recorded_at = models.DateTimeField(_("记录时间"))
     finding = models.TextField(_("核实结论"), blank=True)
     is_upheld = models.BooleanField(_("异议成立"), null=True, blank=True)
+    feedback = models.TextField(_("答复异议人的情况"), blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("处理人")
     )

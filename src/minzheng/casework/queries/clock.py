@@ -5,10 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from minzheng.casework.enums import CLOSED_STATES, STATION_OF, State, Station
+from minzheng.casework.enums import CLOSED_STATES, STATION_OF, Level, State, Station
 from minzheng.casework.models import Case
 from minzheng.programs import catalogue
-from minzheng.rules.program import StationPath, Step
+from minzheng.rules.program import Limit, StationPath, Step
 from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, working_days_left
 
 # The applicant, not the office, is waited for, or nobody is: no limit of a station runs.
@@ -46,18 +46,43 @@ class Counted:
 
 def path_of(case: Case) -> StationPath:
     """Return the path in force when the case was accepted (a later, shorter limit makes no step late)."""
-    return catalogue.get(case.program).program.path_on(case.path_from)
+    return catalogue.get(case.program).program.path_on(case.path_from, case.path_area)
+
+
+def rules_of(case: Case, day: date) -> StationPath:
+    """Return the path in force on the day of a step: what is done follows the law of the day it is done on.
+
+    A day before the first path known (an old case taken over) follows the path the case came under.
+    """
+    program = catalogue.get(case.program).program
+    return program.path_on(max(day, case.path_from), case.path_area)
+
+
+def whole_limit(case: Case) -> Limit | None:
+    """Return the limit of the whole road: the longer one once a ground was recorded, the one of a delegated case."""
+    path = path_of(case)
+    if case.extension_ground and path.extended is not None:
+        return path.extended
+    return path.delegated if case.decides == Level.TOWNSHIP and path.delegated is not None else path.whole
+
+
+def whole_deadline(case: Case) -> Deadline | None:
+    """Count the whole limit from acceptance, or from the application where the law of acceptance says so."""
+    limit = whole_limit(case)
+    if limit is None or case.accepted_on is None:
+        return None
+    since = case.opened_on if limit.since == "application" else case.accepted_on
+    return (add_working_days if limit.kind == "working" else add_calendar_days)(since, limit.days)
 
 
 def step_of(case: Case, station: str) -> Step | None:
     """Return the path's step at a station, or None if this program does not stop there."""
-    return next((step for step in path_of(case).steps if step.code == station), None)
+    return path_of(case).step(station)
 
 
 def has_station(case: Case, station: str) -> bool:
     """Say whether the path always stops at this station."""
-    step = step_of(case, station)
-    return step is not None and step.when == "always"
+    return path_of(case).always(station)
 
 
 def station_in(case: Case, state: State) -> Station:
@@ -72,11 +97,19 @@ def limit_of(case: Case, station: str, start: date, state: State | None = None) 
     """Count the station's limit from `start`; None if the path sets none or nobody's clock runs."""
     step = step_of(case, station)
     now = state or State(case.state)
+    days = path_of(case).objection_days
+    if now == State.COUNTY_OBJECTED and days is not None:
+        return add_working_days(start, days)
     # The days of a posting begin when it hangs; the law sets none for hanging it.
     if step is None or step.limit_days is None or now in {*_NO_CLOCK, State.PROPOSED}:
         return None
     count = add_working_days if step.limit_kind == "working" else add_calendar_days
     return count(start, step.limit_days)
+
+
+def _label(case: Case, step: Step | None) -> str:
+    label = str(Station(case.station).label)
+    return gettext("%(station)s（启动）") % {"station": label} if step is not None and step.limit_starts else label
 
 
 def deadlines(case: Case, today: date) -> list[Counted]:
@@ -87,19 +120,19 @@ def deadlines(case: Case, today: date) -> list[Counted]:
         again = limit_of(case, case.station, case.station_since_on)
         found.append(
             Counted(
-                case.station, str(Station(case.station).label), case.station_since_on, case.due_on,
+                case.station, _label(case, step), case.station_since_on, case.due_on,
                 case.is_due_provisional,
                 again.counted if again and again.day == case.due_on else gettext("以办理时确定的最后一日为准。"),
                 step.law if step else "", working_days_left(today, case.due_on),
             )
         )  # fmt: skip
-    path = path_of(case)
-    if case.accepted_on and case.state not in {*_NO_CLOCK, State.CONFIRMED}:
-        whole = add_working_days(case.accepted_on, path.total_limit_working_days)
+    limit, whole = whole_limit(case), whole_deadline(case)
+    if limit and whole and case.accepted_on and case.state not in {*_NO_CLOCK, State.CONFIRMED}:
+        since = case.opened_on if limit.since == "application" else case.accepted_on
         found.append(
             Counted(
-                "whole", gettext("全程（含公示）"), case.accepted_on, whole.day, whole.provisional, whole.counted,
-                path.law, working_days_left(today, whole.day),
+                "whole", gettext("全程（含公示）"), since, whole.day, whole.provisional, whole.counted, limit.law,
+                working_days_left(today, whole.day),
             )
         )  # fmt: skip
     return found

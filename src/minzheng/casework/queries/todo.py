@@ -34,7 +34,10 @@ ACTS_NEXT: dict[State, tuple[tuple[str, ...], Any]] = {
     State.PROPOSED: ((TOWNSHIP,), _("张贴公示")),
     State.PUBLICISED: ((TOWNSHIP,), _("公示期满后报县级审核确认")),
     State.OBJECTED: ((TOWNSHIP,), _("核实公示异议")),
+    State.TOWNSHIP_DECIDING: ((TOWNSHIP,), _("审核确认（已下放乡镇）")),
     State.SUBMITTED_TO_COUNTY: ((COUNTY,), _("审核确认")),
+    State.COUNTY_PUBLICISED: ((COUNTY,), _("县级公示期满后批准")),
+    State.COUNTY_OBJECTED: ((COUNTY,), _("核实县级公示异议")),
     State.RETURNED: ((TOWNSHIP,), _("按退回意见补正")),
     State.CONFIRMED: ((TOWNSHIP, COUNTY), _("张贴公布")),
 }
@@ -92,7 +95,7 @@ def _cases(staff: Staff, today: date) -> Iterator[TodoItem]:
 
 def _group(state: str, left: int | None) -> str:
     # On the last day of a posting or of a supplement one still waits; the day after it is work.
-    if state in {State.PUBLICISED, State.SUPPLEMENT_NEEDED}:
+    if state in {State.PUBLICISED, State.COUNTY_PUBLICISED, State.SUPPLEMENT_NEEDED}:
         return "today" if left is not None and left < 0 else "waiting"
     return "today" if left is not None and left <= 0 else "this_week"
 

@@ -23,7 +23,7 @@ from minzheng.casework.domain import (
     publicity,
     recertification,
 )
-from minzheng.casework.enums import CheckStatus, Outcome, State
+from minzheng.casework.enums import AppraisalStep, CheckStatus, Outcome, State
 from minzheng.casework.models import Case, Decision, Objection
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.cli.demo.households import Circumstances
@@ -181,6 +181,7 @@ class Narrator:
             visited_on=local_day(at),
             surveyors=list(officers),
             member_present=applicant,
+            signed=True,
             findings=self.rng.choice(
                 ("住房为自建砖瓦房，家具简单；邻居反映与申报相符。", "家中有病人长期服药，生活开支紧；收入与申报相符。")
             ),
@@ -217,6 +218,7 @@ class Narrator:
             place="村委会会议室",
             participants=13,
             representatives=9,
+            steps=AppraisalStep.values,
             is_survey_true=True,
             conclusion="与会人员确认调查情况属实，所反映的打工收入已计入申报。",
             opinions=["情况属实", "打工收入调查时已问到"],
@@ -224,7 +226,12 @@ class Narrator:
         at = self.later(at, 0)
         yield at
         publicity.resolve(
-            objection=objection, by=officers[0], at=at, finding="经评议核实，打工收入已计入，异议不成立。", upheld=False
+            objection=objection,
+            by=officers[0],
+            at=at,
+            finding="经评议核实，打工收入已计入，异议不成立。",
+            upheld=False,
+            feedback="当面答复李建设，说明评议结果。",
         )
         case.refresh_from_db()
 

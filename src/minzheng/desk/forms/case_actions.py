@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
-from minzheng.casework.enums import CheckStatus
+from minzheng.casework.enums import AppraisalStep, CheckStatus, ExtensionGround, ScopeGround, VisitMode
 from minzheng.casework.models import Case, Determination
 from minzheng.casework.queries.members import members_on
 from minzheng.ui.forms import DayField, FilesField, PlainForm, yes_no
@@ -63,6 +63,34 @@ class SupplementForm(ActionForm):
     def arguments(self) -> dict[str, Any]:
         """One item per line."""
         return {"missing": [line.strip() for line in self.cleaned_data["missing"].splitlines() if line.strip()]}
+
+
+class DeclineForm(ActionForm):
+    """Why this office may not take the request, and who does."""
+
+    ground = forms.ChoiceField(label=_("原因"), choices=ScopeGround.choices, widget=forms.RadioSelect)
+    referred_to = forms.CharField(
+        label=_("应当向哪里申请"),
+        max_length=200,
+        help_text=_("写明单位、地址或电话。符合条件的申请不得拒绝受理（社会救助法第七十条）。"),
+    )
+
+
+class ExtendForm(ActionForm):
+    """One of the grounds on which the whole limit may be the longer one."""
+
+    ground = forms.ChoiceField(label=_("法定事由"), choices=ExtensionGround.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("具体情况"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ComplainForm(ActionForm):
+    """What was told, and how it came."""
+
+    text = forms.CharField(
+        label=_("投诉举报的内容和来源"),
+        help_text=_("来电、来信或来访，反映了什么。不是不予确认的理由，但县级须入户核查。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class AnswerForm(ActionForm):
@@ -157,6 +185,14 @@ class VisitForm(ActionForm):
     )
     surveyor_3 = forms.CharField(label=_("调查人三"), max_length=30, required=False)
     member_present = forms.ChoiceField(label=_("在场并签字的家庭成员"))
+    signed = forms.BooleanField(label=_("调查人和在场的家庭成员都已在调查表上签字"))
+    mode = forms.ChoiceField(label=_("方式"), choices=VisitMode.choices, initial=VisitMode.ON_SITE, required=False)
+    mode_reason = forms.CharField(
+        label=_("不实地入户的原因"),
+        required=False,
+        max_length=200,
+        help_text=_("只有发生重大突发事件时才可以电话、视频调查；实地入户的留空。"),
+    )
     findings = forms.CharField(
         label=_("看到和问到的情况"),
         help_text=_("住房、家具电器、从业、收入来源、重大支出、邻里说法。只记事实。"),
@@ -181,6 +217,9 @@ class VisitForm(ActionForm):
             "surveyors": [self.by if name == self.by.name else name for name in names if name],
             "member_present": self.people[data["member_present"]],
             "findings": data["findings"],
+            "signed": data["signed"],
+            "mode": data["mode"] or VisitMode.ON_SITE,
+            "mode_reason": data["mode_reason"],
             "photos": data["photos"],
         }
 
@@ -193,6 +232,12 @@ class AppraisalForm(ActionForm):
     participants = forms.IntegerField(label=_("参加人数"), min_value=1)
     representatives = forms.IntegerField(
         label=_("其中村（居）民代表人数"), min_value=0, help_text=_("不少于参加人数的三分之二。")
+    )
+    steps = forms.MultipleChoiceField(
+        label=_("已完成的步骤"),
+        choices=AppraisalStep.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("五个步骤都完成，评议才有效。"),
     )
     is_survey_true = yes_no(_("入户调查的结果是否属实？"))
     opinions = forms.CharField(
@@ -210,6 +255,20 @@ class PlaceForm(ActionForm):
     """Where a notice is posted."""
 
     place = forms.CharField(label=_("张贴地点"), max_length=100, help_text=_("例如：村委会公示栏。"))
+
+
+class PostForm(PlaceForm):
+    """Where it hangs, and a photo that shows it hangs."""
+
+    photos = FilesField(label=_("张贴照片"), required=False, help_text=_("拍到公示栏全貌和公示内容。"))
+
+
+class PostCountyForm(PostForm):
+    """The county's opinion, and where it hangs."""
+
+    opinion = forms.CharField(
+        label=_("县级审批意见"), initial=_("经审核，拟予批准。"), widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ObjectionForm(ActionForm):

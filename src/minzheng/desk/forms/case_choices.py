@@ -33,6 +33,13 @@ class ResolveForm(ActionForm):
     finding = forms.CharField(label=_("核实情况和结论"), widget=forms.Textarea(attrs={"rows": 4}))
     upheld = yes_no(_("异议是否成立？"), help_text=_("成立：重新调查、重新提出意见。不成立：继续公示。"))
 
+    feedback = forms.CharField(
+        label=_("怎样答复异议人"),
+        required=False,
+        help_text=_("实名异议必填：何时、用什么方式、答复了什么。匿名的留空。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
     def prepare(self) -> None:
         """Offer the objections that wait."""
         rows = Objection.objects.filter(case=self.case, resolved_at__isnull=True).order_by("pk")

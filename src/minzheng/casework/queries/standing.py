@@ -1,0 +1,114 @@
+"""Where a case stands with its duties: what was checked, seen, hung, asked. What the gates of the road look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from minzheng.casework.enums import CheckStatus, DeterminationKind, Level, Outcome, Station
+from minzheng.casework.models import (
+    Appraisal,
+    Case,
+    Determination,
+    HouseholdVisit,
+    MeansCheck,
+    Objection,
+    Publicity,
+    SpotCheckEntry,
+)
+from minzheng.casework.queries.clock import rules_of
+from minzheng.rules.program import StationPath
+
+# Inside SURVEYING the clock stands here once the visit of this survey is recorded.
+SURVEYED = (Station.DEMOCRATIC_APPRAISAL, Station.DETERMINATION)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The duties of one case on a day. `path` is the road in force on that day: steps follow the law of their day.
+
+    `is_appraised` is None without a meeting since the last visit, False if the meeting found the survey untrue.
+    `is_hung`: the proposal hung for its days and nobody's objection to it was upheld, or need not hang (again).
+    """
+
+    path: StationPath
+    day: date
+    due_on: date | None = None
+    check: str | None = None
+    is_rebutted: bool = False
+    is_surveyed: bool = False
+    is_appraised: bool | None = None
+    proposal: str | None = None
+    is_hung: bool = False
+    is_county_hung: bool = False
+    hangs_until: date | None = None
+    open_objections: int = 0
+    has_objection: bool = False
+    is_flagged: bool = False
+    is_delegated: bool = False
+    is_in_draw: bool = False
+    is_drawn: bool = False
+    is_county_visited: bool = False
+
+
+def standing_of(case: Case, day: date) -> Standing:
+    """Read the case's duties; eight queries."""
+    path = rules_of(case, day)
+    check = MeansCheck.objects.filter(case=case).order_by("-pk").first()
+    visits = list(HouseholdVisit.objects.filter(case=case).order_by("pk").values_list("level", "recorded_at"))
+    meeting = Appraisal.objects.filter(case=case).order_by("-pk").first()
+    rows = Determination.objects.filter(case=case, kind=DeterminationKind.INITIAL)
+    proposal = rows.order_by("-pk").first()
+    postings = list(Publicity.objects.filter(case=case).select_related("determination").order_by("pk"))
+    objections = list(Objection.objects.filter(case=case))
+    entry = SpotCheckEntry.objects.filter(case=case).first()
+    seen = [at for level, at in visits if level == Level.TOWNSHIP]
+    hanging = next((row for row in reversed(postings) if row.closed_at is None), None)
+    return Standing(
+        path=path,
+        day=day,
+        due_on=case.due_on,
+        check=check.status if check else None,
+        is_rebutted=check is not None and check.status == CheckStatus.INCONSISTENT and check.rebutted_at is not None,
+        is_surveyed=bool(visits) and (case.station in SURVEYED or case.station == Station.DECISION),
+        is_appraised=meeting.is_survey_true if meeting and (not seen or meeting.recorded_at >= seen[-1]) else None,
+        proposal=proposal.outcome if proposal else None,
+        is_hung=_is_hung(path, proposal, Level.TOWNSHIP, postings, objections),
+        is_county_hung=_is_hung(path, proposal, Level.COUNTY, postings, objections),
+        hangs_until=hanging.last_on if hanging else None,
+        open_objections=sum(row.resolved_at is None for row in objections),
+        has_objection=bool(objections),
+        is_flagged=case.near_relative_flag or bool(case.complaint),
+        is_delegated=case.decides == Level.TOWNSHIP,
+        is_in_draw=entry is not None,
+        is_drawn=entry is not None and entry.is_drawn,
+        is_county_visited=any(level == Level.COUNTY for level, _at in visits),
+    )
+
+
+def _is_hung(
+    path: StationPath,
+    proposal: Determination | None,
+    level: Level,
+    postings: list[Publicity],
+    objections: list[Objection],
+) -> bool:
+    """Say whether this level's publicity duty is done for what is now proposed."""
+    station = Station.PUBLICITY if level == Level.TOWNSHIP else Station.COUNTY_PUBLICITY
+    if proposal is None or proposal.outcome != Outcome.ELIGIBLE or not path.always(station):
+        return True
+    upheld = {row.publicity_id for row in objections if row.is_upheld}
+    mine = [row for row in postings if row.level == level]
+    # After an upheld objection the new proposal goes on without hanging again, unless the road says otherwise.
+    if not path.posts_again and upheld.intersection(row.pk for row in mine):
+        return True
+    # What hangs stays hung until its last day has passed; closing it is the gate of its own move.
+    return any(
+        row.closed_at is not None and row.pk not in upheld and row.determination.amount_fen == proposal.amount_fen
+        for row in mine
+    )
+
+
+def open_posting(case: Case) -> Publicity | None:
+    """Return what hangs on the board now."""
+    return Publicity.objects.filter(Q(case=case), closed_at__isnull=True).order_by("-pk").first()
