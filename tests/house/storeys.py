@@ -1,5 +1,6 @@
 """The storeys of the house, read from where import-linter reads them."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def storey_of(model):
     ]
     [layers] = [contract["layers"] for contract in contracts if contract["name"] == "storeys only look down"]
     room = model.__module__.split(".")[1]
-    [height] = [n for n, layer in enumerate(reversed(layers)) if room in layer.replace(" ", "").split(":")]
+    [height] = [n for n, layer in enumerate(reversed(layers)) if room in re.split("[:|]", layer.replace(" ", ""))]
     return height
 
 

@@ -12,14 +12,19 @@ from minzheng.services.audit.actions import label_of
 
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
 ROOT = Path(minzheng.__file__).parent
-WRITERS = {"record", "NewEvent", "_audit", "_record"}
+WRITERS = {"record", "NewEvent", "_audit", "_record", "write_note"}
+
+
+def called(call):
+    """Return the name that is called, with or without its module."""
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
 
 
 def written_codes():
     """Return the codes handed to whoever writes an audit row, by name or by place, wherever a domain does so."""
     for path in sorted(ROOT.glob("**/domain/*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in WRITERS:
+            if isinstance(call, ast.Call) and called(call) in WRITERS:
                 given = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "action")]
                 yield from (each.value for each in given if isinstance(each, ast.Constant))
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "minzheng.registry",
     "minzheng.casework",
     "minzheng.payments",
+    "minzheng.honesty",
     "minzheng.integrations.roster",
     "minzheng.workbench",
     "minzheng.ui",

@@ -131,6 +131,8 @@ class Program:
     start_month: str = "next"
     exclusive_with: tuple[str, ...] = ()
     more_income_may_pay_more: str = ""
+    # Which law of liability a falsehood about this program meets (one of statute.penalty.MATTERS).
+    liability: str = "other_assistance"
 
     def path_on(self, day: date, area: str = "") -> StationPath:
         """Return the path in force on the day for an area; raise NotInForce if there is none.

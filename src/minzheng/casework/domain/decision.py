@@ -178,10 +178,10 @@ def _document_number(division_code: str, day: date) -> str:
     """Return e.g. 都民救〔2026〕123号: one series per county and year for all programs, so no number comes twice."""
     county = division_code[:6]
     number = NumberSeries.objects.take(f"document-{county}-{day.year}")
-    return f"{_document_word(county)}民救〔{day.year}〕{number}号"
+    return f"{document_word(county)}民救〔{day.year}〕{number}号"
 
 
-def _document_word(county: str) -> str:
+def document_word(county: str) -> str:
     """Return the county's abbreviation: configured, or the last character of its proper name (宜都市 → 都)."""
     if settings.DOCUMENT_WORD:
         return str(settings.DOCUMENT_WORD)

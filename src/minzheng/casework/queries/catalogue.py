@@ -29,6 +29,11 @@ def card(code: str) -> ProgramCard:
     return ProgramCard(code, program.name, program.short_name, tuple(program.legal_basis), tuple(program.documents))
 
 
+def liability_of(code: str) -> str:
+    """Return which law of liability a falsehood about this program meets (statute.penalty.MATTERS)."""
+    return str(catalogue.get(code).program.liability)
+
+
 def program_name(code: str) -> str:
     """Return the program's full Chinese name."""
     return str(catalogue.get(code).program.name)

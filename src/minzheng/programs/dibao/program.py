@@ -188,5 +188,6 @@ PROGRAM = Program(
     paths=(URBAN_PATH, RURAL_PATH, NOTICE_220_PATH, NOTICE_57_PATH, NOTICE_83_PATH, ACT_PATH),
     documents=("最低生活保障申请书", "诚信承诺书", "家庭经济状况核对授权书"),
     case_prefix="DB",
+    liability="minimum_living",
     more_income_may_pay_more="单人户以家庭属于低保边缘家庭为前提：家庭收入升到低保标准以上，其重残、重病成员才可以单独申请。",
 )

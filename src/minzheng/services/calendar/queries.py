@@ -94,6 +94,11 @@ def add_months(start: dt.date, n: int) -> Deadline:
     return _moved_off_holidays(start, end, counted)
 
 
+def count_period(start: dt.date, n: int, unit: str) -> Deadline:
+    """Count a period whose unit is data: working (days), calendar (days) or months."""
+    return {"working": add_working_days, "calendar": add_calendar_days, "months": add_months}[unit](start, n)
+
+
 def working_days_between(start: dt.date, end: dt.date) -> int:
     """Count the working days after `start` up to and including `end`; negative when `end` lies before `start`."""
     if end < start:

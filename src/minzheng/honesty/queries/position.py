@@ -1,0 +1,114 @@
+"""What is owed on a decision, what came in, what is left, and by when the next part is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from minzheng.honesty.enums import ReceiptKind
+from minzheng.honesty.models import Instalment, InstalmentPlan, Receipt, Ruling
+from minzheng.kernel.fen import Fen
+from minzheng.statute.penalty import surcharge_fen
+
+Days = Sequence[tuple[date, date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One instalment, and how much of it is covered by what came in, earlier parts first."""
+
+    seq: int
+    due_on: date
+    refund_fen: Fen
+    fine_fen: Fen
+    paid_fen: Fen
+
+    @property
+    def left_fen(self) -> Fen:
+        """Return what is still to be paid of this part."""
+        return self.refund_fen + self.fine_fen - self.paid_fen
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The account of one decision on a day."""
+
+    ruling: Ruling
+    plan: InstalmentPlan | None
+    parts: tuple[Part, ...]
+    receipts: tuple[Receipt, ...]
+    refund_left_fen: Fen
+    fine_left_fen: Fen
+    surcharge_fen: Fen
+    surcharge_paid_fen: Fen
+
+    @property
+    def surcharge_left_fen(self) -> Fen:
+        """Return the surcharge not paid yet."""
+        return max(0, self.surcharge_fen - self.surcharge_paid_fen)
+
+    @property
+    def left_fen(self) -> Fen:
+        """Return what is left of refund and fine."""
+        return self.refund_left_fen + self.fine_left_fen
+
+    def left_of(self, kind: str) -> Fen:
+        """Return what is left of one kind of debt."""
+        return {
+            ReceiptKind.REFUND: self.refund_left_fen,
+            ReceiptKind.FINE: self.fine_left_fen,
+            ReceiptKind.SURCHARGE: self.surcharge_left_fen,
+        }[ReceiptKind(kind)]
+
+    def next_due(self) -> Part | None:
+        """Return the first part that is not paid in full."""
+        return next((part for part in self.parts if part.left_fen), None)
+
+
+def position(ruling: Ruling, on: date, *, paused: Days = ()) -> Position:
+    """Return the account on a day; days of a review or a lawsuit (`paused`) bear no surcharge."""
+    rows = list(Receipt.objects.filter(ruling=ruling).order_by("received_on", "pk"))
+    gone = {row.cancels_id for row in rows if row.cancels_id}
+    live = [row for row in rows if row.pk not in gone and row.cancels_id is None]
+    paid = {
+        kind: sum(row.amount_fen for row in live if row.kind == kind and row.received_on <= on) for kind in ReceiptKind
+    }
+    plan = InstalmentPlan.objects.filter(ruling=ruling, replaced_by__isnull=True).first()
+    planned = list(Instalment.objects.filter(plan=plan).order_by("seq")) if plan else []
+    owed = _obligations(ruling, planned)
+    fines = [(row.received_on, row.amount_fen) for row in live if row.kind == ReceiptKind.FINE]
+    extra = surcharge_fen(obligations=owed, receipts=fines, paused=paused, until=on) if owed else 0
+    return Position(
+        ruling, plan, _parts(ruling, planned, paid), tuple(rows),
+        refund_left_fen=ruling.refund_fen - paid[ReceiptKind.REFUND],
+        fine_left_fen=ruling.fine_fen - paid[ReceiptKind.FINE],
+        surcharge_fen=extra, surcharge_paid_fen=paid[ReceiptKind.SURCHARGE],
+    )  # fmt: skip
+
+
+def _obligations(ruling: Ruling, planned: Sequence[Instalment]) -> list[tuple[date, Fen]]:
+    """Return the parts of the fine with their last days; a plan puts its days in the place of the decision's."""
+    if ruling.pay_by_on is None or not ruling.fine_fen:
+        return []
+    before = ruling.fine_fen - sum(one.fine_fen for one in planned)
+    first = [(ruling.pay_by_on, before)] if before else []
+    return [*first, *((one.due_on, one.fine_fen) for one in planned if one.fine_fen)]
+
+
+def _parts(ruling: Ruling, planned: Sequence[Instalment], paid: dict[ReceiptKind, Fen]) -> tuple[Part, ...]:
+    """Spread what came in over the parts, the earliest first, each kind for itself."""
+    rows = (
+        [(one.seq, one.due_on, one.refund_fen, one.fine_fen) for one in planned]
+        if planned
+        else [(1, ruling.pay_by_on, ruling.refund_fen, ruling.fine_fen)]
+        if ruling.pay_by_on
+        else []
+    )
+    # What was paid before the plan is not in the plan.
+    refund = paid[ReceiptKind.REFUND] - (ruling.refund_fen - sum(row[2] for row in rows))
+    fine = paid[ReceiptKind.FINE] - (ruling.fine_fen - sum(row[3] for row in rows))
+    found = []
+    for seq, due_on, refund_fen, fine_fen in rows:
+        to_refund, to_fine = min(refund, refund_fen), min(fine, fine_fen)
+        refund, fine = refund - to_refund, fine - to_fine
+        found.append(Part(seq, due_on, refund_fen, fine_fen, to_refund + to_fine))
+    return tuple(found)
