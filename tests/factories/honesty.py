@@ -85,7 +85,7 @@ def walked(
         lambda: hearing.ask(file=file, by=bureau.township, at=days(at, 10), asked_on=days(at, 10).date()),
         lambda: hearing.set_day(
             file=file, by=bureau.second_county, at=days(at, 11), notified_on=days(at, 11).date(),
-            held_on=days(at, 30).date(), place="局二楼会议室", chair=bureau.leader,
+            meets_on=days(at, 30).date(), place="局二楼会议室", chair=bureau.leader,
         ),
         lambda: hearing.hold(file=file, by=bureau.second_county, at=days(at, 30), minutes="当事人承认，请求从轻。"),
         lambda: ruling.decide(

@@ -196,8 +196,8 @@ def test_a_hearing_is_told_seven_working_days_before(bureau, county):
     }
 
     with pytest.raises(HearingRefused, match="最早在2026-10-12举行"):
-        hearing.set_day(held_on=dt.date(2026, 10, 11), **usual)
-    hearing.set_day(held_on=dt.date(2026, 10, 12), **usual)
+        hearing.set_day(meets_on=dt.date(2026, 10, 11), **usual)
+    hearing.set_day(meets_on=dt.date(2026, 10, 12), **usual)
 
     with pytest.raises(HearingRefused, match="届时再登记笔录"):
         hearing.hold(file=file, by=bureau.county, at=moment(2026, 10, 11), minutes="无")
@@ -210,7 +210,7 @@ def test_who_investigated_does_not_chair(bureau, county):
     with pytest.raises(HearingRefused, match="是本案调查人员，不能主持听证"):
         hearing.set_day(
             file=file, by=bureau.second_county, at=days(AT, 11), notified_on=days(AT, 11).date(),
-            held_on=days(AT, 30).date(), place="会议室", chair=bureau.third_county,
+            meets_on=days(AT, 30).date(), place="会议室", chair=bureau.third_county,
         )  # fmt: skip
 
 
@@ -272,7 +272,7 @@ def test_the_law_of_the_decision_is_asked_again(bureau, case):
         notice=notice, by=bureau.township, at=moment(2026, 6, 22), served_on=dt.date(2026, 6, 22), method="post"
     )
 
-    with pytest.raises(FineOutOfRange, match="¥12,000.00元"):
+    with pytest.raises(FineOutOfRange, match=r"¥12,000.00元"):
         ruling.decide(
             file=file, by=bureau.county, at=moment(2026, 7, 1), refund_fen=600_000, fine_fen=1_800_000, reason="属实"
         )

@@ -26,7 +26,7 @@ class HonestyConfig(AppConfig):
             "honesty",
             "Hearing",
             allow_update_columns=(
-                "notified_on", "held_on", "place", "chair_id", "set_by_id", "set_at",
+                "notified_on", "meets_on", "place", "chair_id", "set_by_id", "set_at",
                 "minutes", "held_by_id", "held_at",
             ),
         )  # fmt: skip

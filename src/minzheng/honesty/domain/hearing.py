@@ -51,7 +51,7 @@ def ask(*, file: HonestyFile, by: Staff, at: datetime, asked_on: date) -> Hearin
 
 @transaction.atomic
 def set_day(
-    *, file: HonestyFile, by: Staff, at: datetime, notified_on: date, held_on: date, place: str, chair: Staff
+    *, file: HonestyFile, by: Staff, at: datetime, notified_on: date, meets_on: date, place: str, chair: Staff
 ) -> Hearing:
     """Set day, place and chair. The notice reaches the person at least seven working days before."""
     step = road.require(file=file, verb="set_hearing", by=by)
@@ -59,7 +59,7 @@ def set_day(
     if not row.asked_on <= notified_on <= local_day(at):
         raise HearingRefused(_("通知日期应在要求听证之后、今天之前。"))
     first = deadline("hearing_notice", notified_on)
-    if held_on < first.day:
+    if meets_on < first.day:
         raise HearingRefused(
             _("听证须提前七个工作日通知（%(law)s）：%(notified)s通知的，最早在%(first)s举行（%(counted)s）。")
             % {
@@ -70,11 +70,11 @@ def set_day(
     _require_chair(file, chair)
     if not place.strip():
         raise HearingRefused(_("请填写听证地点。"))
-    row.notified_on, row.held_on, row.place, row.chair = notified_on, held_on, place.strip(), chair
+    row.notified_on, row.meets_on, row.place, row.chair = notified_on, meets_on, place.strip(), chair
     row.set_by, row.set_at = by, at
-    row.save(update_fields=["notified_on", "held_on", "place", "chair", "set_by", "set_at"])
+    row.save(update_fields=["notified_on", "meets_on", "place", "chair", "set_by", "set_at"])
     road.move(file=file, step=step)
-    details = {"held_on": held_on.isoformat(), "chair": chair.username, "place": place.strip()}
+    details = {"meets_on": meets_on.isoformat(), "chair": chair.username, "place": place.strip()}
     road.write_note(file=file, action="honesty.hearing_set", by=by, at=at, details=details)
     return row
 
@@ -84,8 +84,8 @@ def hold(*, file: HonestyFile, by: Staff, at: datetime, minutes: str) -> Hearing
     """Record the minutes; the decision rests on them (行政处罚法 第六十五条)."""
     step = road.require(file=file, verb="hold_hearing", by=by)
     row = Hearing.objects.get(file=file)
-    if row.held_on is None or local_day(at) < row.held_on:
-        raise HearingRefused(_("听证定于%(day)s举行，届时再登记笔录。") % {"day": row.held_on})
+    if row.meets_on is None or local_day(at) < row.meets_on:
+        raise HearingRefused(_("听证定于%(day)s举行，届时再登记笔录。") % {"day": row.meets_on})
     if not minutes.strip():
         raise HearingRefused(_("请登记听证笔录：各方陈述、质证和申辩；当事人未到的，也请写明。"))
     row.minutes, row.held_by, row.held_at = minutes.strip(), by, at

@@ -162,7 +162,7 @@ def _heard(file: HonestyFile) -> list[str]:
     ]
     hearing = Hearing.objects.filter(file=file, held_at__isnull=False).select_related("chair").first()
     if hearing is not None:
-        said.append(_("%(day)s听证：%(text)s") % {"day": hearing.held_on, "text": hearing.minutes})
+        said.append(_("%(day)s听证：%(text)s") % {"day": hearing.meets_on, "text": hearing.minutes})
     return said or [_("当事人在规定期限内没有提出陈述、申辩。")]
 
 

@@ -82,7 +82,7 @@ class Hearing(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     asked_at = models.DateTimeField(_("登记时间"))
     notified_on = models.DateField(_("通知日期"), null=True, blank=True)
-    held_on = models.DateField(_("听证日期"), null=True, blank=True)
+    meets_on = models.DateField(_("听证日期"), null=True, blank=True)
     place = models.CharField(_("地点"), max_length=100, blank=True)
     chair = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("主持人")
@@ -102,6 +102,6 @@ class Hearing(models.Model):
     class Meta:
         verbose_name = _("听证")
         constraints = [
-            both_or_neither("hearing_set", "set_by", "set_at", "notified_on", "held_on", "chair"),
+            both_or_neither("hearing_set", "set_by", "set_at", "notified_on", "meets_on", "chair"),
             both_or_neither("hearing_held", "held_by", "held_at"),
         ]
