@@ -12,7 +12,7 @@ from minzheng.services.audit.actions import label_of
 
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
 ROOT = Path(minzheng.__file__).parent
-WRITERS = {"record", "NewEvent", "_audit", "_record", "write_note"}
+WRITERS = {"record", "NewEvent", "_audit", "_record", "write_note", "note"}
 
 
 def called(call):

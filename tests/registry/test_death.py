@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from minzheng.accounts.permissions import NotAllowed
-from minzheng.registry.domain import household as household_domain
+from minzheng.registry.domain import splitting
 from minzheng.registry.domain.checking import HouseholdRefused
 from minzheng.registry.domain.composition import CompositionRefused
 from minzheng.registry.domain.death import DeathRefused, record_death
@@ -102,7 +102,7 @@ def test_death_on_the_day_of_work_is_possible():
 def test_death_learnt_after_a_split_ends_the_later_household_too():
     family = make.household(*make.couple_with_child())
     wife = make.people(family)[1]
-    other = household_domain.split(
+    other = splitting.split(
         household=family,
         leaving={wife.pk: "02"},
         address="二组 1 号",

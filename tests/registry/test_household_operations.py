@@ -7,6 +7,7 @@ import pytest
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.registry.domain import household as household_domain
+from minzheng.registry.domain import membership, splitting
 from minzheng.registry.domain.checking import HouseholdRefused
 from minzheng.registry.domain.composition import CompositionRefused, HouseholdClosed, HouseholdNotFound
 from minzheng.registry.domain.intake import per_month
@@ -57,7 +58,7 @@ def people(family):
 
 def split(family, leaving, **fields):
     given = {"address": "二组 3 号", "split_on": DAY, "by": county_officer(), "at": AT, "source": "分户申请"} | fields
-    return household_domain.split(household=family, leaving=leaving, **given)
+    return splitting.split(household=family, leaving=leaving, **given)
 
 
 def test_split_moves_people_on_the_day(family, people):
@@ -197,7 +198,7 @@ def test_move_to_the_same_place_is_refused(family):
 def test_change_head_restates_everyone(family, people):
     husband, wife, son = people
 
-    household_domain.change_head(
+    membership.change_head(
         household=family,
         new_head=wife,
         relations={husband.pk: "11", son.pk: "20"},
@@ -215,7 +216,7 @@ def test_change_head_with_a_relation_missing_names_who(family, people):
     husband, wife, son = people
 
     with pytest.raises(CompositionRefused, match=son.name):
-        household_domain.change_head(
+        membership.change_head(
             household=family,
             new_head=wife,
             relations={husband.pk: "11"},
@@ -228,14 +229,14 @@ def test_change_head_with_a_relation_missing_names_who(family, people):
 
 def test_change_head_to_the_head_is_refused(family, people):
     with pytest.raises(CompositionRefused, match="已经是户主"):
-        household_domain.change_head(
+        membership.change_head(
             household=family, new_head=people[0], relations={}, on=DAY, by=county_officer(), at=AT, source="户口簿"
         )
 
 
 def add(family, member, **fields):
     given = {"on": DAY, "by": county_officer(), "at": AT, "source": "出生医学证明"} | fields
-    return household_domain.add_member(household=family, member=member, **given)
+    return membership.add_member(household=family, member=member, **given)
 
 
 def test_add_member_a_newborn_from_birth(family):
@@ -272,7 +273,7 @@ def test_add_member_of_another_household_is_refused(family):
 def test_remove_member_ends_membership_and_income(family, people):
     wife = people[1]
 
-    household_domain.remove_member(household=family, person=wife, on=DAY, by=county_officer(), at=AT, source="离婚证")
+    membership.remove_member(household=family, person=wife, on=DAY, by=county_officer(), at=AT, source="离婚证")
 
     assert wife.pk in composition(family, BEFORE)
     assert wife.pk not in composition(family, DAY)
@@ -283,7 +284,7 @@ def test_remove_member_the_last_one_is_refused():
     alone = make.household()
 
     with pytest.raises(CompositionRefused, match="请办理“销户”"):
-        household_domain.remove_member(
+        membership.remove_member(
             household=alone, person=make.people(alone)[0], on=DAY, by=county_officer(), at=AT, source="迁出"
         )
 

@@ -8,6 +8,7 @@ from minzheng.accounts.permissions import NotAllowed
 from minzheng.kernel.idnumber import impossible, mask
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import household as household_domain
+from minzheng.registry.domain import membership
 from minzheng.registry.domain.checking import HouseholdRefused
 from minzheng.registry.domain.intake import NewAccount, NewAsset, per_month, per_year
 from minzheng.registry.domain.person import reveal
@@ -212,7 +213,7 @@ def test_register_an_old_number_of_15_digits_is_the_same_person():
 def test_register_someone_of_no_household_keeps_the_person():
     first = register(make.new_member(), make.new_member("20", name="王二"))
     son = make.people(first)[1]
-    household_domain.remove_member(
+    membership.remove_member(
         household=first, person=son, on=dt.date(2026, 11, 24), by=county_officer(), at=AT, source="婚迁"
     )
 
@@ -227,7 +228,7 @@ def test_register_someone_of_no_household_keeps_the_person():
 def test_register_a_known_number_under_another_name_is_refused():
     first = register(make.new_member(), make.new_member("20", name="王二"))
     son = make.people(first)[1]
-    household_domain.remove_member(
+    membership.remove_member(
         household=first, person=son, on=dt.date(2026, 11, 24), by=county_officer(), at=AT, source="婚迁"
     )
 

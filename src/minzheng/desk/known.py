@@ -18,7 +18,15 @@ from minzheng.registry.enums import (
     Period,
     Sex,
 )
-from minzheng.registry.models import Person
+from minzheng.registry.models import (
+    AssetItem,
+    BankAccount,
+    DatedFact,
+    ExpenseItem,
+    IncomeItem,
+    Person,
+    PersonCondition,
+)
 from minzheng.registry.queries.household import AssetView, ConditionView, HouseholdView, Known, MemberView, MoneyView
 
 # What the rules cannot do without; shown as unknown rather than left out.
@@ -46,6 +54,7 @@ class Member:
     sex: str
     age: int
     id_masked: str
+    has_id_number: bool
     facts: tuple[Fact, ...]
 
 
@@ -61,7 +70,7 @@ class Family:
 def family(view: HouseholdView) -> Family:
     """Translate the registry's view; reads the members once more for their masked numbers."""
     people = Person.objects.in_bulk([member.person_id for member in view.members])
-    members = tuple(_member(each, people[each.person_id].id_number_masked) for each in view.members)
+    members = tuple(_member(each, people[each.person_id]) for each in view.members)
     return Family(view.number, members, _household_facts(view))
 
 
@@ -83,7 +92,26 @@ def amount_words(fen: int, period: str) -> str:
     return per_period % {"sum": yuan_words(fen)}
 
 
-def _member(member: MemberView, id_masked: str) -> Member:
+def fact_words(fact: DatedFact) -> str:
+    """Say in one line what a stored fact says, of whom, and who says so."""
+    known = Known(fact.pk, fact.source, fact.known_at, fact.holds_from, fact.holds_until)
+    if isinstance(fact, IncomeItem | ExpenseItem):
+        label = IncomeKind(fact.kind).label if isinstance(fact, IncomeItem) else ExpenseKind(fact.kind).label
+        return f"{fact.person.name} {label} {amount_words(fact.amount_fen, fact.period)}，{origin(known)}"
+    if isinstance(fact, AssetItem):
+        shown = _asset(
+            AssetView(fact.kind, fact.use, fact.count, fact.amount_fen, fact.acquired_on, fact.person_id, known)
+        )
+        return f"{shown.label} {shown.value}，{shown.origin}"
+    if isinstance(fact, PersonCondition):
+        shown = _condition(ConditionView(fact.kind, fact.code, known))
+        return f"{fact.person.name} {shown.label} {shown.value}，{shown.origin}"
+    if isinstance(fact, BankAccount):
+        return f"{_('收款账户')} {fact.bank_name} {_('尾号')} {fact.account_last4}，{origin(known)}"
+    return f"{fact._meta.verbose_name}，{origin(known)}"  # noqa: SLF001 - the model's own name
+
+
+def _member(member: MemberView, person: Person) -> Member:
     facts = [_money(IncomeKind(each.kind).label, each) for each in member.incomes]
     if member.age_years >= EARNS_FROM:
         known = {each.kind for each in member.incomes}
@@ -93,8 +121,8 @@ def _member(member: MemberView, id_masked: str) -> Member:
     facts += [_money(ExpenseKind(each.kind).label, each) for each in member.expenses]
     facts += [_condition(each) for each in member.conditions]
     return Member(
-        member.person_id, member.name, member.relation_label, str(Sex(member.sex).label), member.age_years, id_masked,
-        tuple(facts),
+        member.person_id, member.name, member.relation_label, str(Sex(member.sex).label), member.age_years,
+        person.id_number_masked, person.has_id_number, tuple(facts),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 from minzheng.desk.views import (
     case_actions,
     cases,
+    corrections,
     demo_clock,
     filing,
     funds,
@@ -38,6 +39,9 @@ HOUSEHOLDS = [
     path("households/new/member/", registration.member_block, name="household_member_block"),
     path("households/<str:number>/", households.household, name="household"),
     path("households/<str:number>/<slug:verb>/", households.operation, name="household_operation"),
+    path("corrections/", corrections.correction_list, name="corrections"),
+    path("corrections/<int:pk>/", corrections.correction, name="correction"),
+    path("corrections/<int:pk>/<slug:verb>/", corrections.correction_action, name="correction_action"),
     path("people/<int:pk>/reveal/", reveal.person_reveal, name="person_reveal"),
     path("accounts/<int:pk>/reveal/", reveal.account_reveal, name="account_reveal"),
 ]

@@ -19,5 +19,7 @@ class RegistryConfig(AppConfig):
         from minzheng.services.audit.guards import protect  # noqa: PLC0415 - app ready
 
         name_actions(ACTIONS)
+        settled = ("state", "settled_by_id", "settled_at", "answer")
+        protect(self.label, "deathcorrection", allow_update_columns=settled)
         for fact in DatedFact.__subclasses__():
             protect(self.label, fact.__name__.lower())

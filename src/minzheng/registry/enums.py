@@ -221,3 +221,18 @@ class DisabilityKind(models.TextChoices):
     INTELLECTUAL = "5", _("智力残疾")
     MENTAL = "6", _("精神残疾")
     MULTIPLE = "7", _("多重残疾")
+
+
+class Direction(models.TextChoices):
+    """Over the county's border."""
+
+    IN = "in", _("迁入本县")
+    OUT = "out", _("迁出本县")
+
+
+class CorrectionState(models.TextChoices):
+    """How far the correction of a recorded death has come."""
+
+    ASKED = "asked", _("待另一人核准")
+    DONE = "done", _("已更正")
+    REJECTED = "rejected", _("未予更正")

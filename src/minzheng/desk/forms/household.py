@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
-from minzheng.desk.places import village_choices
 from minzheng.registry.enums import (
     AreaKind,
     AssetKind,
@@ -174,98 +173,3 @@ class AccountForm(HouseholdForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": True}),
     )
     holds_from = DayField(label=HouseholdForm.from_label)
-
-
-class MoveForm(HouseholdForm):
-    """The household lives elsewhere."""
-
-    division_code = forms.ChoiceField(label=_("迁往哪个村（社区）"))
-    address = forms.CharField(label=_("新住址"), max_length=200)
-    moved_on = DayField(label=_("迁入日期"))
-    area_kind = forms.ChoiceField(
-        label=_("适用标准"), choices=[("", _("不变")), *AreaKind.choices], required=False, widget=forms.RadioSelect
-    )
-
-    def prepare(self) -> None:
-        """Offer the villages of the person's own area."""
-        self.fields["division_code"].choices = village_choices(self.by)  # type: ignore[attr-defined]
-        self.fields["division_code"].initial = self.household.division_code
-
-
-class SplitForm(HouseholdForm):
-    """Some members leave into a household of their own."""
-
-    leaving = forms.MultipleChoiceField(label=_("哪些人分出去"), widget=forms.CheckboxSelectMultiple)
-    head_of_new = forms.ChoiceField(label=_("谁是新户的户主"))
-    address = forms.CharField(label=_("新户住址"), max_length=200)
-    split_on = DayField(label=_("分户日期"))
-    new_head = forms.ChoiceField(label=_("原户主也分出去的，谁接任原户的户主"), required=False)
-
-    def prepare(self) -> None:
-        """Relations to the head of the new household, for those who leave without being its head."""
-        people = [(str(pk), person.name) for pk, (person, _relation) in self.members.items()]
-        self.fields["leaving"].choices = people  # type: ignore[attr-defined]
-        self.fields["head_of_new"].choices = people  # type: ignore[attr-defined]
-        self.relation_fields(_("%(name)s与所在户户主的新关系"))
-
-    def arguments(self) -> dict[str, Any]:
-        """Split the chosen relations between those who leave and those who stay."""
-        data = self.without_relations(super().arguments())
-        leaving, head = {int(pk) for pk in data.pop("leaving")}, int(data.pop("head_of_new"))
-        chosen = self.relations()
-        gone = {pk: "02" if pk == head else chosen.get(pk, self.members[pk][1]) for pk in leaving | {head}}
-        stay = {pk: relation for pk, relation in chosen.items() if pk not in gone}
-        return {**data, "leaving": gone, "relations": stay}
-
-
-class HeadForm(HouseholdForm):
-    """Another member becomes the head."""
-
-    new_head = forms.ChoiceField(label=_("新户主"))
-    on = DayField(label=_("从哪一天起"))
-
-    def prepare(self) -> None:
-        """Everybody else is related to the new head."""
-        self.relation_fields(_("%(name)s与新户主的关系"))
-
-    def arguments(self) -> dict[str, Any]:
-        """Relations of everybody but the new head."""
-        data = self.without_relations(super().arguments())
-        relations = {pk: relation for pk, relation in self.relations().items() if pk != data["new_head"].pk}
-        return {**data, "relations": relations}
-
-
-class DeathForm(HouseholdForm):
-    """A member died."""
-
-    person = forms.ChoiceField(label=_("谁去世了"))
-    died_on = DayField(label=_("死亡日期"))
-    new_head = forms.ChoiceField(label=_("去世的是户主的，由谁接任户主"), required=False)
-
-    def prepare(self) -> None:
-        """Relations to the new head, if the head died."""
-        self.relation_fields(_("%(name)s与新户主的关系"))
-
-    def arguments(self) -> dict[str, Any]:
-        """Relations only matter when the head died."""
-        data = self.without_relations(super().arguments())
-        relations = {pk: relation for pk, relation in self.relations().items() if pk != data["person"].pk}
-        return {**data, "relations": relations if data["new_head"] else None}
-
-
-class RemoveMemberForm(HouseholdForm):
-    """A member left for good."""
-
-    person = forms.ChoiceField(label=_("谁离开了本户"))
-    on = DayField(label=_("从哪一天起不再是本户成员"))
-    new_head = forms.ChoiceField(label=_("离开的是户主的，由谁接任户主"), required=False)
-
-    def prepare(self) -> None:
-        """Relations to the new head, if the head left."""
-        self.relation_fields(_("%(name)s与新户主的关系"))
-
-    def arguments(self) -> dict[str, Any]:
-        """Relations only matter when the head left."""
-        data = self.without_relations(super().arguments())
-        relations = {pk: relation for pk, relation in self.relations().items() if pk != data["person"].pk}
-        return {**data, "relations": relations if data["new_head"] else None}

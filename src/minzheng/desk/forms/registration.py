@@ -11,7 +11,7 @@ from minzheng.desk.places import village_choices
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
 from minzheng.registry.domain.intake import Amount, NewMember, per_month
 from minzheng.registry.enums import AreaKind, ConditionKind, DisabilityKind, IncomeKind, Relation
-from minzheng.ui.forms import PlainForm, YuanField
+from minzheng.ui.forms import DayField, PlainForm, YuanField
 
 # What a village worker can ask at the door; the rest is added on the household's page.
 ASKED = (
@@ -34,6 +34,15 @@ class PlaceForm(PlainForm):
         choices=AreaKind.choices,
         widget=forms.RadioSelect,
         help_text=_("按户口和居住情况定，不看村名。写明依据。"),
+    )
+    holds_from = DayField(
+        label=_("从哪一天起住在这里"), required=False, help_text=_("不填就是今天。所填的情况从这一天起算。")
+    )
+    elsewhere = forms.CharField(
+        label=_("从县外迁入的，原来在哪里"),
+        max_length=200,
+        required=False,
+        help_text=_("写到省、市、县。不是从县外迁入的不填。"),
     )
     source = forms.CharField(label=_("登记依据"), max_length=200, help_text=_("例如：户口簿、本人申报 2026-11-24。"))
 

@@ -18,7 +18,9 @@ from minzheng.desk.places import filter_choices, place_name, place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.refusal import Refused
+from minzheng.registry.domain.death_correction import SETTLERS
 from minzheng.registry.models import Household, Person
+from minzheng.registry.queries.deaths import waiting_corrections
 from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
 from minzheng.registry.queries.lists import household_page
@@ -50,6 +52,7 @@ def household_list(request: DeskRequest) -> HttpResponse:
     context = {
         "page": page, "previous": page.page - 1, "following": page.page + 1, "lines": lines, "divisions": divisions,
         "chosen": chosen, "can_register": request.user.role in REGISTRARS,
+        "waiting_corrections": waiting_corrections().count() if request.user.role in SETTLERS else 0,
     }  # fmt: skip
     return render(request, "desk/households/list.html", context)
 
@@ -92,16 +95,21 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
     home = home or household_view(found, day=request.today, known_at=request.at)
     names = {program.code: program.short_name for program in programs()}
     rows = list(cases().filter(household=found))
+    shown = family(home)
+    standing = {
+        "is_closed": found.closed_on is not None,
+        "has_unnumbered": any(not member.has_id_number for member in shown.members),
+    }
     running = {row.program for row in rows if row.state not in CLOSED_STATES}
     return {
         "household": found,
         "home": home,
-        "family": family(home),
+        "family": shown,
         "place": place_name(found.division_code),
         "cases": [{"case": row, "program": names.get(row.program, ""), "tone": tone_of(row.state)} for row in rows],
         "programs": [card for card in programs() if card.code not in running] if _can_apply(request, found) else [],
-        "fact_works": operations_for(request.user.role, "fact") if found.closed_on is None else [],
-        "event_works": operations_for(request.user.role, "event") if found.closed_on is None else [],
+        "fact_works": operations_for(request.user.role, "fact", **standing),
+        "event_works": operations_for(request.user.role, "event", **standing),
         "events": history(list(audit.of_object("household", found.pk).exclude(action="read"))),
         "readers": audit.reads_of("household", found.pk).count(),
     }

@@ -182,3 +182,27 @@ def end_accounts(
     rows: Any = BankAccount.objects.latest_versions().filter(household=of, holder__in=holders).overlapping(day, None)
     for row in rows.filter(guardian_note="").order_by("pk"):
         close(row, last_day=day - ONE_DAY, source=source, by=by, at=at)
+
+
+def require_members(household: Household, people: Collection[int], present: Mapping[int, Membership]) -> None:
+    """Raise CompositionRefused unless somebody was chosen and all of them are present."""
+    if not people:
+        raise CompositionRefused(_("没有选择成员。请至少选择一人。"))
+    if any(person_id not in present for person_id in people):
+        raise CompositionRefused(
+            _("所选人员在该日不是户 %(number)s 的成员。请核对日期和成员名单。") % {"number": household.number}
+        )
+
+
+def new_relations(
+    present: Mapping[int, Membership],
+    leaving: Collection[int],
+    staying: list[Membership],
+    *,
+    new_head: Person | None,
+    relations: Mapping[int, str],
+) -> dict[int, str]:
+    """Return the relations that change for those who stay; all of them if the head is among those who leave."""
+    if any(present[person_id].relation == Relation.HEAD for person_id in leaving):
+        return need_relations(staying, new_head=new_head, relations=relations)
+    return dict(relations)

@@ -92,7 +92,10 @@ def _refuse_impossible(person: Person, died_on: dt.date) -> None:
     earlier = Death.objects.latest_versions().filter(person=person, is_withdrawn=False).first()
     if earlier is not None:
         raise DeathRefused(
-            _("%(name)s 已登记于 %(day)s 死亡，不能重复登记。日期有误的，目前不能在系统内更正，请联系系统管理员。")
+            _(
+                "%(name)s 已登记于 %(day)s 死亡，不能重复登记。"
+                "日期有误或属误登的，请先办理“更正死亡登记”，再按正确的日期登记。"
+            )
             % {"name": person.name, "day": earlier.died_on}
         )
 

@@ -17,7 +17,7 @@ from minzheng.accounts.scope import everywhere
 from minzheng.kernel.division import level_of, parent_of
 from minzheng.kernel.idnumber import IdNumber
 from minzheng.kernel.moment import local_day
-from minzheng.registry.models import Division, Membership, Person
+from minzheng.registry.models import Birth, Division, Membership, Person
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT
 from minzheng.services import vault
 from minzheng.services.audit.domain.record import record_read
@@ -73,6 +73,28 @@ def known_elsewhere_many(*, id_numbers: Iterable[IdNumber], by: Staff, at: dt.da
     answer = {value: _told(person.division_code, is_member=person.pk in members) for value, person in strangers.items()}
     _audit(len(set(by_index.values())), list(strangers.values()), by=by, at=at)
     return answer
+
+
+@dataclass(frozen=True)
+class KnownBirth:
+    """When a woman gave birth, to whom; her own children, wherever they are registered now."""
+
+    born_on: dt.date
+    name: str
+
+
+def certificate_is_used(indexes: Iterable[bytes]) -> bool:
+    """Say whether a certificate of birth (by the indexes of its number) stands for a child anywhere. No more is told."""
+    with everywhere("出生医学证明在全县只能用一次"):
+        rows = Birth.objects.latest_versions().filter(certificate_index__in=list(indexes), is_withdrawn=False)
+        return bool(rows.exists())
+
+
+def births_by(mother: Person) -> list[KnownBirth]:
+    """Return the births recorded of a woman of the own area, the first first."""
+    with everywhere("同一母亲的子女可能登记在别处"):
+        rows = Birth.objects.latest_versions().filter(mother=mother, is_withdrawn=False).select_related("person")
+        return [KnownBirth(row.holds_from, row.person.name) for row in rows.order_by("holds_from", "pk")]
 
 
 def _people(indexes: list[bytes]) -> dict[bytes, Person]:

@@ -4,10 +4,11 @@
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
@@ -17,7 +18,8 @@ from minzheng.kernel.refusal import Refused
 from minzheng.registry.codes import check_disability
 from minzheng.registry.domain import versions
 from minzheng.registry.domain.checking import asset_problems
-from minzheng.registry.domain.composition import lock
+from minzheng.registry.domain.intake import Amount
+from minzheng.registry.domain.opening import open_household
 from minzheng.registry.domain.registration import CHAIN, REGISTRARS, account_values
 from minzheng.registry.enums import AreaKind, ConditionKind, ExpenseKind, IncomeKind, Period
 from minzheng.registry.models import (
@@ -35,6 +37,17 @@ from minzheng.registry.models import (
 )
 from minzheng.registry.validators import clean_account_number, clean_text
 from minzheng.services.audit.domain.record import record
+
+Money = TypeVar("Money", IncomeItem, ExpenseItem)
+# What is told by the month or the year, with its code list and its name.
+MONEY: dict[type[DatedFact], tuple[list[str], Any]] = {
+    IncomeItem: (IncomeKind.values, gettext_lazy("收入")),
+    ExpenseItem: (ExpenseKind.values, gettext_lazy("支出")),
+}
+
+
+# Where the money goes is not changed by those who help at the door.
+PAYEE_KEEPERS = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
 
 
 class FactRefused(Refused):
@@ -56,24 +69,11 @@ def record_income(
     holds_until: dt.date | None = None,
 ) -> IncomeItem:
     """Record what a member receives of one kind, in fen per `period`. Raises FactRefused, NotAllowed."""
-    household = _open(household, by=by)
-    _require_codes(kind, IncomeKind.values, period)
-    _require_amount(amount_fen, _("收入"))
-    _require_member(household, person, holds_from, holds_until)
-    fact = versions.supersede(
-        IncomeItem,
-        key={"household": household, "person": person, "kind": kind},
-        values={"amount_fen": amount_fen, "period": period},
-        holds_from=holds_from,
-        holds_until=holds_until,
-        source=source,
-        by=by,
-        at=at,
+    amount = Amount(amount_fen, period)
+    days = {"holds_from": holds_from, "holds_until": holds_until}
+    return _record_money(
+        IncomeItem, household=household, person=person, kind=kind, amount=amount, days=days, source=source, by=by, at=at
     )
-    _audit(
-        household, fact, {"person": person.pk, "kind": kind, "amount_fen": amount_fen, "period": period}, by=by, at=at
-    )
-    return fact
 
 
 @transaction.atomic
@@ -91,24 +91,19 @@ def record_expense(
     holds_until: dt.date | None = None,
 ) -> ExpenseItem:
     """Record a cost that may be taken off income, in fen per `period`. Raises FactRefused, NotAllowed."""
-    household = _open(household, by=by)
-    _require_codes(kind, ExpenseKind.values, period)
-    _require_amount(amount_fen, _("支出"))
-    _require_member(household, person, holds_from, holds_until)
-    fact = versions.supersede(
+    amount = Amount(amount_fen, period)
+    days = {"holds_from": holds_from, "holds_until": holds_until}
+    return _record_money(
         ExpenseItem,
-        key={"household": household, "person": person, "kind": kind},
-        values={"amount_fen": amount_fen, "period": period},
-        holds_from=holds_from,
-        holds_until=holds_until,
+        household=household,
+        person=person,
+        kind=kind,
+        amount=amount,
+        days=days,
         source=source,
         by=by,
         at=at,
     )
-    _audit(
-        household, fact, {"person": person.pk, "kind": kind, "amount_fen": amount_fen, "period": period}, by=by, at=at
-    )
-    return fact
 
 
 @transaction.atomic
@@ -131,7 +126,7 @@ def record_asset(
 
     Raises FactRefused, NotAllowed.
     """
-    household = _open(household, by=by)
+    household = open_household(household, by=by)
     problems = asset_problems(
         kind=kind, use=use, count=count, amount_fen=amount_fen, acquired_on=acquired_on, on=local_day(at)
     )
@@ -215,7 +210,7 @@ def record_declaration(
 
     Raises FactRefused, NotAllowed.
     """
-    household = _open(household, by=by)
+    household = open_household(household, by=by)
     _require_amount(support_payment_fen or 0, _("赡（抚、扶）养费"))
     values = {
         "employs_others": employs_others,
@@ -241,7 +236,7 @@ def set_standard_area(
     *, household: Household, area_kind: str, holds_from: dt.date, by: Staff, at: dt.datetime, source: str
 ) -> StandardArea:
     """Record under which standard a household falls, "urban" or "rural". Raises FactRefused, NotAllowed."""
-    household = _open(household, by=by)
+    household = open_household(household, by=by)
     if area_kind not in AreaKind.values:
         raise FactRefused(_("适用标准“%(kind)s”不明。请选择城市标准或农村标准。") % {"kind": area_kind})
     fact = versions.supersede(
@@ -276,8 +271,8 @@ def set_account(
     A holder who is no member is a guardian: `guardian_note` says on what grounds. Not done by village workers.
     Raises FactRefused, NotAllowed.
     """
-    require_role(by, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
-    household = _open(household, by=by)
+    require_role(by, *PAYEE_KEEPERS)
+    household = open_household(household, by=by)
     first = holds_from or local_day(at)
     try:
         number = clean_account_number(account_number)
@@ -317,7 +312,9 @@ def withdraw(*, fact: DatedFact, by: Staff, at: dt.datetime, source: str) -> Dat
         require_area(by, fact.person.division_code)
         about: Household | Person = Person.objects.select_for_update().get(pk=fact.person_id)
     else:
-        about = _open(fact.household, by=by)
+        if isinstance(fact, BankAccount):
+            require_role(by, *PAYEE_KEEPERS)
+        about = open_household(fact.household, by=by)
     if type(fact)._base_manager.filter(replaces=fact.pk).exists():  # noqa: SLF001 - about this very row, already in sight
         raise FactRefused(_("这条记录已有更新的版本。请刷新页面，在最新版本上更正。"))
     version = versions.withdraw(fact, source=source, by=by, at=at)
@@ -325,11 +322,28 @@ def withdraw(*, fact: DatedFact, by: Staff, at: dt.datetime, source: str) -> Dat
     return version
 
 
-def _open(household: Household, *, by: Staff) -> Household:
-    require_role(by, *REGISTRARS)
-    locked = lock(household)
-    require_area(by, locked.division_code)
-    return locked
+def _record_money(
+    model: type[Money],
+    *,
+    household: Household,
+    person: Person,
+    kind: str,
+    amount: Amount,
+    days: dict[str, Any],
+    source: str,
+    by: Staff,
+    at: dt.datetime,
+) -> Money:
+    kinds, what = MONEY[model]
+    household = open_household(household, by=by)
+    _require_codes(kind, kinds, amount.period)
+    _require_amount(amount.fen, str(what))
+    _require_member(household, person, days["holds_from"], days["holds_until"])
+    values = {"amount_fen": amount.fen, "period": amount.period}
+    key = {"household": household, "person": person, "kind": kind}
+    fact = versions.supersede(model, key=key, values=values, **days, source=source, by=by, at=at)
+    _audit(household, fact, {"person": person.pk, "kind": kind, **values}, by=by, at=at)
+    return fact
 
 
 def _require_codes(kind: str, kinds: list[str], period: str) -> None:

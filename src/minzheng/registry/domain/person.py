@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
+from minzheng.kernel.idnumber import IdNumber
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.checking import CheckedMember, printable_name
 from minzheng.registry.domain.inserting import insert_rows
@@ -65,6 +67,35 @@ def write_many(
     return people
 
 
+def write_newborn(
+    *, name: str, sex: str, born_on: dt.date, id_number: IdNumber | None, division_code: str, at: dt.datetime
+) -> Person:
+    """Write a child, with what it is found by; the checks are those of `birth`. Raises IntegrityError for a race."""
+    reading = read_name(name)
+    child = Person.objects.create(
+        name=name,
+        name_pinyin=reading.full,
+        name_initials=reading.initials,
+        sex=sex,
+        birth_date=born_on,
+        division_code=division_code,
+        created_at=at,
+        **(number_columns(id_number) if id_number else {}),
+    )
+    _write_tokens([child])
+    return child
+
+
+def number_columns(id_number: IdNumber) -> dict[str, Any]:
+    """Return the columns that keep a checked ID number: sealed, indexed, the version of the keys."""
+    value = id_number.value
+    return {
+        "id_number_sealed": vault.seal(value, context=ID_NUMBER_CONTEXT),
+        "id_number_index": vault.index(value, context=ID_NUMBER_CONTEXT),
+        "id_number_key_version": vault.current_version(),
+    }
+
+
 def place(person: Person, division_code: str) -> None:
     """Put a person, and the tokens the person is found by, into a village."""
     if person.division_code != division_code:
@@ -93,8 +124,11 @@ def rename(*, person: Person, name: str, by: Staff, at: dt.datetime, reason: str
 
 
 @transaction.atomic
-def change_phone(*, person: Person, phone: str, by: Staff, at: dt.datetime) -> None:
-    """Keep another phone number (empty: none). Raises PersonRefused for what cannot be one, NotAllowed."""
+def change_phone(*, person: Person, phone: str, by: Staff, at: dt.datetime, source: str = "") -> None:
+    """Keep another phone number (empty: none); `source` says who told it.
+
+    Raises PersonRefused for what cannot be one, NotAllowed.
+    """
     require_role(by, *KEEPERS)
     require_area(by, person.division_code)
     try:
@@ -103,14 +137,19 @@ def change_phone(*, person: Person, phone: str, by: Staff, at: dt.datetime) -> N
         raise PersonRefused(_("电话不能保存：%(why)s。") % {"why": error}) from error
     person.phone_sealed = vault.seal(number, context=PHONE_CONTEXT) if number else None
     person.save(update_fields=["phone_sealed"])
-    _audit(person, "person.phone_changed", by=by, at=at)
+    _audit(person, "person.phone_changed", by=by, at=at, reason=source.strip())
 
 
 @transaction.atomic
 def reveal(*, person: Person, by: Staff, at: dt.datetime, purpose: str) -> str:
-    """Return the whole ID number and record who read it and why. Raises NotAllowed, PurposeMissing."""
+    """Return the whole ID number (empty if none is known yet) and record who read it and why.
+
+    Raises NotAllowed, PurposeMissing.
+    """
     require_area(by, person.division_code)
     _audit_read(person, by=by, at=at, purpose=purpose)
+    if person.id_number_sealed is None:
+        return ""
     return vault.open_sealed(bytes(person.id_number_sealed), context=ID_NUMBER_CONTEXT)
 
 
@@ -140,16 +179,13 @@ def reveal_account(*, account: BankAccount, by: Staff, at: dt.datetime, purpose:
 
 def _person(member: CheckedMember, division_code: str, at: dt.datetime) -> Person:
     reading = read_name(member.name)
-    value = member.id_number.value
     return Person(
         name=member.name,
         name_pinyin=reading.full,
         name_initials=reading.initials,
         sex=member.id_number.sex,
         birth_date=member.id_number.birth_date,
-        id_number_sealed=vault.seal(value, context=ID_NUMBER_CONTEXT),
-        id_number_index=vault.index(value, context=ID_NUMBER_CONTEXT),
-        id_number_key_version=vault.current_version(),
+        **number_columns(member.id_number),
         phone_sealed=vault.seal(member.phone, context=PHONE_CONTEXT) if member.phone else None,
         division_code=division_code,
         ethnic_code=member.new.ethnic_code,

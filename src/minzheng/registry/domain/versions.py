@@ -4,7 +4,7 @@ The caller holds the lock on the household (or, for facts of a person alone, on 
 """
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.utils.translation import gettext as _
 
@@ -84,6 +84,13 @@ def withdraw(fact: Fact, *, source: str, by: Staff, at: dt.datetime) -> Fact:
     """Write the version that says: this never held. Raises SourceMissing, KnownEarlier."""
     _check_order(fact, at)
     return _version_of(fact, by=by, at=at, source=check_source(source), replaces=fact, is_withdrawn=True)
+
+
+def restore(cut: Fact, *, source: str, by: Staff, at: dt.datetime) -> Fact:
+    """Write again, whole, what `cut` had shortened or withdrawn: the version before it. Raises as `supersede`."""
+    _check_order(cut, at)
+    earlier: Fact = cast("Fact", cut.replaces)
+    return _version_of(earlier, by=by, at=at, source=check_source(source), replaces=cut)
 
 
 def copy_from(fact: Fact, *, holds_from: dt.date, by: Staff, at: dt.datetime, **values: Any) -> Fact:

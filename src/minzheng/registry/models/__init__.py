@@ -7,12 +7,15 @@ from minzheng.registry.models.fact import DatedFact, FactQuerySet
 from minzheng.registry.models.household import Household, Membership, Residence, StandardArea
 from minzheng.registry.models.means import AssetItem, ExpenseItem, HouseholdDeclaration, IncomeItem
 from minzheng.registry.models.person import NameToken, Person
+from minzheng.registry.models.vital import Birth, DeathCorrection, Migration
 
 __all__ = [
     "AssetItem",
     "BankAccount",
+    "Birth",
     "DatedFact",
     "Death",
+    "DeathCorrection",
     "Division",
     "ExpenseItem",
     "FactQuerySet",
@@ -21,6 +24,7 @@ __all__ = [
     "HouseholdSeries",
     "IncomeItem",
     "Membership",
+    "Migration",
     "NameToken",
     "Person",
     "PersonCondition",

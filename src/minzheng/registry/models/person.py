@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
@@ -16,16 +17,19 @@ PHONE_CONTEXT = "registry.Person.phone"
 
 
 class Person(models.Model):
-    """One human being, once: the index of the ID number is unique over all divisions."""
+    """One human being, once: the index of the ID number is unique over all divisions.
+
+    A newborn may have no number yet; the certificate of birth (`Birth`) tells that child apart until it has.
+    """
 
     name = models.CharField(_("姓名"), max_length=64)
     name_pinyin = models.CharField(_("姓名拼音"), max_length=200)
     name_initials = models.CharField(_("姓名首字母"), max_length=64)
     sex = models.CharField(_("性别"), max_length=1, choices=Sex.choices)
     birth_date = models.DateField(_("出生日期"))
-    id_number_sealed = models.BinaryField(_("公民身份号码（密文）"))
-    id_number_index = models.BinaryField(_("公民身份号码索引"), max_length=32, unique=True)
-    id_number_key_version = models.CharField(_("密钥版本"), max_length=8)
+    id_number_sealed = models.BinaryField(_("公民身份号码（密文）"), null=True, blank=True)
+    id_number_index = models.BinaryField(_("公民身份号码索引"), max_length=32, unique=True, null=True, blank=True)
+    id_number_key_version = models.CharField(_("密钥版本"), max_length=8, blank=True)
     phone_sealed = models.BinaryField(_("电话（密文）"), null=True, blank=True)
     division_code = models.CharField(_("所在村（社区）"), max_length=12)
     ethnic_code = models.CharField(_("民族代码"), max_length=2, blank=True)
@@ -43,11 +47,23 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="person_has_name"),
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="person_sex_is_known"),
+            models.CheckConstraint(
+                condition=Q(id_number_sealed__isnull=True, id_number_index__isnull=True, id_number_key_version="")
+                | (Q(id_number_sealed__isnull=False, id_number_index__isnull=False) & ~Q(id_number_key_version="")),
+                name="person_id_number_whole_or_none",
+            ),
         ]
+
+    @property
+    def has_id_number(self) -> bool:
+        """Whether an ID number is known; a newborn may have none yet."""
+        return self.id_number_sealed is not None
 
     @property
     def id_number_masked(self) -> str:
         """Return the ID number with its birth date and order hidden. The whole number: `domain.person.reveal`."""
+        if self.id_number_sealed is None:
+            return gettext("尚无身份证号")
         return idnumber.mask(vault.open_sealed(bytes(self.id_number_sealed), context=ID_NUMBER_CONTEXT))
 
 
