@@ -24,10 +24,12 @@ from minzheng.casework.domain import (
 )
 from minzheng.casework.enums import AppraisalStep
 from minzheng.casework.models import Attachment, Case, Determination, ReviewProposal
+from minzheng.kernel import idnumber
+from minzheng.kernel.division import Area
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
-from minzheng.registry.domain import death, facts
-from minzheng.registry.models import BankAccount, Household
+from minzheng.registry.domain import birth, death, death_correction, facts
+from minzheng.registry.models import BankAccount, DeathCorrection, Household, IncomeItem, Membership, Person
 from tests.factories import accounts, casework, registry
 
 # The day on which the desk is asked; what was done before was done by the factories' calendar.
@@ -245,8 +247,94 @@ HOUSEHOLD_ACTS: dict[str, Maker] = dict(
         ),
         operation("death", lambda people: {"person": people[2].pk, "died_on": TODAY}),
         operation("remove-member", lambda people: {"person": people[1].pk, "on": TODAY}),
+        operation("withdraw", lambda people: {"fact": f"incomeitem-{wage_of(people[0]).pk}"}),
+        operation("phone", lambda people: {"person": people[0].pk, "phone": "0717-4820002"}),
+        operation("rename", lambda people: {"person": people[0].pk, "name": "王正名"}),
+        operation("id-number", lambda people: {"person": newborn(people).pk, "id_number": NEWBORN_NUMBER}),
+        operation(
+            "birth",
+            lambda people: {
+                "name": "王新生", "sex": "2", "born_on": "2026-11-20", "relation": "30", "mother": people[1].pk,
+                "certificate": "U420000001",
+            },
+        ),
+        operation(
+            "add-member",
+            lambda _people: {
+                "name": "王老太", "id_number": registry.id_number(sex="2", born=dt.date(1950, 1, 1)), "relation": "52",
+                "on": TODAY, "elsewhere": "湖北省宜昌市某县",
+            },
+        ),
+        operation(
+            "merge",
+            lambda people: {
+                "into": neighbours().number, "on": TODAY, **{f"relation_{person.pk}": "99" for person in people}
+            },
+        ),
+        operation(
+            "transfer",
+            lambda people: {"into": neighbours().number, "on": TODAY, "person": people[2].pk, "joins_as": "99"},
+        ),
+        operation("close", lambda _people: {"on": TODAY, "elsewhere": "湖北省武汉市"}),
+        operation("correct-death", lambda people: {"person": dead_child(people).pk, "reason": "同名同姓，登记错人"}),
     ]
 )  # fmt: skip
+
+
+def wage_of(person: Person) -> IncomeItem:
+    """What stands in the books of a person's wage."""
+    with within(Area.of(accounts.COUNTY)):
+        found: IncomeItem = IncomeItem.objects.latest_versions().get(person=person, kind="wage")
+    return found
+
+
+def neighbours() -> Household:
+    """Another household of the same village."""
+    return registry.household(registry.new_member())
+
+
+NEWBORN_NUMBER = idnumber.impossible(dt.date(2026, 11, 1), 1)
+
+
+def newborn(people: list[Any]) -> Person:
+    """A son without a number yet."""
+    with within(Area.of(accounts.COUNTY)):
+        home = Membership.objects.filter(person=people[0])[0].household
+        return birth.record_birth(
+            household=home, name="王小满", sex="1", born_on=dt.date(2026, 11, 1), relation="20", mother=people[1],
+            certificate="U420000009", by=accounts.county_officer(), at=NOW, source="出生医学证明",
+        )  # fmt: skip
+
+
+def dead_child(people: list[Any]) -> Person:
+    """The child recorded dead three weeks ago, by somebody of the county."""
+    with within(Area.of(accounts.COUNTY)):
+        death.record_death(
+            person=people[2], died_on=dt.date(2026, 11, 1), by=accounts.county_officer(),
+            at=NOW - dt.timedelta(days=3), source="死亡证明",
+        )  # fmt: skip
+    return people[2]
+
+
+def asked_correction() -> DeathCorrection:
+    owner = accounts.township_officer()
+    home = casework.household(by=owner)
+    with within(owner.area):
+        child = dead_child(registry.people(home))
+        return death_correction.ask(person=child, reason="登记错人", source="村委会证明", by=owner, at=NOW)
+
+
+def correction_page() -> Try:
+    return Try({"pk": asked_correction().pk}, accounts.county_officer())
+
+
+def correction_act(verb: str, post: dict[str, Any]) -> tuple[str, Maker]:
+    return verb, lambda: Try({"pk": asked_correction().pk, "verb": verb}, accounts.county_officer(), post)
+
+
+CORRECTION_ACTS: dict[str, Maker] = dict(
+    [correction_act("approve", {"answer": "已向医院核实"}), correction_act("reject", {"answer": "证明不全"})]
+)
 
 
 def household_page() -> Try:
@@ -318,6 +406,8 @@ def printed_sheet() -> Try:
 ADDRESSES: dict[str, dict[str, Maker]] = {
     "household": {"page": household_page},
     "household_operation": HOUSEHOLD_ACTS,
+    "correction": {"page": correction_page},
+    "correction_action": CORRECTION_ACTS,
     "person_reveal": {"page": person_number},
     "account_reveal": {"page": account_number},
     "case_new": {"page": application_form},

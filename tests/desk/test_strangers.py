@@ -4,10 +4,10 @@ import pytest
 import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from minzheng.desk import import_page, review_page, run_page
+from minzheng.desk import correction_page, import_page, review_page, run_page
 from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
-from tests.desk.addresses import ADDRESSES, CASE_ACTS, HOUSEHOLD_ACTS, NOW
+from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import PAPER_ADDRESSES
 
@@ -40,6 +40,7 @@ def test_every_address_with_an_object_has_its_line():
 def test_every_act_of_a_case_and_a_household_has_its_line():
     assert set(CASE_ACTS) == {work.verb for work in WORKS}
     assert set(HOUSEHOLD_ACTS) == {operation.verb for operation in OPERATIONS}
+    assert set(CORRECTION_ACTS) == set(correction_page.FORMS)
     assert set(BATCH_ACTS) == set(import_page.FORMS)
     assert set(RUN_ACTS) == set(run_page.FORMS)
     assert set(REVIEW_ACTS) == set(review_page.FORMS)

@@ -270,7 +270,8 @@ class TransferForm(IntoForm):
         """Relations only matter when the head leaves."""
         data = self.without_relations(super().arguments())
         relations = {pk: relation for pk, relation in self.relations().items() if pk != data["person"].pk}
-        return {**data, "relation": data.pop("joins_as"), "relations": relations if data["new_head"] else None}
+        data["relation"] = data.pop("joins_as")
+        return {**data, "relations": relations if data["new_head"] else None}
 
 
 class CloseForm(HouseholdForm):

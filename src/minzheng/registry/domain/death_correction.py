@@ -8,11 +8,13 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_other_person, require_role
+from minzheng.kernel import language
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.composition import check_from
 from minzheng.registry.domain.opening import note
@@ -79,7 +81,8 @@ def approve(*, correction: DeathCorrection, by: Staff, at: dt.datetime, answer: 
     correction = _settle(correction, CorrectionState.DONE, by=by, at=at, answer=answer)
     death = correction.death
     person = Person.objects.select_for_update().get(pk=death.person_id)
-    source = check_source((_("更正误登的死亡：%(source)s") % {"source": correction.source})[:200])
+    with language.as_kept():
+        source = check_source((_("更正误登的死亡：%(source)s") % {"source": correction.source})[:200])
     if Death.objects.filter(replaces=death).exists():
         raise CorrectionRefused(_("这条死亡登记已有更新的版本。请刷新页面后再办理。"))
     withdraw(death, source=source, by=by, at=at)
@@ -118,7 +121,9 @@ def _settle(
 
 def _written_with(model: Any, death: Death, **about: Any) -> list[Any]:
     """Return what was written of the household in the act that recorded the death."""
-    rows = model.objects.filter(known_at=death.known_at, recorded_by=death.recorded_by_id, source=death.source, **about)
+    # What was cut off but keeps its own source (another's relation) ends on the day of death.
+    of_the_act = Q(source=death.source) | Q(replaces__isnull=False, holds_until=death.died_on)
+    rows = model.objects.filter(of_the_act, known_at=death.known_at, recorded_by=death.recorded_by_id, **about)
     return list(rows.select_related("replaces").order_by("pk"))
 
 

@@ -84,7 +84,7 @@ class KnownBirth:
 
 
 def certificate_is_used(indexes: Iterable[bytes]) -> bool:
-    """Say whether a certificate of birth (by the indexes of its number) stands for a child anywhere. No more is told."""
+    """Say whether a certificate of birth (by the indexes of its number) stands for a child. No more is told."""
     with everywhere("出生医学证明在全县只能用一次"):
         rows = Birth.objects.latest_versions().filter(certificate_index__in=list(indexes), is_withdrawn=False)
         return bool(rows.exists())
