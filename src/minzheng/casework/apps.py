@@ -19,6 +19,19 @@ class CaseworkConfig(AppConfig):
         guards.protect("casework", "Decision")
         guards.protect("casework", "Publication")
         guards.protect("casework", "OpinionHearing")
+        guards.protect("casework", "HearingNotice")
+        guards.protect("casework", "EndRequest")
+        guards.protect(
+            "casework", "ChangeReport",
+            allow_update_columns=("handled_by_id", "handled_at", "finding", "determination_id", "proposal_id"),
+        )  # fmt: skip
+        guards.protect(
+            "casework", "JobOffer",
+            allow_update_columns=(
+                "answer", "answer_on", "answer_reason", "is_justified", "judgement", "answered_by_id", "answered_at",
+            ),
+        )  # fmt: skip
+        guards.protect("casework", "OutsideBenefit", allow_update_columns=("end_source", "ended_by_id", "ended_at"))
         guards.protect("casework", "LetterPrint")
         guards.protect(
             "casework", "Letter", allow_update_columns=("served_on", "served_by_id", "served_at", "service_method")

@@ -15,7 +15,10 @@ from minzheng.rules.program import Step
 
 ENDED = {State.WITHDRAWN, State.LAPSED, State.NOT_IN_SCOPE}
 # The road is walked to its end; what follows is recertification.
-ARRIVED = {State.ACTIVE, State.CHANGE_PROPOSED, State.OPINION_HEARD, State.REFUSED, State.TERMINATED}
+ARRIVED = {
+    State.ACTIVE, State.REVIEW_DUE, State.CHANGE_PROPOSED, State.OPINION_HEARD, State.SUSPENDED, State.REFUSED,
+    State.TERMINATED, State.UNDER_REMEDY, State.ARCHIVED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,20 @@ from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
-from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, OPEN_STATES, Level, ScopeGround, State
+from minzheng.casework.enums import CLOSED_STATES, HELD_STATES, OPEN_STATES, Level, ScopeGround, State
 from minzheng.casework.models import Application, Case, NumberSeries, Publicity, Supplement
+from minzheng.casework.queries.catalogue import never_with
 from minzheng.casework.queries.checkable import checkable
 from minzheng.casework.queries.covered import covered_elsewhere
 from minzheng.casework.queries.delegation import decides_on
 from minzheng.casework.queries.members import adults, members_on
+from minzheng.casework.queries.review_calendar import HALF_YEAR
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
 from minzheng.registry.models import Household, Person, StandardArea
 from minzheng.rules.program import StationPath
-from minzheng.services.calendar.queries import add_calendar_days
+from minzheng.services.calendar.queries import add_calendar_days, add_months
 
 # Local: how long a household has to bring what was missing (民政通用程序参数 supplement.days，示例值).
 SUPPLEMENT_DAYS = 30
@@ -115,6 +117,9 @@ def open_case(
         accepted_on=day if taken_over else None,
         path_from=loaded.path_on(day).from_,
         is_taken_over=taken_over,
+        # Nobody knows the class of a household taken over: it is looked at within the shorter period.
+        review_months=HALF_YEAR if taken_over else None,
+        next_review_on=add_months(day, HALF_YEAR).day if taken_over else None,
         near_relative_flag=near_relative,
         opened_by=by,
     )
@@ -126,15 +131,19 @@ def open_case(
     return case
 
 
-def require_none_open(*, household: Household, program: str) -> None:
-    """Raise AlreadyOpen if the household has an open case of the program, or draws a benefit that excludes it."""
+def require_none_open(*, household: Household, program: str, besides: Case | None = None) -> None:
+    """Raise AlreadyOpen if the household has an open case of the program, or draws a benefit that excludes it.
+
+    `besides` is the case that asks.
+    """
     loaded = catalogue.get(program).program
-    others = tuple(loaded.exclusive_with)
-    rows = Case.objects.filter(household=household, program__in=(program, *others), state__in=OPEN_STATES)
-    for other, number, state in rows.values_list("program", "number", "state"):
+    rows = Case.objects.filter(household=household, program__in=never_with(program), state__in=OPEN_STATES)
+    for other, number, state in rows.exclude(pk=besides.pk if besides else None).values_list(
+        "program", "number", "state"
+    ):
         if other == program:
             raise AlreadyOpen(_already_open(household, loaded.name, number))
-        if state in GRANTED_STATES:
+        if state in HELD_STATES:
             raise AlreadyOpen(
                 _("该家庭正在享受%(other)s（案件%(number)s），与%(program)s不能同时享受。请先办理原救助的终止。")
                 % {"other": catalogue.get(other).program.name, "number": number, "program": loaded.name}
@@ -142,13 +151,15 @@ def require_none_open(*, household: Household, program: str) -> None:
 
 
 def require_covered_once(*, person_ids: Sequence[int], household: Household, program: str) -> None:
-    """Raise AlreadyOpen if one of the people draws this benefit, or one that excludes it, in another household."""
-    loaded = catalogue.get(program).program
-    taken = covered_elsewhere(person_ids, programs=(program, *loaded.exclusive_with), household_id=household.pk)
+    """Raise AlreadyOpen if one of the people draws this benefit, or one that excludes it, elsewhere.
+
+    Elsewhere is another household of the area, or another county that somebody has recorded.
+    """
+    taken = covered_elsewhere(person_ids, programs=never_with(program), household_id=household.pk)
     if taken:
         names = dict(Person.objects.filter(pk__in=taken).values_list("pk", "name"))
         who = "；".join(
-            _("%(name)s已由案件%(number)s保障") % {"name": names[pk], "number": taken[pk]} for pk in sorted(taken)
+            _("%(name)s已由%(where)s保障") % {"name": names[pk], "where": taken[pk]} for pk in sorted(taken)
         )
         raise AlreadyOpen(_("同一人不能享受两份救助：%(who)s。请先在原案件办理变更或终止，再办理本案。") % {"who": who})
 
@@ -235,7 +246,7 @@ def lapse(*, case: Case, by: Staff, at: datetime) -> Case:
 @transaction.atomic
 def withdraw(*, case: Case, by: Staff, at: datetime, reason: str) -> Case:
     """Withdraw at the household's wish, any time before the decision."""
-    if case.state in (*CLOSED_STATES, *GRANTED_STATES):
+    if case.state in (*CLOSED_STATES, *HELD_STATES):
         flow.require_state(case, what=_("撤回申请"))
     if not reason.strip():
         raise ApplicationRefused(_("请填写撤回原因（申请人本人的意思）。"))

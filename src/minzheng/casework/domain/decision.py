@@ -6,6 +6,7 @@ Who proposed cannot confirm. A decision is never edited: a change is a new decis
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,14 +17,17 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import application, flow, publicity
 from minzheng.casework.domain import determination as determinations
-from minzheng.casework.enums import DecisionKind, DeterminationKind, State
+from minzheng.casework.enums import ENDING_KINDS, Cadence, DecisionKind, DeterminationKind, State
 from minzheng.casework.models import Case, Decision, Determination, NumberSeries
+from minzheng.casework.queries import review_calendar
+from minzheng.casework.queries.in_force import QUARTER, quarter_of
 from minzheng.casework.queries.members import members_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
 from minzheng.registry.models import BankAccount, Division
+from minzheng.services.calendar.queries import add_months
 
 
 class DecisionRefused(Refused):
@@ -108,12 +112,34 @@ def start_month(program: str, decided_on: date) -> Month:
     return month.next() if catalogue.get(program).program.start_month == "next" else month
 
 
+def change_month(decision: Decision, on: date) -> Month:
+    """Return the first month of a change: the next; of a quarterly benefit, paid ahead, the next quarter's first."""
+    month = start_month(decision.case.program, on)
+    if decision.cadence == Cadence.QUARTER:
+        first = quarter_of(month)
+        month = first if first == month else first.plus(QUARTER)
+    # A change decided before the benefit has begun takes effect with it.
+    return max(month, Month.parse(decision.from_month))
+
+
 def in_force(case: Case) -> Decision:
-    """Return the case's last granting decision; raise DecisionRefused if nothing is granted."""
-    last = Decision.objects.filter(case=case).select_related("payee").order_by("-pk").first()
-    if last is None or last.kind in {DecisionKind.REFUSE, DecisionKind.TERMINATE}:
+    """Return the case's last decision that holds, a suspension included; raise DecisionRefused if none does."""
+    last = last_of(case)
+    if last is None or last.kind in ENDING_KINDS:
         raise DecisionRefused(_("案件%(number)s没有正在执行的给付决定。") % {"number": case.number})
     return last
+
+
+def last_of(case: Case) -> Decision | None:
+    """Return the case's last decision, whatever it says."""
+    rows = Decision.objects.filter(case=case).select_related("payee", "case", "decided_by")
+    last: Decision | None = rows.order_by("-pk").first()
+    return last
+
+
+def cadence_of(determination: Determination | None) -> str:
+    """Return how often the amount of a determination is paid."""
+    return str(determination.evaluation.get("cadence") or Cadence.MONTH) if determination else Cadence.MONTH.value
 
 
 def write(
@@ -129,14 +155,40 @@ def write(
     determination: Determination | None = None,
     reason: str = "",
     replaces: Decision | None = None,
+    **frozen: Any,
 ) -> Decision:
-    """Write the decision row under the next document number. Callers have checked and moved the case."""
+    """Write the decision row under the next document number. Callers have checked and moved the case.
+
+    `frozen` are the further columns of a change (ground, cadence, until_month, arrears_from, schedule, share_cut_*).
+    Raises DecisionRefused for anything but an end or a restoration of a suspended benefit: no run or import lifts it.
+    """
+    if replaces is not None and replaces.kind == DecisionKind.SUSPEND and kind not in _AFTER_SUSPENSION:
+        raise DecisionRefused(
+            _("案件%(number)s已停发（%(document)s），只能由经办人办理恢复或终止，不能以“%(kind)s”代替停发决定。")
+            % {"number": case.number, "document": replaces.document_number, "kind": kind.label}
+        )
     day = local_day(at)
-    return Decision.objects.create(
+    frozen = {
+        "cadence": replaces.cadence if replaces and determination is None else cadence_of(determination),
+        **frozen,
+    }
+    decided: Decision = Decision.objects.create(
         case=case, kind=kind, document_number=_document_number(case.division_code, day), amount_fen=amount_fen,
         from_month=str(from_month), covered_person_ids=list(person_ids), payee_id=payee_id, determination=determination,
-        decided_by=by, decided_at=at, decided_on=day, reason=reason.strip(), replaces=replaces,
+        decided_by=by, decided_at=at, decided_on=day, reason=reason.strip(), replaces=replaces, **frozen,
     )  # fmt: skip
+    if kind not in ENDING_KINDS and determination is not None:
+        set_review(case, review_calendar.period(determination.evaluation, determination.facts, day), day)
+    return decided
+
+
+def set_review(case: Case, period: review_calendar.Period, since: date) -> None:
+    """Store when the household is looked at again, counted from the day it was looked at last."""
+    case.review_months, case.next_review_on = period.months, add_months(since, period.months).day
+    case.save(update_fields=["review_months", "next_review_on"])
+
+
+_AFTER_SUSPENSION = (DecisionKind.RESTORE, DecisionKind.TERMINATE)
 
 
 def _proposal_for(case: Case, by: Staff, what: str, *also: State) -> Determination:

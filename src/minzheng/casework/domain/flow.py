@@ -68,7 +68,7 @@ _FIRST, _TOWN, _BOTH, _COUNTY = (VILLAGE, TOWNSHIP), (TOWNSHIP,), (TOWNSHIP, COU
 _THREE = (VILLAGE, TOWNSHIP, COUNTY)
 _POST = At.COUNTY_PUBLICITY
 
-MOVES: tuple[Move, ...] = (
+_BEFORE: tuple[Move, ...] = (
     Move(S.DRAFT, S.SUBMITTED, "submit", _FIRST, At.APPLICATION, _("提交申请")),
     Move(S.SUBMITTED, S.NOT_IN_SCOPE, "decline", _TOWN, At.APPLICATION, _("告知不属受理范围")),
     Move(S.SUBMITTED, S.ACCEPTED, "accept", _TOWN, At.APPLICATION, _("受理")),
@@ -105,14 +105,6 @@ MOVES: tuple[Move, ...] = (
     Move(S.RETURNED, S.PROPOSED, "propose", _TOWN, At.DETERMINATION, _("重新提出审核意见")),
     Move(S.RETURNED, S.SUBMITTED_TO_COUNTY, "answer_return", _TOWN, At.DETERMINATION, _("说明后再次上报")),
     Move(S.CONFIRMED, S.ACTIVE, "publish", _BOTH, At.PUBLICATION, _("张贴公布")),
-    Move(S.CONFIRMED, S.TERMINATED, "stop_on_death", _COUNTY, At.RECERTIFICATION, _("因死亡终止")),
-    Move(S.ACTIVE, S.CHANGE_PROPOSED, "review", _BOTH, At.RECERTIFICATION, _("提出变更建议")),
-    Move(S.ACTIVE, S.TERMINATED, "stop_on_death", _COUNTY, At.RECERTIFICATION, _("因死亡终止")),
-    Move(S.CHANGE_PROPOSED, S.ACTIVE, "settle", _COUNTY, At.RECERTIFICATION, _("增发或维持原额")),
-    Move(S.CHANGE_PROPOSED, S.OPINION_HEARD, "hear", _BOTH, At.RECERTIFICATION, _("听取当事人意见")),
-    Move(S.CHANGE_PROPOSED, S.TERMINATED, "stop_on_death", _COUNTY, At.RECERTIFICATION, _("因死亡终止")),
-    Move(S.OPINION_HEARD, S.ACTIVE, "settle", _COUNTY, At.RECERTIFICATION, _("减发或维持原额")),
-    Move(S.OPINION_HEARD, S.TERMINATED, "terminate", _COUNTY, At.RECERTIFICATION, _("终止")),
     *(
         Move(state, S.WITHDRAWN, "withdraw", _FIRST, At.APPLICATION, _("撤回申请"))
         for state in (
@@ -122,6 +114,40 @@ MOVES: tuple[Move, ...] = (
         )
     ),
 )  # fmt: skip
+
+# From the decision on. A suspension is left by a named person's act alone: no review, import or pay run moves it.
+_AFTER: tuple[Move, ...] = (
+    Move(S.ACTIVE, S.REVIEW_DUE, "open_review", _BOTH, At.RECERTIFICATION, _("列入定期复核")),
+    Move(S.REVIEW_DUE, S.ACTIVE, "close_review", _BOTH, At.RECERTIFICATION, _("定期复核，情况未变")),
+    Move(S.ACTIVE, S.CHANGE_PROPOSED, "review", _BOTH, At.RECERTIFICATION, _("提出变更建议")),
+    Move(S.REVIEW_DUE, S.CHANGE_PROPOSED, "review", _BOTH, At.RECERTIFICATION, _("提出变更建议")),
+    Move(S.CHANGE_PROPOSED, S.ACTIVE, "settle", _COUNTY, At.RECERTIFICATION, _("增发或维持原额")),
+    Move(S.CHANGE_PROPOSED, S.OPINION_HEARD, "hear", _BOTH, At.RECERTIFICATION, _("听取当事人意见")),
+    Move(S.CHANGE_PROPOSED, S.SUSPENDED, "suspend", _COUNTY, At.RECERTIFICATION, _("停发")),
+    Move(S.CHANGE_PROPOSED, S.TERMINATED, "terminate", _COUNTY, At.RECERTIFICATION, _("终止")),
+    Move(S.OPINION_HEARD, S.ACTIVE, "settle", _COUNTY, At.RECERTIFICATION, _("减发或维持原额")),
+    Move(S.OPINION_HEARD, S.SUSPENDED, "suspend", _COUNTY, At.RECERTIFICATION, _("停发或维持停发")),
+    Move(S.OPINION_HEARD, S.TERMINATED, "terminate", _COUNTY, At.RECERTIFICATION, _("终止")),
+    Move(S.SUSPENDED, S.ACTIVE, "restore", _COUNTY, At.RECERTIFICATION, _("恢复发放")),
+    Move(S.SUSPENDED, S.OPINION_HEARD, "hear", _BOTH, At.RECERTIFICATION, _("听取当事人意见")),
+    Move(S.SUSPENDED, S.TERMINATED, "terminate", _COUNTY, At.RECERTIFICATION, _("终止")),
+    Move(S.ACTIVE, S.TERMINATED, "end_exit", _COUNTY, At.RECERTIFICATION, _("渐退期满终止")),
+    Move(S.REVIEW_DUE, S.TERMINATED, "end_exit", _COUNTY, At.RECERTIFICATION, _("渐退期满终止")),
+    *(
+        Move(state, S.TERMINATED, "stop_on_death", _COUNTY, At.RECERTIFICATION, _("因死亡终止"))
+        for state in (S.CONFIRMED, S.ACTIVE, S.REVIEW_DUE, S.CHANGE_PROPOSED, S.SUSPENDED)
+    ),
+    Move(S.TERMINATED, S.ACTIVE, "undo_end", _COUNTY, At.RECERTIFICATION, _("更正错误，恢复发放")),
+    *(
+        Move(state, S.UNDER_REMEDY, "open_remedy", _COUNTY, At.REMEDY, _("进入救济程序"))
+        for state in (S.REFUSED, S.TERMINATED, S.ARCHIVED)
+    ),
+    Move(S.UNDER_REMEDY, S.ARCHIVED, "uphold_decision", _COUNTY, At.REMEDY, _("维持原决定，归档")),
+    Move(S.UNDER_REMEDY, S.SURVEYING, "reopen", _COUNTY, At.REMEDY, _("原决定撤销，重新调查")),
+    Move(S.UNDER_REMEDY, S.ACTIVE, "reinstate", _COUNTY, At.REMEDY, _("原决定变更，恢复发放")),
+)  # fmt: skip
+
+MOVES: tuple[Move, ...] = (*_BEFORE, *_AFTER)
 
 ACTS: tuple[Act, ...] = (
     Act(S.CHECKING, "start_check", _COUNTY, At.MEANS_CHECK, _("启动核对")),
@@ -149,11 +175,41 @@ ACTS: tuple[Act, ...] = (
     ),
     Act(S.CONFIRMED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
     Act(S.ACTIVE, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
+    Act(S.SUSPENDED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
+    Act(S.REVIEW_DUE, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
     Act(S.REFUSED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
     Act(S.TERMINATED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
+    Act(S.TERMINATED, "propose_undo", _BOTH, At.RECERTIFICATION, _("提出更正，恢复发放")),
+    Act(S.SUSPENDED, "propose_restore", _BOTH, At.RECERTIFICATION, _("提出恢复发放")),
+    *(
+        Act(state, verb, roles, At.RECERTIFICATION, label)
+        for state in (S.ACTIVE, S.REVIEW_DUE, S.SUSPENDED)
+        for verb, roles, label in (
+            ("report_change", _THREE, _("登记情况变化")),
+            ("handle_change", _BOTH, _("处理情况变化")),
+            ("offer_job", _BOTH, _("登记就业介绍")),
+            ("answer_job", _BOTH, _("登记就业介绍的答复")),
+            ("end_on_request", _BOTH, _("登记本人终止申请")),
+        )
+    ),
+    *(
+        Act(state, verb, _BOTH, At.RECERTIFICATION, label)
+        for state in (S.ACTIVE, S.REVIEW_DUE)
+        for verb, label in (
+            ("propose_suspension", _("提出停发建议")),
+            ("propose_stop", _("提出终止建议")),
+            ("cut_share", _("提出减发本人份额")),
+        )
+    ),
+    Act(S.SUSPENDED, "propose_stop", _BOTH, At.RECERTIFICATION, _("提出终止建议")),
+    Act(S.REVIEW_DUE, "complete_review", _BOTH, At.RECERTIFICATION, _("登记复核情况")),
+    Act(S.CHANGE_PROPOSED, "notify", _BOTH, At.RECERTIFICATION, _("告知拟变更并约定答复期限")),
+    Act(S.SUSPENDED, "notify", _BOTH, At.RECERTIFICATION, _("告知拟变更并约定答复期限")),
 )  # fmt: skip
 
-_BY_ENDS = {(move.source, move.to): move for move in MOVES}
+_BY_ENDS: dict[tuple[State, State], tuple[Move, ...]] = {}
+for _move in MOVES:
+    _BY_ENDS[_move.source, _move.to] = (*_BY_ENDS.get((_move.source, _move.to), ()), _move)
 
 
 def allowed(state: str) -> tuple[Move, ...]:
@@ -208,12 +264,16 @@ def move(
     reason: str = "",
     details: Mapping[str, Any] | None = None,
     due: date | None = None,
+    verb: str = "",
 ) -> Case:
     """Move the case and write why. `due` replaces the counted deadline where the act itself sets the last day.
 
+    `verb` tells acts apart that lead from the same state to the same state; the first of the table without it.
+
     Raises IllegalMove, AlreadyMoved or permissions.NotAllowed. `details` goes into the audit row.
     """
-    step = _BY_ENDS.get((State(case.state), to))
+    steps = _BY_ENDS.get((State(case.state), to), ())
+    step = next((one for one in steps if verb in {"", one.verb}), None)
     if step is None:
         raise IllegalMove(_refusal(case, str(to.label)))
     permissions.require_role(by, *step.roles)

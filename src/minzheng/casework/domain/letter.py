@@ -21,7 +21,7 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
 from minzheng.casework.domain.dossier import canonical
-from minzheng.casework.enums import DecisionKind
+from minzheng.casework.enums import Cadence, DecisionGround, DecisionKind, HearingOutcome
 from minzheng.casework.models import (
     Decision,
     Determination,
@@ -32,6 +32,7 @@ from minzheng.casework.models import (
     OpinionHearing,
 )
 from minzheng.casework.queries import explanation
+from minzheng.casework.queries.in_force import schedule_words
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -49,6 +50,9 @@ KINDS = {
     DecisionKind.ADJUST_UP: ("change", "变更告知书"),
     DecisionKind.ADJUST_DOWN: ("change", "变更告知书"),
     DecisionKind.CHANGE_MEMBERS: ("change", "变更告知书"),
+    DecisionKind.GRADUAL_EXIT: ("gradual_exit", "渐退告知书"),
+    DecisionKind.SUSPEND: ("suspension", "停发告知书"),
+    DecisionKind.RESTORE: ("restoration", "恢复发放告知书"),
     DecisionKind.TERMINATE: ("termination", "终止告知书"),
 }
 # Which of a program's letters (letters/<kind>.yaml) holds the laws and the remedies.
@@ -58,6 +62,9 @@ TEXTS_OF = {
     DecisionKind.ADJUST_UP: "approved",
     DecisionKind.ADJUST_DOWN: "stopped",
     DecisionKind.CHANGE_MEMBERS: "approved",
+    DecisionKind.GRADUAL_EXIT: "stopped",
+    DecisionKind.SUSPEND: "stopped",
+    DecisionKind.RESTORE: "approved",
     DecisionKind.TERMINATE: "stopped",
 }
 _PROGRAM_TELLS = (DecisionKind.CONFIRM, DecisionKind.REFUSE, DecisionKind.TERMINATE)
@@ -241,8 +248,9 @@ def _data(decision: Decision, *, title: str) -> dict[str, Any]:
     loaded = catalogue.get(case.program)
     kind = DecisionKind(decision.kind)
     texts = loaded.letters[TEXTS_OF[kind]]
-    # A change of amount, and an end by death, are not what the program's three letters speak of.
-    told_by_program = kind in _PROGRAM_TELLS and determination is not None
+    # A change of amount, and an end by anything but the rules, are not what the program's three letters speak of.
+    by_rules = decision.ground == DecisionGround.RULES
+    told_by_program = kind in _PROGRAM_TELLS and by_rules and determination is not None
     return {
         "issuer": issuer_of(case.division_code),
         "title": texts["title"] if told_by_program else f"{loaded.program.name}{title}",
@@ -298,8 +306,35 @@ def _decided(decision: Decision) -> list[str]:
         return [_("不予确认。理由：%(reason)s。") % {"reason": reason}]
     if decision.kind == DecisionKind.TERMINATE:
         return [_("自%(month)s起终止。理由：%(reason)s。") % {"month": _month(decision.from_month), "reason": reason}]
+    if decision.kind == DecisionKind.SUSPEND:
+        return [
+            _("自%(month)s起停发，恢复之前不发放。理由：%(reason)s。")
+            % {"month": _month(decision.from_month), "reason": reason},
+            _("停发的原因消除后，可以向乡镇（街道）申请恢复发放。"),
+        ]
+    lines = _paid(decision)
+    if decision.payee is not None:
+        lines.append(_("发放至%(name)s名下登记的银行账户。") % {"name": decision.payee.name})
+    if reason:
+        lines.append(_("理由：%(reason)s。") % {"reason": reason})
+    return lines
+
+
+def _paid(decision: Decision) -> list[str]:
+    """Say what is paid, how often, from which month, and what comes after it."""
+    if decision.schedule:
+        return [
+            _("逐月发放：%(months)s。") % {"months": schedule_words(decision.schedule)},
+            _("发放到%(month)s为止，期满终止，届时另行书面告知。") % {"month": _month(decision.until_month or "")},
+        ]
+    quarterly = decision.cadence == Cadence.QUARTER
+    sentence = (
+        _("每季度%(yuan)s元（%(words)s），自%(month)s起按季发放，保障%(n)d人。")
+        if quarterly
+        else _("每月%(yuan)s元（%(words)s），自%(month)s起发放，保障%(n)d人。")
+    )
     lines = [
-        _("每月%(yuan)s元（%(words)s），自%(month)s起发放，保障%(n)d人。")
+        sentence
         % {
             "yuan": format_yuan(decision.amount_fen),
             "words": amount_in_words(decision.amount_fen),
@@ -307,10 +342,11 @@ def _decided(decision: Decision) -> list[str]:
             "n": len(decision.covered_person_ids),
         }
     ]
-    if decision.payee is not None:
-        lines.append(_("发放至%(name)s名下登记的银行账户。") % {"name": decision.payee.name})
-    if reason:
-        lines.append(_("理由：%(reason)s。") % {"reason": reason})
+    if decision.share_cut_person is not None:
+        cut = {"name": decision.share_cut_person.name, "yuan": format_yuan(decision.share_cut_fen)}
+        lines.append(_("其中%(name)s本人的份额减发%(yuan)s元；其接受工作后恢复。") % cut)
+    if decision.arrears_from:
+        lines.append(_("并补发%(month)s以来的各月。") % {"month": _month(decision.arrears_from)})
     return lines
 
 
@@ -327,11 +363,16 @@ def _found(decision: Decision) -> list[str]:
         % {"sources": "、".join(check.sources), "day": _day(check.as_of_on), "status": check.get_status_display()}
         for check in MeansCheck.objects.filter(case=case, reported_at__isnull=False).order_by("pk")
     ]
-    heard = [
-        _("你家庭的意见：%(opinion)s") % {"opinion": hearing.opinion}
-        for hearing in OpinionHearing.objects.filter(proposal__decision=decision).order_by("pk")
-    ]
+    heard = [_heard(hearing) for hearing in OpinionHearing.objects.filter(proposal__decision=decision).order_by("pk")]
     return [*visits, *checks, *heard] or [_("依据家庭档案登记的事实。")]
+
+
+def _heard(hearing: OpinionHearing) -> str:
+    if hearing.outcome == HearingOutcome.HEARD:
+        return _("你家庭的意见：%(opinion)s") % {"opinion": hearing.opinion}
+    return _("告知后%(outcome)s（%(evidence)s）。") % {
+        "outcome": hearing.get_outcome_display(), "evidence": hearing.evidence,
+    }  # fmt: skip
 
 
 def _calculation(lines: Sequence[explanation.Line]) -> list[dict[str, str]]:

@@ -3,16 +3,21 @@
 from minzheng.casework.models.application import Application, Supplement
 from minzheng.casework.models.appraisal import Appraisal
 from minzheng.casework.models.case import Case, NumberSeries
+from minzheng.casework.models.change_report import ChangeReport
 from minzheng.casework.models.county_check import Delegation, SpotCheckDraw, SpotCheckEntry
 from minzheng.casework.models.decision import Decision, Letter, LetterPrint, Publication
 from minzheng.casework.models.determination import Determination
 from minzheng.casework.models.household_visit import Attachment, HouseholdVisit
+from minzheng.casework.models.job_offer import JobOffer
 from minzheng.casework.models.means_check import MeansCheck
+from minzheng.casework.models.outside_benefit import OutsideBenefit
 from minzheng.casework.models.publicity import Objection, Publicity
-from minzheng.casework.models.recertification import OpinionHearing, ReviewProposal
+from minzheng.casework.models.recertification import EndRequest, HearingNotice, OpinionHearing, ReviewProposal
+from minzheng.casework.models.review import PeriodicReview
 
 __all__ = [
-    "Application", "Appraisal", "Attachment", "Case", "Decision", "Delegation", "Determination", "HouseholdVisit",
-    "Letter", "LetterPrint", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "Publication", "Publicity",
-    "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry", "Supplement",
+    "Application", "Appraisal", "Attachment", "Case", "ChangeReport", "Decision", "Delegation", "Determination",
+    "EndRequest", "HearingNotice", "HouseholdVisit", "JobOffer", "Letter", "LetterPrint", "MeansCheck", "NumberSeries",
+    "Objection", "OpinionHearing", "OutsideBenefit", "PeriodicReview", "Publication", "Publicity", "ReviewProposal",
+    "SpotCheckDraw", "SpotCheckEntry", "Supplement",
 ]  # fmt: skip

@@ -59,6 +59,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("延长批准人")
     )
     extended_at = models.DateTimeField(_("延长时间"), null=True, blank=True)
+    review_months = models.PositiveSmallIntegerField(_("复核周期（月）"), null=True, blank=True)
+    next_review_on = models.DateField(_("下次复核日期"), null=True, blank=True)
     is_taken_over = models.BooleanField(_("接管存量"), default=False)
     near_relative_flag = models.BooleanField(_("近亲属备案"), default=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
@@ -78,5 +80,8 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "division_code"], name="casework_case_state"),
+            models.Index(
+                fields=["next_review_on"], name="casework_case_review", condition=Q(next_review_on__isnull=False)
+            ),
             models.Index(fields=["due_on"], name="casework_case_due", condition=Q(due_on__isnull=False)),
         ]

@@ -6,22 +6,35 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
-from minzheng.casework.enums import DecisionKind
+from minzheng.casework.enums import UNPAID_KINDS, Cadence, DecisionGround, DecisionKind
 from minzheng.casework.models.paired import both_or_neither
 
 
 class Decision(models.Model):
     """Append-only; everything payments needs is frozen here. A change is a new decision that names the one it replaces.
 
-    `amount_fen` is per household and month from `from_month` on; a termination has amount 0 from its `from_month` on.
+    `amount_fen` is per household and payment (`cadence`) from `from_month` on; a suspension and a termination have
+    amount 0 from their `from_month` on. A gradual exit has its own `schedule`, month by month, and ends
+    with `until_month`.
+    `share_cut_fen` is what of the rules' amount one person's share has lost. Arrears are owed from `arrears_from` only.
     """
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="decisions", verbose_name=_("案件"))
     kind = models.CharField(_("种类"), max_length=16, choices=DecisionKind.choices)
     document_number = models.CharField(_("文号"), max_length=60, unique=True)
-    amount_fen = models.BigIntegerField(_("月救助金（分）"))
+    ground = models.CharField(
+        _("变更原因"), max_length=12, choices=DecisionGround.choices, default=DecisionGround.RULES
+    )
+    amount_fen = models.BigIntegerField(_("每次救助金（分）"))
+    cadence = models.CharField(_("发放周期"), max_length=8, choices=Cadence.choices, default=Cadence.MONTH)
     from_month = models.CharField(_("起始月份"), max_length=7)
     until_month = models.CharField(_("截止月份"), max_length=7, null=True, blank=True)
+    arrears_from = models.CharField(_("补发起始月份"), max_length=7, null=True, blank=True)
+    schedule = models.JSONField(_("渐退逐月金额"), null=True, blank=True)
+    share_cut_fen = models.BigIntegerField(_("减发的本人份额（分）"), default=0)
+    share_cut_person = models.ForeignKey(
+        "registry.Person", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("减发份额的成员")
+    )
     covered_person_ids = models.JSONField(_("保障成员"), default=list)
     payee = models.ForeignKey(
         "registry.Person", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("领款人")
@@ -50,19 +63,27 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["case", "from_month"], name="casework_decision_from")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=[DecisionKind.REFUSE.value, DecisionKind.TERMINATE.value], amount_fen=0)
+                condition=Q(kind__in=[kind.value for kind in UNPAID_KINDS], amount_fen=0)
                 | Q(
-                    kind__in=[
-                        DecisionKind.CONFIRM.value,
-                        DecisionKind.ADJUST_UP.value,
-                        DecisionKind.ADJUST_DOWN.value,
-                        DecisionKind.CHANGE_MEMBERS.value,
-                        DecisionKind.TAKEN_OVER.value,
-                    ],
+                    kind__in=[kind.value for kind in DecisionKind if kind not in UNPAID_KINDS],
                     amount_fen__gt=0,
                     payee__isnull=False,
                 ),
                 name="casework_decision_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrears_from__isnull=True) | Q(arrears_from__lt=models.F("from_month")),
+                name="casework_decision_arrears",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DecisionKind.GRADUAL_EXIT.value, schedule__isnull=False, until_month__isnull=False)
+                | (~Q(kind=DecisionKind.GRADUAL_EXIT.value) & Q(schedule__isnull=True)),
+                name="casework_decision_schedule",
+            ),
+            models.CheckConstraint(
+                condition=Q(share_cut_person__isnull=True, share_cut_fen=0)
+                | Q(share_cut_person__isnull=False, share_cut_fen__gt=0),
+                name="casework_decision_share_cut",
             ),
             models.CheckConstraint(
                 condition=Q(until_month__isnull=True) | Q(until_month__gte=models.F("from_month")),

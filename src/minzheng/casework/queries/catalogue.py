@@ -42,3 +42,16 @@ def program_name(code: str) -> str:
 def questions(code: str) -> tuple[FactSpec, ...]:
     """Return what a program asks, shared questions included: the one description every form is drawn from."""
     return tuple(catalogue.get(code).facts)
+
+
+def never_with(code: str) -> tuple[str, ...]:
+    """Return the program itself and every one that excludes it, whichever of the two cards says so."""
+    mine = catalogue.get(code).program.exclusive_with
+    return (
+        code,
+        *(other for other in catalogue.codes() if other != code and (other in mine or _excludes(other, code))),
+    )
+
+
+def _excludes(other: str, code: str) -> bool:
+    return code in catalogue.get(other).program.exclusive_with

@@ -19,6 +19,7 @@ _NO_CLOCK = {
     State.ACTIVE,
     State.CHANGE_PROPOSED,
     State.OPINION_HEARD,
+    State.SUSPENDED,
 }
 
 
@@ -127,7 +128,7 @@ def deadlines(case: Case, today: date) -> list[Counted]:
             )
         )  # fmt: skip
     limit, whole = whole_limit(case), whole_deadline(case)
-    if limit and whole and case.accepted_on and case.state not in {*_NO_CLOCK, State.CONFIRMED}:
+    if limit and whole and case.accepted_on and case.state not in {*_NO_CLOCK, State.CONFIRMED, State.REVIEW_DUE}:
         since = case.opened_on if limit.since == "application" else case.accepted_on
         found.append(
             Counted(

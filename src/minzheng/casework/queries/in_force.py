@@ -1,21 +1,29 @@
 """Which decisions pay in a month. Payments reads this and nothing else of casework."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
-from minzheng.casework.enums import DecisionKind
+from minzheng.casework.enums import UNPAID_KINDS, Cadence, DecisionKind
 from minzheng.casework.models import Decision
-from minzheng.kernel.month import Month
+from minzheng.kernel.arithmetic import share
+from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.month import Month, months_between
 from minzheng.registry.models import Death
 
-_ENDING = (DecisionKind.REFUSE, DecisionKind.TERMINATE)
+QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """One benefit of one month, as decided: fen for the household, the persons covered, who is paid."""
+    """One benefit of one month, as decided: fen for the household, the persons covered, who is paid.
+
+    `amount_fen` is what the decision grants per payment; `due_fen` what of it falls due in this month: all of it, for a
+    quarterly benefit in the quarter's first month only. `arrears` are earlier months the decision orders to be paid.
+    """
 
     decision_id: int
     case_id: int
@@ -28,43 +36,133 @@ class InForce:
     payee_id: int
     from_month: str
     document_number: str
+    cadence: str = Cadence.MONTH
+    due_fen: int = 0
+    arrears: tuple[tuple[str, int], ...] = ()
 
 
 def decisions_in_force(month: Month, program: str | None = None) -> list[InForce]:
-    """Return the decision that governs each case in `month`, in order of division and case; three queries at most.
+    """Return the decision that governs each case in `month`, in order of division and case; a fixed number of queries.
 
-    The latest decision whose first month has come governs. A termination, an end month that has passed, and the death
-    of every covered person before the month's first day leave nothing to pay. Months before a decision was taken over
-    were paid by the office's own list and are not paid again here. Scoped to the declared area.
+    The latest decision whose first month has come governs. A suspension, a termination, an end month that has passed,
+    and the death of every covered person before the month's first day leave nothing to pay. Months before a decision
+    was taken over were paid by the office's own list and are not paid again here. Scoped to the declared area.
     """
     text = str(month)
     paid_before_us = Q(kind=DecisionKind.TAKEN_OVER, decided_on__gt=month.last_day)
     later = Decision.objects.filter(case_id=OuterRef("case_id"), from_month__lte=text, pk__gt=OuterRef("pk")).exclude(
         kind=DecisionKind.REFUSE
     )
-    rows = Decision.objects.filter(~Exists(later), ~paid_before_us, from_month__lte=text).exclude(kind__in=_ENDING)
+    rows = Decision.objects.filter(~Exists(later), ~paid_before_us, from_month__lte=text)
+    rows = rows.exclude(kind__in=UNPAID_KINDS).select_related("case")
     if program is not None:
         rows = rows.filter(case__program=program)
-    fields = (
-        "pk", "case_id", "case__number", "case__household_id", "case__division_code", "case__program", "amount_fen",
-        "covered_person_ids", "payee_id", "from_month", "document_number", "until_month",
-    )  # fmt: skip
-    found = []
     dead = _died_before(month)
-    for *values, until in rows.order_by("case__division_code", "case_id").values_list(*fields):
-        people = tuple(values[7])
-        if (until is not None and until < text) or (people and dead.issuperset(people)):
+    found = []
+    for row in rows.order_by("case__division_code", "case_id"):
+        people = row.covered_person_ids
+        if _is_over(row, month) or (people and dead.issuperset(people)):
             continue
-        values[7] = people
-        found.append(InForce(*values))
-    return found
+        found.append(row)
+    due = _due_in(found, month)
+    return [_in_force(row, month, due[row.pk]) for row in found]
 
 
 def governing(case_ids: Sequence[int], month: Month) -> dict[int, Decision]:
     """Return the granting decision that governs `month`, by case; cases where none does are left out."""
-    rows = Decision.objects.filter(case_id__in=case_ids, from_month__lte=str(month)).exclude(kind=DecisionKind.REFUSE)
-    last = {row.case_id: row for row in rows.order_by("pk")}
-    return {case_id: row for case_id, row in last.items() if row.kind not in _ENDING}
+    last = standing(case_ids, month)
+    return {case_id: row for case_id, row in last.items() if row.kind not in UNPAID_KINDS and not _is_over(row, month)}
+
+
+def standing(case_ids: Sequence[int], month: Month | None = None) -> dict[int, Decision]:
+    """Return the last decision by case, whatever it says; with `month`, of those whose first month has come."""
+    rows = Decision.objects.filter(case_id__in=case_ids).exclude(kind=DecisionKind.REFUSE)
+    if month is not None:
+        rows = rows.filter(from_month__lte=str(month))
+    return {row.case_id: row for row in rows.order_by("pk")}
+
+
+def amount_in(decision: Decision, month: Month) -> int:
+    """Return the fen a decision grants in a month: a gradual exit names every month's amount."""
+    if not decision.schedule:
+        return int(decision.amount_fen)
+    return int(dict(decision.schedule["months"]).get(str(month), 0))
+
+
+def schedule_words(schedule: Mapping[str, Any]) -> str:
+    """Say month by month what is paid, runs of equal amounts together."""
+    runs: list[list[Any]] = []
+    for month, fen in schedule["months"]:
+        if runs and runs[-1][2] == fen:
+            runs[-1][1] = month
+        else:
+            runs.append([month, month, fen])
+    return "；".join(
+        _("%(first)s至%(last)s每月%(yuan)s元") % {"first": first, "last": last, "yuan": format_yuan(fen)}
+        for first, last, fen in runs
+    )
+
+
+def quarterly_among(decision_ids: Collection[int]) -> frozenset[int]:
+    """Return those of the decisions that are paid by the quarter."""
+    rows = Decision.objects.filter(pk__in=decision_ids, cadence=Cadence.QUARTER)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def quarter_of(month: Month) -> Month:
+    """Return the first month of the quarter."""
+    return month.plus(-((month.month - 1) % QUARTER))
+
+
+def _is_over(row: Decision, month: Month) -> bool:
+    return row.until_month is not None and row.until_month < str(month)
+
+
+def _in_force(row: Decision, month: Month, due_fen: int) -> InForce:
+    return InForce(
+        decision_id=row.pk, case_id=row.case_id, case_number=row.case.number, household_id=row.case.household_id,
+        division_code=row.case.division_code, program=row.case.program, amount_fen=amount_in(row, month),
+        person_ids=tuple(row.covered_person_ids), payee_id=int(row.payee_id or 0), from_month=row.from_month,
+        document_number=row.document_number, cadence=row.cadence, due_fen=due_fen, arrears=_arrears(row),
+    )  # fmt: skip
+
+
+def _arrears(row: Decision) -> tuple[tuple[str, int], ...]:
+    """Months before the first one that the decision itself orders to be paid."""
+    if row.arrears_from is None:
+        return ()
+    first, end = Month.parse(row.arrears_from), Month.parse(row.from_month)
+    a_month = row.amount_fen if row.cadence == Cadence.MONTH else share(row.amount_fen, 1, QUARTER)
+    return tuple((str(first.plus(n)), a_month) for n in range(months_between(first, end)))
+
+
+def _due_in(rows: Sequence[Decision], month: Month) -> dict[int, int]:
+    """Return what falls due in the month, by decision.
+
+    A quarterly benefit is due whole in the quarter's first month; one that begins in the middle of a quarter is due in
+    its first month for the months left; one whose end in this quarter is already decided, for the months until then.
+    """
+    due = {row.pk: amount_in(row, month) for row in rows}
+    quarterly = [row for row in rows if row.cadence == Cadence.QUARTER]
+    if not quarterly:
+        return due
+    first = quarter_of(month)
+    paid_first = governing([row.case_id for row in quarterly], first)
+    ends = _ends_in(quarterly, first.plus(QUARTER))
+    for row in quarterly:
+        end = ends.get(row.case_id, first.plus(QUARTER))
+        months = max(0, months_between(month, end))
+        begins = row.from_month == str(month) and row.case_id not in paid_first
+        due[row.pk] = share(row.amount_fen, months, QUARTER) if month == first or begins else 0
+    return due
+
+
+def _ends_in(rows: Sequence[Decision], before: Month) -> dict[int, Month]:
+    """Return the month from which a later decision, already taken, pays nothing, by case."""
+    after = {row.case_id: row.pk for row in rows}
+    later = Decision.objects.filter(case_id__in=after, from_month__lt=str(before), kind__in=UNPAID_KINDS)
+    fields = later.order_by("-from_month", "-pk").values_list("case_id", "pk", "from_month")
+    return {case_id: Month.parse(month) for case_id, pk, month in fields if pk > after[case_id]}
 
 
 def _died_before(month: Month) -> frozenset[int]:

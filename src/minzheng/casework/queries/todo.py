@@ -5,21 +5,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.enums import DecisionKind, ProposalKind, ProposalState, State, Station
-from minzheng.casework.models import Case, Decision, ReviewProposal
+from minzheng.casework.enums import CUTTING_KINDS, DecisionKind, ProposalKind, ProposalState, State, Station
+from minzheng.casework.models import Case, ChangeReport, Decision, ReviewProposal
 from minzheng.casework.queries.deaths import Bereaved, benefits_of_the_dead
-from minzheng.services.calendar.queries import add_working_days, working_days_left
+from minzheng.kernel.month import Month
+from minzheng.services.calendar.queries import add_months, add_working_days, working_days_left
 
 # More than this nobody reads on one page; the counts beside it are complete.
 ROWS_AT_MOST = 500
 # A written notice of an adverse decision follows within three working days (民发〔2021〕57号 第二十一条).
 LETTER_WORKING_DAYS = 3
-_ADVERSE = (DecisionKind.REFUSE, DecisionKind.ADJUST_DOWN, DecisionKind.TERMINATE)
+_ADVERSE = (
+    DecisionKind.REFUSE, DecisionKind.ADJUST_DOWN, DecisionKind.GRADUAL_EXIT, DecisionKind.SUSPEND,
+    DecisionKind.TERMINATE,
+)  # fmt: skip
+# A review is put on the list this long before it is due; a death is acted on within three months (民发〔2022〕83号).
+REVIEW_AHEAD_DAYS = 10
+DEATH_MONTHS = 3
 VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
 
 # Who acts next while a case stands in a state, and what is waited for. A test holds this against flow.MOVES.
@@ -40,8 +47,10 @@ ACTS_NEXT: dict[State, tuple[tuple[str, ...], Any]] = {
     State.COUNTY_OBJECTED: ((COUNTY,), _("核实县级公示异议")),
     State.RETURNED: ((TOWNSHIP,), _("按退回意见补正")),
     State.CONFIRMED: ((TOWNSHIP, COUNTY), _("张贴公布")),
+    State.REVIEW_DUE: ((TOWNSHIP,), _("复核家庭情况并登记")),
 }
 _PROPOSE = _("提出审核意见")
+_REVIEW = _("复核期将到，列入复核")
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,7 @@ class TodoItem:
     group: str
     proposal: ReviewProposal | None = None
     decision: Decision | None = None
+    act: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -66,9 +76,9 @@ class TodoItem:
 
 def todo(staff: Staff, today: date) -> list[TodoItem]:
     """Return the person's work in the declared area, the most urgent first. Empty for roles that only look."""
-    items = [*_cases(staff, today), *_proposals(staff)]
+    items = [*_cases(staff, today), *_proposals(staff), *_changes(staff)]
     if staff.role == COUNTY:
-        items += [*_letters(today), *(_death(one) for one in benefits_of_the_dead())]
+        items += [*_letters(today), *(_death(one, today) for one in benefits_of_the_dead()), *_exits(today)]
     order = {"today": 0, "this_week": 1, "waiting": 2}
     return sorted(items, key=lambda item: (order[item.group], item.due_on or date.max, item.case.pk))
 
@@ -83,14 +93,53 @@ def _cases(staff: Staff, today: date) -> Iterator[TodoItem]:
     mine = [state for state, (roles, _what) in ACTS_NEXT.items() if staff.role in roles]
     if not mine:
         return
-    rows = Case.objects.filter(state__in=mine).select_related("household", "applicant")
-    for case in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:ROWS_AT_MOST]:
+    wanted = Q(state__in=mine)
+    if staff.role == TOWNSHIP:
+        wanted |= Q(state=State.ACTIVE, next_review_on__lte=today + timedelta(days=REVIEW_AHEAD_DAYS))
+    rows = Case.objects.filter(wanted).select_related("household", "applicant")
+    for case in rows.order_by(F("due_on").asc(nulls_last=True), "next_review_on", "pk")[:ROWS_AT_MOST]:
+        if case.state == State.ACTIVE:
+            yield _due_for_review(case, today)
+            continue
         surveyed = case.state == State.SURVEYING and case.station == Station.DETERMINATION
         what = _PROPOSE if surveyed else ACTS_NEXT[State(case.state)][1]
         left = working_days_left(today, case.due_on) if case.due_on else None
         yield TodoItem(
             case, str(what), case.station, case.due_on, case.is_due_provisional, left, _group(case.state, left)
         )
+
+
+def _due_for_review(case: Case, today: date) -> TodoItem:
+    due = case.next_review_on
+    left = working_days_left(today, due) if due else None
+    group = "today" if left is not None and left <= 0 else "this_week"
+    return TodoItem(case, str(_REVIEW), Station.RECERTIFICATION, due, False, left, group, act="open_review")
+
+
+def _changes(staff: Staff) -> Iterator[TodoItem]:
+    """Changes that were told and wait to be reckoned; those of a household under review are answered by the review."""
+    if staff.role != TOWNSHIP:
+        return
+    rows = ChangeReport.objects.filter(handled_at__isnull=True).exclude(case__state=State.REVIEW_DUE)
+    for row in rows.select_related("case__household", "case__applicant").order_by("pk")[:ROWS_AT_MOST]:
+        what = _("核实情况变化：%(kind)s") % {"kind": row.get_kind_display()}
+        yield TodoItem(
+            row.case, str(what), Station.RECERTIFICATION, None, False, None, "this_week", act="handle_change"
+        )
+
+
+def _exits(today: date) -> Iterator[TodoItem]:
+    """Gradual exits whose last month has come."""
+    month = str(Month.of(today))
+    rows = Decision.objects.filter(
+        kind=DecisionKind.GRADUAL_EXIT, until_month__lte=month, case__state=State.ACTIVE, replaced_by__isnull=True
+    )
+    for row in rows.select_related("case__household", "case__applicant").order_by("pk")[:ROWS_AT_MOST]:
+        due = Month.parse(row.until_month or month).last_day
+        left = working_days_left(today, due)
+        group = "today" if left <= 0 else "this_week"
+        what = str(_("渐退期满，办理终止"))
+        yield TodoItem(row.case, what, Station.RECERTIFICATION, due, False, left, group, act="end_exit")
 
 
 def _group(state: str, left: int | None) -> str:
@@ -113,8 +162,10 @@ def _proposals(staff: Staff) -> Iterator[TodoItem]:
 def _proposal_work(row: ReviewProposal) -> tuple[str, Any]:
     if row.kind == ProposalKind.FACTS_MISSING:
         return TOWNSHIP, _("补登复核缺少的事实")
-    if row.kind in {ProposalKind.REDUCE, ProposalKind.STOP} and row.case.state == State.CHANGE_PROPOSED:
-        return TOWNSHIP, _("减发、终止前听取当事人意见")
+    if row.kind in CUTTING_KINDS and row.case.state in {State.CHANGE_PROPOSED, State.SUSPENDED}:
+        return TOWNSHIP, _("减发、停发、终止前听取当事人意见")
+    if row.kind == ProposalKind.DOUBLE:
+        return COUNTY, _("核实疑似重复享受")
     return COUNTY, _("处理复核建议")
 
 
@@ -128,7 +179,10 @@ def _letters(today: date) -> Iterator[TodoItem]:
         yield TodoItem(row.case, str(what), Station.LETTER, due.day, due.provisional, left, group, decision=row)
 
 
-def _death(one: Bereaved) -> TodoItem:
+def _death(one: Bereaved, today: date) -> TodoItem:
+    due = add_months(min(one.died.values()), DEATH_MONTHS)
+    left = working_days_left(today, due.day)
+    what = str(_("保障成员死亡，办理终止或调整"))
     return TodoItem(
-        one.case, str(_("保障成员死亡，办理终止或调整")), Station.RECERTIFICATION, None, False, None, "today"
+        one.case, what, Station.RECERTIFICATION, due.day, due.provisional, left, "today", act="stop_on_death"
     )

@@ -1,6 +1,6 @@
 """Pulling what decisions in force make due for a month. Casework never calls here; it only keeps its decisions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,11 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.accounts.scope import within
-from minzheng.casework.queries.in_force import InForce, decisions_in_force
+from minzheng.casework.queries.catalogue import never_with
+from minzheng.casework.queries.in_force import InForce, decisions_in_force, quarter_of, quarterly_among
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
-from minzheng.kernel.month import Month
+from minzheng.kernel.month import Month, months_between
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.domain.due import NewDue, write_all
 from minzheng.ledger.enums import DueKind
@@ -70,12 +71,7 @@ def dues_for(*, month: Month, by: Staff, at: datetime, program: str = "") -> Ent
     with within(by.area):
         decisions = decisions_in_force(month, program or None)
         standing = _standing(month)
-        covered = {
-            (person_id, code): case_number
-            for person_id, code, case_number in DuePerson.objects.filter(
-                month=str(month), kind=DueKind.REGULAR
-            ).values_list("person_id", "program", "due__case_number")
-        }
+        covered = _covered(month)
         fresh, held, already = [], [], 0
         for item in sorted(decisions, key=lambda item: item.decision_id):
             due = standing.get((item.household_id, item.program))
@@ -83,24 +79,52 @@ def dues_for(*, month: Month, by: Staff, at: datetime, program: str = "") -> Ent
                 already += 1
                 held += _changed(item, due, month)
                 continue
-            taken = {
-                person: covered[person, item.program] for person in item.person_ids if (person, item.program) in covered
-            }
+            taken = _taken(item, covered)
             if taken:
                 held.append(_twice(item, taken, month))
                 continue
             covered |= {(person, item.program): item.case_number for person in item.person_ids}
-            fresh.append(item)
-        made = _write(fresh, month, by=by, at=at)
+            if item.due_fen:
+                fresh.append(item)
+        owed = [item for item in decisions if item.arrears]
+        made = _write([*_new_dues(fresh, month), *_arrears(owed)], month, by=by, at=at)
     if made:
         _audit(month, made, held, by=by, at=at)
     return Entitlement(tuple(made), already, tuple(held))
 
 
-def _write(items: Sequence[InForce], month: Month, *, by: Staff, at: datetime) -> Sequence[Due]:
+def _covered(month: Month) -> dict[tuple[int, str], str]:
+    """Return the case under which each person draws a program's benefit of the month, by what is due already.
+
+    A quarterly due covers the months after the one it falls in.
+    """
+    first = quarter_of(month)
+    months = [str(first.plus(n)) for n in range(months_between(first, month) + 1)]
+    rows = DuePerson.objects.filter(month__in=months, kind=DueKind.REGULAR)
+    fields = rows.values_list("person_id", "program", "due__case_number", "month", "due__decision_id")
+    found = list(fields)
+    earlier = {decision for *_rest, text, decision in found if text != str(month)}
+    still = quarterly_among(earlier) if earlier else frozenset()
+    return {
+        (person, code): case for person, code, case, text, decision in found if text == str(month) or decision in still
+    }
+
+
+def _taken(item: InForce, covered: Mapping[tuple[int, str], str]) -> dict[int, str]:
+    """Return who of the people draws this benefit, or one that excludes it, under another case."""
+    programs = never_with(item.program)
+    return {
+        person: covered[person, code]
+        for person in item.person_ids
+        for code in programs
+        if covered.get((person, code), item.case_number) != item.case_number
+    }
+
+
+def _write(dues: Sequence[NewDue], month: Month, *, by: Staff, at: datetime) -> Sequence[Due]:
     try:
         with transaction.atomic():
-            return write_all(dues=_new_dues(items, month), by=by, at=at)
+            return write_all(dues=dues, by=by, at=at)
     except IntegrityError as error:
         raise MadeMeanwhile(_("%(month)s 的待遇正由他人生成，请稍后重试") % {"month": month}) from error
 
@@ -118,13 +142,31 @@ def _new_dues(items: Sequence[InForce], month: Month) -> Iterable[NewDue]:
             person_ids=tuple(item.person_ids),
             program=item.program,
             month=str(month),
-            amount_fen=item.amount_fen,
+            amount_fen=item.due_fen,
             source_room="casework",
             decision_id=item.decision_id,
             case_number=item.case_number,
             document_number=item.document_number,
             division_code=item.division_code,
         )
+
+
+def _arrears(items: Sequence[InForce]) -> Iterable[NewDue]:
+    """Make due, once, the earlier months a decision orders to be paid; a month paid before stays as it was paid."""
+    if not items:
+        return
+    rows = Due.objects.filter(household_id__in=[item.household_id for item in items])
+    stand = set(rows.values_list("household_id", "program", "month"))
+    for item in items:
+        for text, fen in item.arrears:
+            if (item.household_id, item.program, text) in stand:
+                continue
+            yield NewDue(
+                household_id=item.household_id, payee_id=item.payee_id, person_ids=tuple(item.person_ids),
+                program=item.program, month=text, amount_fen=fen, source_room="casework", decision_id=item.decision_id,
+                case_number=item.case_number, document_number=item.document_number, division_code=item.division_code,
+                kind=DueKind.ARREARS,
+            )  # fmt: skip
 
 
 def _twice(item: InForce, taken: dict[int, str], month: Month) -> Held:
@@ -138,11 +180,11 @@ def _twice(item: InForce, taken: dict[int, str], month: Month) -> Held:
 
 def _changed(item: InForce, due: Due, month: Month) -> list[Held]:
     """A decision that differs from what was made due: said aloud, settled by arrears or recovery, never rewritten."""
-    if due.amount_fen == item.amount_fen:
+    if due.amount_fen == item.due_fen or not item.due_fen:
         return []
     reason = _("本月已按 %(was)s 元生成待遇，现行决定为 %(now)s 元；差额须另行补发或追回") % {
         "was": format_yuan(due.amount_fen),
-        "now": format_yuan(item.amount_fen),
+        "now": format_yuan(item.due_fen),
     }
     return [_held(item, month, reason)]
 
