@@ -18,15 +18,16 @@ from tests.factories import accounts, casework
 
 def test_every_state_is_reached_and_every_closed_state_is_an_end():
     reached = {State.DRAFT} | {move.to for move in flow.MOVES}
+    out_of_an_end = {move.verb for move in flow.MOVES if move.source in CLOSED_STATES}
 
     assert reached == set(State)
-    assert {move.source for move in flow.MOVES} & set(CLOSED_STATES) == set()
+    assert out_of_an_end == {"undo_end", "open_remedy", "uphold_decision", "reopen", "reinstate"}
     assert set(STATION_OF) == set(State)
     assert {*OPEN_STATES, *CLOSED_STATES} == set(State)
 
 
-def test_no_two_moves_share_their_ends():
-    ends = [(move.source, move.to) for move in flow.MOVES]
+def test_no_two_moves_share_ends_and_verb():
+    ends = [(move.source, move.to, move.verb) for move in flow.MOVES]
 
     assert len(ends) == len(set(ends))
 

@@ -77,7 +77,7 @@ def test_proposals_wait_for_whoever_is_next(offices):
             holds_from=local_day(DAY(60)), by=offices.township, at=DAY(60), source="本人报告",
         )  # fmt: skip
         (proposal,) = recertification.review_month(month=Month(2026, 10), by=offices.county, at=DAY(70))
-    assert todo(offices.township, DAY(70)) == [(case.number, "减发、终止前听取当事人意见", "this_week")]
+    assert todo(offices.township, DAY(70)) == [(case.number, "减发、停发、终止前听取当事人意见", "this_week")]
     assert todo(offices.county, DAY(70)) == []
     with within(offices.county.area):
         recertification.hear(proposal=proposal, by=offices.township, at=DAY(71), opinion="同意")
@@ -119,12 +119,12 @@ def test_the_level_above_sees_it_before_it_is_late(offices, county):
 def test_a_list_costs_the_same_for_one_and_for_three(offices, django_assert_num_queries):
     casework.case("surveying", offices=offices)
     assert offices.township.area.ranges
-    with within(offices.township.area), django_assert_num_queries(2):
+    with within(offices.township.area), django_assert_num_queries(3):
         assert len(queries.todo(offices.township, local_day(DAY(3)))) == 1
     for _ in range(2):
         casework.case("surveying", offices=offices)
 
-    with within(offices.township.area), django_assert_num_queries(2):
+    with within(offices.township.area), django_assert_num_queries(3):
         assert [item.case.applicant.name for item in queries.todo(offices.township, local_day(DAY(3)))] != []
 
 
