@@ -36,7 +36,11 @@ def period(evaluation: Mapping[str, Any], facts: Mapping[str, Any], day: date) -
     What the program's rules say goes first (`review_months`, `support_class`); a program that says nothing is reviewed
     by the general rule: half-yearly where somebody can work and incomes change, yearly else.
     """
-    said = {line["code"]: line for line in evaluation.get("trace", ()) if line.get("member") is None}
+    said = {
+        line["code"]: line
+        for line in evaluation.get("trace", ())
+        if line.get("member") is None and line.get("supporter") is None
+    }
     months, support = said.get("review_months"), said.get("support_class")
     if months is not None and months["value"]:
         return Period(int(months["value"]), str(months["law"]), int(support["value"]) if support else None)
