@@ -35,6 +35,13 @@ NO_PAGE = {
     "job": "pictured where a job is started",
     "job_cancel": "only POST, GET leads to the job",
     "job_file": "a file",
+    "case_hands": "only POST, GET leads to the case",
+    "case_mention_seen": "only POST, GET leads to the case",
+    "case_bulk": "only POST; the clerk's day pictures it",
+    "case_bulk_result": "the clerk's day pictures it",
+    "case_bulk_continue": "only POST, GET leads to the result",
+    "view_save": "only POST, leads back to the list",
+    "view_drop": "only POST, leads back to the list",
     "gallery": "the parts of pages, for developers only",
 }
 

@@ -31,6 +31,10 @@ from minzheng.kernel.month import Month
 from minzheng.registry.domain import birth, death, death_correction, facts
 from minzheng.registry.models import BankAccount, DeathCorrection, Household, IncomeItem, Membership, Person
 from tests.factories import accounts, casework, registry
+from minzheng.registry.domain import death, facts
+from minzheng.registry.models import BankAccount, Household
+from minzheng.workbench.domain import bulk
+from tests.factories import accounts, casework, registry, workbench
 
 # The day on which the desk is asked; what was done before was done by the factories' calendar.
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
@@ -403,6 +407,42 @@ def printed_sheet() -> Try:
     return Try({"number": case.number, "pk": pk}, made.offices.township)
 
 
+def taken_up(verb: str) -> Maker:
+    """Return the line of taking a case or putting it back."""
+
+    def make() -> Try:
+        made = Made()
+        case = made.walk("submitted")
+        if verb == "put-back":
+            workbench.claim(case, made.offices.township, NOW)
+        return Try({"number": case.number, "verb": verb}, made.offices.township, {})
+
+    return make
+
+
+def bulk_act() -> Try:
+    made = Made()
+    case = made.walk("proposed")
+    with within(made.offices.township.area):
+        begun = bulk.begin(
+            verb="post", rows=[(case, None)], values={"place": ["村务公开栏"]}, by=made.offices.township, at=NOW
+        )
+    return Try({"pk": begun.pk}, made.offices.township)
+
+
+def bulk_carried_on() -> Try:
+    made = bulk_act()
+    return Try(made.kwargs, made.owner, {})
+
+
+def reminder() -> Try:
+    made = Made()
+    case = made.walk("submitted")
+    note = workbench.note(case, made.offices.county, f"@{made.offices.township.name}请看", NOW)
+    with within(made.offices.county.area):
+        return Try({"pk": note.mentions.get().pk}, made.offices.township, {})
+
+
 ADDRESSES: dict[str, dict[str, Maker]] = {
     "household": {"page": household_page},
     "household_operation": HOUSEHOLD_ACTS,
@@ -416,4 +456,8 @@ ADDRESSES: dict[str, dict[str, Maker]] = {
     "letter_pdf": {"page": issued_letter},
     "calculation_pdf": {"page": printed_sheet},
     "case_action": CASE_ACTS,
+    "case_hands": {verb: taken_up(verb) for verb in ("take-up", "put-back")},
+    "case_bulk_result": {"page": bulk_act},
+    "case_bulk_continue": {"page": bulk_carried_on},
+    "case_mention_seen": {"page": reminder},
 }

@@ -142,7 +142,7 @@ def test_to_do_opens_the_page_with_both_calculations(sign_in):
 
     groups = sign_in(made.offices.county).get("/").context["groups"]
 
-    addresses = [item["action_url"] for group in groups for item in group["items"]]
+    addresses = [item["action_url"] for group in groups for item in group.items]
     assert reverse("desk:review", args=[row.number]) + "#work" in addresses
 
 

@@ -380,7 +380,7 @@ def test_to_do_names_the_next_step_to_those_who_may_take_it(sign_in):
     run = run_in(RunState.DRAFT, by=preparer)
 
     seen = {
-        staff.role: [row["number"] for group in sign_in(staff).get("/").context["groups"] for row in group["items"]]
+        staff.role: [row["number"] for group in sign_in(staff).get("/").context["groups"] for row in group.items]
         for staff in (preparer, accounts.finance_officer(), accounts.township_officer(), accounts.leader())
     }
 

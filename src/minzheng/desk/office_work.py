@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.desk.guards import covers_county
-from minzheng.desk.todo_list import TITLES
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.kernel.fen import format_yuan
@@ -18,7 +17,6 @@ from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import runs_waiting_for
 
-GROUP = "this_week"
 STEPS = {
     RunState.DRAFT: (gettext_lazy("审批发放清单"), gettext_lazy("去审批")),
     RunState.APPROVED: (gettext_lazy("导出银行文件"), gettext_lazy("去导出")),
@@ -28,20 +26,9 @@ STEPS = {
 }
 
 
-def with_office_work(groups: list[dict[str, Any]], staff: Staff) -> list[dict[str, Any]]:
-    """Return the groups of the to-do with this work on top of the week's, the group added if it was not there."""
-    rows = [*_rosters(staff), *_runs(staff)]
-    if not rows:
-        return groups
-    if not any(group["code"] == GROUP for group in groups):
-        empty = {"code": GROUP, "title": TITLES[GROUP], "total": 0, "late": 0, "hint": "", "items": [], "more_url": ""}
-        groups = [*groups, empty]
-    return [
-        {**group, "items": [*rows, *group["items"]], "total": group["total"] + len(rows)}
-        if group["code"] == GROUP
-        else group
-        for group in groups
-    ]
+def office_work(staff: Staff) -> list[dict[str, Any]]:
+    """Return the rows of this work that wait for a person."""
+    return [*_rosters(staff), *_runs(staff)]
 
 
 def _rosters(staff: Staff) -> list[dict[str, Any]]:

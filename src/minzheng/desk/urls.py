@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from minzheng.desk.views import (
+    bulk,
     case_actions,
     cases,
     corrections,
@@ -11,9 +12,11 @@ from minzheng.desk.views import (
     filing,
     funds,
     gallery,
+    hands,
     households,
     imports,
     jobs,
+    kept,
     language,
     ledger,
     plan,
@@ -47,8 +50,13 @@ HOUSEHOLDS = [
 ]
 CASES = [
     path("cases/new/<slug:program>/<str:number>/", filing.case_new, name="case_new"),
+    path("bulk/", bulk.bulk_new, name="case_bulk"),
+    path("bulk/<int:pk>/", bulk.bulk_result, name="case_bulk_result"),
+    path("bulk/<int:pk>/continue/", bulk.bulk_continue, name="case_bulk_continue"),
+    path("mentions/<int:pk>/seen/", hands.mention_seen, name="case_mention_seen"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/hands/<slug:verb>/", hands.case_hands, name="case_hands"),
     path("cases/<str:number>/attachments/<int:pk>/", cases.attachment, name="case_attachment"),
     path("cases/<str:number>/letters/<int:pk>/", cases.letter_pdf, name="letter_pdf"),
     path("cases/<str:number>/calculations/<int:pk>/", cases.calculation_pdf, name="calculation_pdf"),
@@ -89,6 +97,10 @@ JOBS = [
     path("jobs/<str:token>/file/", jobs.job_file, name="job_file"),
 ]
 PLAN = [path("plan/", plan.plan, name="plan")]
+KEPT = [
+    path("views/save/", kept.view_save, name="view_save"),
+    path("views/drop/", kept.view_drop, name="view_drop"),
+]
 DEMO = [path("demo-clock/", demo_clock.demo_clock, name="demo_clock")]
 
 urlpatterns = [
@@ -103,6 +115,7 @@ urlpatterns = [
     *REVIEWS,
     *JOBS,
     *PLAN,
+    *KEPT,
     *DEMO,
 ]
 if settings.DEBUG:

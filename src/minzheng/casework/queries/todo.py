@@ -16,8 +16,8 @@ from minzheng.casework.queries.deaths import Bereaved, benefits_of_the_dead
 from minzheng.kernel.month import Month
 from minzheng.services.calendar.queries import add_months, add_working_days, working_days_left
 
-# More than this nobody reads on one page; the counts beside it are complete.
-ROWS_AT_MOST = 500
+# Beyond this a person's counts say "at least"; a page hydrates only the rows it shows.
+ROWS_AT_MOST = 3000
 # A written notice of an adverse decision follows within three working days (民发〔2021〕57号 第二十一条).
 LETTER_WORKING_DAYS = 3
 _ADVERSE = (
@@ -75,7 +75,10 @@ class TodoItem:
 
 
 def todo(staff: Staff, today: date) -> list[TodoItem]:
-    """Return the person's work in the declared area, the most urgent first. Empty for roles that only look."""
+    """Return the person's work in the declared area, the most urgent first. Empty for roles that only look.
+
+    Household and applicant of the cases are not fetched: a page does it for the rows it shows.
+    """
     items = [*_cases(staff, today), *_proposals(staff), *_changes(staff)]
     if staff.role == COUNTY:
         items += [*_letters(today), *(_death(one, today) for one in benefits_of_the_dead()), *_exits(today)]
@@ -86,7 +89,7 @@ def todo(staff: Staff, today: date) -> list[TodoItem]:
 def soon_late(today: date, days: int = 2) -> QuerySet[Case]:
     """Return cases of the area that are late or will be within `days`: for the level above, before it is late."""
     rows = Case.objects.filter(due_on__lte=today + timedelta(days=days), state__in=ACTS_NEXT)
-    return rows.exclude(state=State.SUPPLEMENT_NEEDED).select_related("household", "applicant").order_by("due_on", "pk")
+    return rows.exclude(state=State.SUPPLEMENT_NEEDED).order_by("due_on", "pk")
 
 
 def _cases(staff: Staff, today: date) -> Iterator[TodoItem]:
@@ -96,7 +99,7 @@ def _cases(staff: Staff, today: date) -> Iterator[TodoItem]:
     wanted = Q(state__in=mine)
     if staff.role == TOWNSHIP:
         wanted |= Q(state=State.ACTIVE, next_review_on__lte=today + timedelta(days=REVIEW_AHEAD_DAYS))
-    rows = Case.objects.filter(wanted).select_related("household", "applicant")
+    rows = Case.objects.filter(wanted)
     for case in rows.order_by(F("due_on").asc(nulls_last=True), "next_review_on", "pk")[:ROWS_AT_MOST]:
         if case.state == State.ACTIVE:
             yield _due_for_review(case, today)
@@ -121,7 +124,7 @@ def _changes(staff: Staff) -> Iterator[TodoItem]:
     if staff.role != TOWNSHIP:
         return
     rows = ChangeReport.objects.filter(handled_at__isnull=True).exclude(case__state=State.REVIEW_DUE)
-    for row in rows.select_related("case__household", "case__applicant").order_by("pk")[:ROWS_AT_MOST]:
+    for row in rows.select_related("case").order_by("pk")[:ROWS_AT_MOST]:
         what = _("核实情况变化：%(kind)s") % {"kind": row.get_kind_display()}
         yield TodoItem(
             row.case, str(what), Station.RECERTIFICATION, None, False, None, "this_week", act="handle_change"
@@ -134,7 +137,7 @@ def _exits(today: date) -> Iterator[TodoItem]:
     rows = Decision.objects.filter(
         kind=DecisionKind.GRADUAL_EXIT, until_month__lte=month, case__state=State.ACTIVE, replaced_by__isnull=True
     )
-    for row in rows.select_related("case__household", "case__applicant").order_by("pk")[:ROWS_AT_MOST]:
+    for row in rows.select_related("case").order_by("pk")[:ROWS_AT_MOST]:
         due = Month.parse(row.until_month or month).last_day
         left = working_days_left(today, due)
         group = "today" if left <= 0 else "this_week"
@@ -152,7 +155,7 @@ def _group(state: str, left: int | None) -> str:
 def _proposals(staff: Staff) -> Iterator[TodoItem]:
     if staff.role not in {TOWNSHIP, COUNTY}:
         return
-    rows = ReviewProposal.objects.filter(state=ProposalState.OPEN).select_related("case__household", "case__applicant")
+    rows = ReviewProposal.objects.filter(state=ProposalState.OPEN).select_related("case")
     for row in rows.order_by("pk")[:ROWS_AT_MOST]:
         role, what = _proposal_work(row)
         if role == staff.role:
@@ -171,7 +174,7 @@ def _proposal_work(row: ReviewProposal) -> tuple[str, Any]:
 
 def _letters(today: date) -> Iterator[TodoItem]:
     rows = Decision.objects.filter(kind__in=_ADVERSE, letter__isnull=True)
-    for row in rows.select_related("case__household", "case__applicant").order_by("pk")[:ROWS_AT_MOST]:
+    for row in rows.select_related("case").order_by("pk")[:ROWS_AT_MOST]:
         due = add_working_days(row.decided_on, LETTER_WORKING_DAYS)
         left = working_days_left(today, due.day)
         group = "today" if left <= 0 else "this_week"

@@ -4,7 +4,7 @@ Built in to every template. Nothing here reads the clock: "this year" comes from
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -93,6 +93,12 @@ def html_lang(code: str) -> str:
 def listed(words: Iterable[object]) -> str:
     """Write words one after another: 甲、乙, A, B."""
     return wording.listed(words)
+
+
+@register.filter
+def at(table: Mapping[Any, Any], key: Any) -> Any:
+    """Look a key up in a table: {{ places|at:code }}."""
+    return table.get(key, "")
 
 
 @register.simple_tag

@@ -46,8 +46,7 @@ def drafts_of(staff: Staff, at: dt.datetime) -> QuerySet[Draft]:
 
 def office_of(staff: Staff) -> str:
     """Return the office of a person: role and areas, the same for colleagues who sit together."""
-    codes = sorted(staff.areas.values_list("division_code", flat=True))
-    return f"{staff.role}:{','.join(codes)}"[:200]
+    return f"{staff.role}:{','.join(low for low, _high in staff.area.ranges)}"[:200]
 
 
 def views_of(staff: Staff, page: str, office: str) -> QuerySet[SavedView]:
