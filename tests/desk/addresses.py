@@ -30,9 +30,6 @@ from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.registry.domain import birth, death, death_correction, facts
 from minzheng.registry.models import BankAccount, DeathCorrection, Household, IncomeItem, Membership, Person
-from tests.factories import accounts, casework, registry
-from minzheng.registry.domain import death, facts
-from minzheng.registry.models import BankAccount, Household
 from minzheng.workbench.domain import bulk
 from tests.factories import accounts, casework, registry, workbench
 
