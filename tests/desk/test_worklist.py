@@ -156,6 +156,6 @@ def test_rows_of_a_case_that_is_decided_alone_cannot_be_chosen(sign_in, offices)
 def test_a_supplement_asked_for_is_waited_for(sign_in, offices):
     case = casework.submit(casework.household(at=NOW), offices, NOW)
     with within(offices.township.area):
-        application.ask_supplement(case=case, by=offices.township, at=NOW, missing=["残疾证复印件"])
+        application.ask_supplement(case=case, by=offices.township, at=NOW, missing=["就读证明"])
 
     assert numbers(sign_in(offices.township).get("/")) == {"waiting": [case.number]}

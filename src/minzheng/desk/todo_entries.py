@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.enums import HANGING_STATES, ProposalKind, State, Station
+from minzheng.casework.enums import CUTTING_KINDS, HANGING_STATES, ProposalKind, State, Station
 from minzheng.casework.models import Case, ReviewProposal
 from minzheng.casework.queries.todo import ACTS_NEXT, ROWS_AT_MOST, TodoItem, soon_late
 from minzheng.casework.queries.todo import todo as work_of
@@ -89,15 +89,16 @@ def verb_of(item: TodoItem) -> str:
         return _review_verb(item.proposal, case)
     if item.decision is not None:
         return "issue-letter"
-    if item.station == Station.RECERTIFICATION:
-        return "stop-on-death"
+    if item.act:
+        verb = item.act.replace("_", "-")
+        return verb if verb in BY_VERB else ""
     if case.state == State.SURVEYING:
         return "propose" if case.station == Station.DETERMINATION else "visit"
     return PRESS.get(State(case.state), "")
 
 
 def _review_verb(proposal: ReviewProposal, case: Case) -> str:
-    if proposal.kind in {ProposalKind.REDUCE, ProposalKind.STOP} and case.state == State.CHANGE_PROPOSED:
+    if proposal.kind in CUTTING_KINDS and case.state in {State.CHANGE_PROPOSED, State.SUSPENDED}:
         return "hear"
     return "" if proposal.kind == ProposalKind.FACTS_MISSING else "accept-review"
 
