@@ -147,6 +147,8 @@ REVIEW_ACTS: dict[str, Maker] = {
 MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
     "import_draft": {"page": draft_page, "submit": draft_handed_in},
     "import_draft_problems": {"page": draft_page},
+    "import_draft_marked": {"page": draft_page},
+    "import_marked": {"page": batch_page},
     "import_batch": {"page": batch_page},
     "import_problems": {"page": batch_page},
     "import_action": BATCH_ACTS,

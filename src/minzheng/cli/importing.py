@@ -11,7 +11,9 @@ from minzheng.accounts.scope import everywhere, within
 from minzheng.integrations.roster import queries
 from minzheng.integrations.roster.domain import approve as deciding
 from minzheng.integrations.roster.domain.check import check
+from minzheng.integrations.roster.domain.marking.give_back import marked_workbook
 from minzheng.integrations.roster.domain.problem_sheet import as_workbook
+from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.reading.workbook import open_path
 from minzheng.integrations.roster.domain.report import Report
 from minzheng.integrations.roster.domain.submit import submit
@@ -41,6 +43,7 @@ def _dry_run(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--as", dest="username", help="按此人的管辖范围预检；不写则不限范围")
     parser.add_argument("--problems", type=Path, metavar="XLSX", help="把问题清单另存为 Excel 文件")
+    parser.add_argument("--marked", type=Path, metavar="XLSX", help="把原表另存一份，问题单元格着色并加批注")
     options = parser.parse_args(argv)
     if not options.dry_run:
         raise UnknownHere("请写明要做什么：预检加 --dry-run，提交用 minzheng import submit 文件 --as 用户名。")
@@ -48,13 +51,24 @@ def _dry_run(argv: list[str]) -> int:
     by = _staff(options.username) if options.username else None
     with within(by.area) if by else everywhere("操作员预检名册"), open_path(options.file) as source:
         report = check(source=source, by=by, at=clock.now(), program=options.program, only_sheet=options.sheet)
+        heading = f"{report.file_name}：{report.in_words()}"
+        if options.marked:
+            _write(options.marked, marked_workbook(source=source, findings=report.problems, heading=heading), of=source)
     if options.problems:
-        options.problems.write_bytes(as_workbook(report.problems, heading=f"{report.file_name}：{report.in_words()}"))
+        options.problems.write_bytes(as_workbook(report.problems, heading=heading))
     if options.json:
         print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
         _print_report(report)
     return 0 if report.good and len(report.good) == len(report.households) else 3
+
+
+def _write(path: Path, content: bytes, *, of: Source) -> None:
+    """Write the marked copy; never over the office's own file."""
+    if path.exists() and path.samefile(of.stream.name):
+        raise UnknownHere(f"“{path}”就是要预检的原表，不能覆盖。请把标注后的表另存为别的文件名。")
+    path.write_bytes(content)
+    _say(f"标注问题的原表已另存为 {path}。")
 
 
 def _submit(argv: list[str]) -> int:

@@ -22,6 +22,7 @@ from minzheng.integrations.roster import queries
 from minzheng.integrations.roster.domain.approve import approve, outcome_in_words, reject
 from minzheng.integrations.roster.domain.columns import words
 from minzheng.integrations.roster.domain.draft import HouseholdDraft
+from minzheng.integrations.roster.domain.kept_files import may_have
 from minzheng.integrations.roster.domain.report import Report
 from minzheng.integrations.roster.enums import BatchState, Severity
 from minzheng.integrations.roster.models import ImportBatch
@@ -119,6 +120,7 @@ def batch_context(request: DeskRequest, batch: ImportBatch) -> dict[str, Any]:
         "problem_count": sum(counts.values()),
         "acts": _acts(request, batch, sums),
         "waiting": _waiting(request, batch),
+        "may_have_file": may_have(batch, request.user),
         "may_open_households": request.user.role != Role.FINANCE_OFFICER,
     }
     if tab == "rows":

@@ -67,8 +67,10 @@ IMPORTS = [
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/drafts/<str:token>/", imports.import_draft, name="import_draft"),
     path("imports/drafts/<str:token>/problems.xlsx", imports.import_draft_problems, name="import_draft_problems"),
+    path("imports/drafts/<str:token>/marked.xlsx", imports.import_draft_marked, name="import_draft_marked"),
     path("imports/<str:number>/", imports.import_batch, name="import_batch"),
     path("imports/<str:number>/problems.xlsx", imports.import_problems, name="import_problems"),
+    path("imports/<str:number>/marked.xlsx", imports.import_marked, name="import_marked"),
     path("imports/<str:number>/<slug:verb>/", imports.import_action, name="import_action"),
 ]
 RUNS = [

@@ -1,5 +1,6 @@
 """Rosters: upload, the dry run, handing in, and the page of a batch where a second person decides."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,8 @@ from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.integrations.roster import queries
 from minzheng.integrations.roster.domain.check import check
+from minzheng.integrations.roster.domain.kept_files import marked_file, may_have
+from minzheng.integrations.roster.domain.marking.give_back import marked_workbook
 from minzheng.integrations.roster.domain.problem_sheet import as_workbook
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.submit import SUBMITTERS, submit
@@ -103,6 +106,17 @@ def import_draft_problems(request: DeskRequest, token: str) -> HttpResponse:
 
 @seen_by(IMPORT_READERS)
 @read_only
+def import_draft_marked(request: DeskRequest, token: str) -> HttpResponse:
+    """Send the person's own file back with the problems of the dry run marked."""
+    draft = _draft_of(request, token)
+    source = Source.of_bytes(draft["file_name"], upload_drafts.content(token, by=request.user))
+    heading = f"{draft['file_name']}：{draft['summary']}"
+    content = marked_workbook(source=source, findings=import_page.problems_of(draft), heading=heading)
+    return download(content, name=_marked_name(draft["file_name"]), media_type=XLSX)
+
+
+@seen_by(IMPORT_READERS)
+@read_only
 def import_batch(request: DeskRequest, number: str) -> HttpResponse:
     """Show a batch: its households, its problems, and to a decider the decision."""
     batch = _batch_of(number)
@@ -147,6 +161,25 @@ def import_problems(request: DeskRequest, number: str) -> HttpResponse:
     )
     content = as_workbook(queries.problems(batch), heading=f"{batch.file_name}（{batch.number}）")
     return download(content, name=_("问题清单-%(number)s.xlsx") % {"number": batch.number}, media_type=XLSX)
+
+
+@seen_by(IMPORT_READERS)
+@read_only
+def import_marked(request: DeskRequest, number: str) -> HttpResponse:
+    """Send the file of a batch back with its problems marked, to those who may have the whole of it."""
+    batch = _batch_of(number)
+    if not may_have(batch, request.user):
+        raise Http404
+    try:
+        content = marked_file(batch=batch, by=request.user, at=request.at)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("desk:import_batch", number=number)
+    return download(content, name=_marked_name(batch.file_name), media_type=XLSX)
+
+
+def _marked_name(file_name: str) -> str:
+    return _("标注问题-%(name)s.xlsx") % {"name": PurePath(file_name).stem}
 
 
 def _may_submit(request: DeskRequest) -> bool:

@@ -25,4 +25,5 @@ class RosterConfig(AppConfig):
         guards.protect("roster", "ImportBatch", allow_update_columns=decided)
         guards.protect("roster", "ImportRow", allow_update_columns=("household_id", "decision_id", "left_out_reason"))
         guards.protect("roster", "ImportProblem")
+        guards.protect("roster", "ImportFile")
         actions.name_actions(ACTIONS)

@@ -11,12 +11,13 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.casework import queries as casework
 from minzheng.integrations.roster import queries
+from minzheng.integrations.roster.domain import kept_files
 from minzheng.integrations.roster.domain.check import check
 from minzheng.integrations.roster.domain.draft import HouseholdDraft
 from minzheng.integrations.roster.domain.intake import SEALED_CONTEXT
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.report import Report
-from minzheng.integrations.roster.models import ImportBatch, ImportProblem, ImportRow
+from minzheng.integrations.roster.models import ImportBatch, ImportFile, ImportProblem, ImportRow
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.services import vault
@@ -56,9 +57,13 @@ def submit(
             _("名册里的户跨了几个乡镇（街道），一次提交不了。请按乡镇拆成几个文件，或交由县民政局导入。")
         )
     require_area(by, division_code)
+    source.stream.seek(0)
+    content = source.stream.read()
     try:
         with transaction.atomic():
-            return _store(report, division_code, by=by, at=at)
+            batch = _store(report, division_code, by=by, at=at)
+            ImportFile.objects.create(batch=batch, sealed=kept_files.sealed(content))
+            return batch
     except IntegrityError as error:
         raise AlreadySubmitted(
             _("刚刚有人提交了同一份文件或同时提交了另一份文件。请到导入批次中查看，确认没有重复后再试一次。")

@@ -89,7 +89,7 @@ class _SheetWalker:
         elif tag == "c":
             found = REFERENCE.fullmatch(attributes.get("r", ""))
             if found:
-                self._row, self._column = int(found[2]) - 1, _column_number(found[1])
+                self._row, self._column = int(found[2]) - 1, column_number(found[1])
             else:
                 self._column += 1
             self._type = attributes.get("t", "n")
@@ -130,7 +130,8 @@ def _no_doctype(*_declaration: object) -> None:
     raise XmlRefused(_("文件内部含有不应有的实体声明，没有读取。请用 Excel 新建工作簿，只复制名册内容后另存，再导入。"))
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return the column of Excel's letters, counted from 0."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
