@@ -16,6 +16,7 @@ from minzheng.honesty.enums import ALLEGED
 from minzheng.honesty.models import HonestyFile
 from minzheng.honesty.queries.clocks import deadline
 from minzheng.honesty.queries.promises import promises_of
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.registry.models import Person
 from minzheng.statute.period import has_period
@@ -44,7 +45,8 @@ def open_file(
     if discovered_on > day:
         raise CannotOpen(_("发现日期%(day)s晚于今天，请核对。") % {"day": discovered_on})
     _require_of_household(case, person, discovered_on, at)
-    counted = deadline("penalty_decision", day) if has_period("penalty_decision", day) else None
+    with as_kept():
+        counted = deadline("penalty_decision", day) if has_period("penalty_decision", day) else None
     series = f"CX-{case.division_code[:6]}-{day.year}"
     file = HonestyFile(
         number=f"{series}-{NumberSeries.objects.take(series):05d}", case=case, person=person, wrong=wrong,

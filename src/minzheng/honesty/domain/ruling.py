@@ -28,6 +28,7 @@ from minzheng.honesty.models import (
 from minzheng.honesty.queries.clocks import deadline, hearing_deadline
 from minzheng.honesty.queries.lawful import Answer, lawful_of
 from minzheng.kernel.fen import Fen, format_yuan
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 
 
@@ -55,13 +56,15 @@ def decide(
     _require_no_crime(file, fine_fen)
     kind = RulingKind.PENALTY if fine_fen else RulingKind.RECOVERY
     number = paper.number_of(file.case.division_code, day, "民罚" if fine_fen else "民追")
-    data = _data(file, found, answer, number=number, day=day, sums=(refund_fen, fine_fen), reason=reason.strip(),
-                 is_warned=is_warned)  # fmt: skip
+    with as_kept():
+        kept = lawful_of(file, found, day)
+        data = _data(file, found, kept, number=number, day=day, sums=(refund_fen, fine_fen), reason=reason.strip(),
+                     is_warned=is_warned)  # fmt: skip
     paper.require_remedies(data)
     pdf, sha256 = paper.printed(paper.RULING_TEMPLATE, data, at=at)
     row = Ruling(
         file=file, investigation=found, kind=kind, document_number=number, refund_fen=refund_fen, fine_fen=fine_fen,
-        is_warned=is_warned, lawful=answer.as_dict(), reason=reason.strip(), data=data, sha256=sha256, decided_by=by,
+        is_warned=is_warned, lawful=kept.as_dict(), reason=reason.strip(), data=data, sha256=sha256, decided_by=by,
         decided_at=at, decided_on=day,
     )  # fmt: skip
     row.file_pdf.save(paper.file_name(), pdf, save=False)

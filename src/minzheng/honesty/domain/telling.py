@@ -4,6 +4,7 @@
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from minzheng.honesty.enums import ServiceMethod
 from minzheng.honesty.models import AdvanceNotice, HonestyFile, Investigation, Statement
 from minzheng.honesty.queries.lawful import Answer, lawful_of
 from minzheng.kernel.fen import Fen, format_yuan
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.statute.period import LocalFigure, figure, period
 
@@ -46,22 +48,14 @@ def tell(*, file: HonestyFile, by: Staff, at: datetime, refund_fen: Fen, fine_fe
         raise HonestyRefused(_("请写明拟作出决定的理由，当事人据此陈述、申辩。"))
     threshold = figure("fine_larger_threshold_fen", place=file.case.division_code, on=day)
     is_larger = fine_fen > 0 and fine_fen >= threshold.value
-    number = paper.number_of(file.case.division_code, day, "民罚告" if fine_fen else "民追告")
-    data = {
-        **paper.head(
-            file, title=_("行政处罚事先告知书") if fine_fen else _("追回救助款事先告知书"), number=number, on=day
-        ),
-        "kind": "penalty_advance" if fine_fen else "recovery",
-        **paper.found(found),
-        "grounds": grounds.strip(),
-        "proposal": _proposal(refund_fen, fine_fen),
-        "range": list(answer.sentences),
-        "rights": _rights(day, threshold, is_larger=is_larger),
-    }
+    with as_kept():
+        kept = lawful_of(file, found, day)
+        data = _data(file, found, kept, day=day, sums=(refund_fen, fine_fen), grounds=grounds.strip(),
+                     rights=_rights(day, threshold, is_larger=is_larger))  # fmt: skip
     pdf, sha256 = paper.printed(paper.NOTICE_TEMPLATE, data, at=at)
     notice = AdvanceNotice(
-        file=file, investigation=found, document_number=number, refund_fen=refund_fen, fine_fen=fine_fen,
-        grounds=grounds.strip(), lawful=answer.as_dict(), is_larger_fine=is_larger, threshold=_frozen(threshold),
+        file=file, investigation=found, document_number=data["number"], refund_fen=refund_fen, fine_fen=fine_fen,
+        grounds=grounds.strip(), lawful=kept.as_dict(), is_larger_fine=is_larger, threshold=_frozen(threshold),
         data=data, sha256=sha256, issued_by=by, issued_at=at,
     )  # fmt: skip
     notice.file_pdf.save(paper.file_name(), pdf, save=False)
@@ -69,7 +63,7 @@ def tell(*, file: HonestyFile, by: Staff, at: datetime, refund_fen: Fen, fine_fe
     road.move(file=file, step=step)
     road.write_note(
         file=file, action="honesty.told", by=by, at=at, reason=grounds.strip(),
-        details={"document": number, "refund_fen": refund_fen, "fine_fen": fine_fen, "content_sha256": sha256},
+        details={"document": data["number"], "refund_fen": refund_fen, "fine_fen": fine_fen, "content_sha256": sha256},
     )  # fmt: skip
     return notice
 
@@ -128,6 +122,24 @@ def require_service(row: object, issued_on: date, served_on: date, method: str, 
         raise HonestyRefused(_("送达日期应在制发之后、今天之前。"))
     if method not in ServiceMethod.values:
         raise HonestyRefused(_("请选择送达方式。"))
+
+
+def _data(
+    file: HonestyFile, found: Investigation, answer: Answer, *, day: date, sums: tuple[Fen, Fen], grounds: str,
+    rights: list[str],
+) -> dict[str, Any]:  # fmt: skip
+    refund_fen, fine_fen = sums
+    number = paper.number_of(file.case.division_code, day, "民罚告" if fine_fen else "民追告")
+    title = _("行政处罚事先告知书") if fine_fen else _("追回救助款事先告知书")
+    return {
+        **paper.head(file, title=title, number=number, on=day),
+        "kind": "penalty_advance" if fine_fen else "recovery",
+        **paper.found(found),
+        "grounds": grounds,
+        "proposal": _proposal(refund_fen, fine_fen),
+        "range": list(answer.sentences),
+        "rights": rights,
+    }
 
 
 def _proposal(refund_fen: Fen, fine_fen: Fen) -> list[str]:
