@@ -1,0 +1,5 @@
+"""Tables of remedies."""
+
+from minzheng.remedies.models.file import RemedyFile, RemedyStep, SuspensionOrder
+
+__all__ = ["RemedyFile", "RemedyStep", "SuspensionOrder"]
