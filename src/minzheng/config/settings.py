@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "minzheng.casework",
     "minzheng.payments",
     "minzheng.honesty",
+    "minzheng.remedies",
     "minzheng.integrations.roster",
     "minzheng.workbench",
     "minzheng.ui",

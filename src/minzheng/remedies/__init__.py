@@ -1,1 +1,1 @@
-"""Remedies: reviews, lawsuits, petitions, information requests, complaints — each with its clock, outcome and effect."""
+"""Remedies: reviews, lawsuits, petitions, information requests, complaints; clock, outcome and effect of each."""

@@ -38,10 +38,12 @@ def decide(
 def carry_out(*, file: RemedyFile, by: Staff, at: datetime, on: date, text: str) -> RemedyStep:
     """Do what the conclusion asks of the case: reopen it, give back the benefit, or record what was done.
 
-    Raises RemedyRefused where the case must decide anew by its own review first; TwoPeopleNeeded for a benefit given back.
+    Raises RemedyRefused where the case must first decide anew by its own review; TwoPeopleNeeded.
     """
     move = road.require(file=file, step=StepKind.CARRY_OUT, by=by)
-    decided = RemedyStep.objects.filter(file=file, kind=StepKind.DECIDE).select_related("recorded_by").order_by("-pk")[0]
+    decided = (
+        RemedyStep.objects.filter(file=file, kind=StepKind.DECIDE).select_related("recorded_by").order_by("-pk")[0]
+    )
     case = _case(file)
     effect = effect_of(file, decided.outcome, case)
     if effect.act == NOTHING:
@@ -79,7 +81,8 @@ def let_decision_stand(file: RemedyFile, *, by: Staff, at: datetime, reason: str
         return
     others = RemedyFile.objects.filter(decision_id=file.decision_id, kind__in=[str(k) for k in AGAINST_A_DECISION])
     others = others.exclude(pk=file.pk).exclude(state__in=[str(state) for state in CLOSED_STATES])
-    if not any(RemedyStep.objects.filter(file=one, kind=StepKind.DECIDE).exists() is False for one in others):
+    still_open = others.exclude(pk__in=RemedyStep.objects.filter(kind=StepKind.DECIDE).values("file_id"))
+    if not still_open.exists():
         remedy_effect.uphold(case=case, by=by, at=at, reason=reason)
 
 

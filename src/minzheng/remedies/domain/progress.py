@@ -74,7 +74,8 @@ def extend(*, file: RemedyFile, by: Staff, at: datetime, on: date, days: int, te
     longest = period(_LONGEST[Kind(file.kind)], on)
     if not 1 <= days <= longest.count:
         raise RemedyRefused(
-            _("延长不超过%(n)d日（%(law)s），现填%(days)s日。") % {"n": longest.count, "law": longest.reference, "days": days}
+            _("延长不超过%(n)d日（%(law)s），现填%(days)s日。")
+            % {"n": longest.count, "law": longest.reference, "days": days}
         )
     _require_words(text)
     if file.due_on is not None and on > file.due_on:

@@ -50,7 +50,7 @@ def register(
     last = None
     if kind in AGAINST_A_DECISION:
         _require_aim(document, known_on, filed_on, after_review, kind)
-        last = _last_day(kind, known_on, was_told_of_remedy, remedy_known_on, after_review)
+        last = _last_day(kind, known_on, after_review, was_told=was_told_of_remedy, remedy_known_on=remedy_known_on)
     series = f"JJ-{division_code[:6]}-{local_day(at).year}"
     file = RemedyFile(
         number=f"{series}-{NumberSeries.objects.take(series):05d}", kind=kind, division_code=division_code,
@@ -76,13 +76,15 @@ def _require_aim(
     if not document or known_on is None:
         raise CannotRegister(_("复议和诉讼须填写针对的决定（文号）和知道决定的日期，据此计算提出期限。"))
     if known_on > filed_on:
-        raise CannotRegister(_("知道决定之日%(known)s晚于提出日期%(filed)s，请核对。") % {"known": known_on, "filed": filed_on})
+        raise CannotRegister(
+            _("知道决定之日%(known)s晚于提出日期%(filed)s，请核对。") % {"known": known_on, "filed": filed_on}
+        )
     if after_review is not None and (kind != Kind.LITIGATION or after_review.kind != Kind.REVIEW):
         raise CannotRegister(_("只有诉讼可以填写此前的行政复议。"))
 
 
 def _last_day(
-    kind: str, known_on: date | None, was_told: bool, remedy_known_on: date | None, after_review: RemedyFile | None  # noqa: FBT001 - handed on
+    kind: str, known_on: date | None, after_review: RemedyFile | None, *, was_told: bool, remedy_known_on: date | None
 ) -> tuple[date, str]:
     received = None
     if after_review is not None:

@@ -125,6 +125,8 @@ def keep_clock(file: RemedyFile) -> None:
 def _place(file: RemedyFile, to: State | None) -> None:
     if to is not None:
         if not RemedyFile.objects.filter(pk=file.pk, state=file.state).update(state=to):
-            raise AlreadyMoved(_("案卷%(number)s刚被他人办理，状态已改变。请刷新页面后再办。") % {"number": file.number})
+            raise AlreadyMoved(
+                _("案卷%(number)s刚被他人办理，状态已改变。请刷新页面后再办。") % {"number": file.number}
+            )
         file.state = to
     keep_clock(file)

@@ -15,9 +15,7 @@ from minzheng.services.audit.domain.record import record
 
 
 @transaction.atomic
-def order(
-    *, file: RemedyFile, by: Staff, at: datetime, on: date, document_number: str, reason: str
-) -> SuspensionOrder:
+def order(*, file: RemedyFile, by: Staff, at: datetime, on: date, document_number: str, reason: str) -> SuspensionOrder:
     """Enter an order of the review body or the court (行政复议法 第四十二条、行政诉讼法 第五十六条)."""
     permissions.require_role(by, COUNTY)
     permissions.require_area(by, file.division_code)

@@ -11,7 +11,7 @@ from minzheng.services.vault.fields import SealedTextField
 
 
 class RemedyFile(models.Model):
-    """What is questioned. `due_on` is the next last day of the bureau or of the body that decides; see `queries.clocks`.
+    """What is questioned. `due_on` is the next last day of the bureau or the deciding body; see `queries.clocks`.
 
     A review and a lawsuit name the decision they are aimed at, by key or, for papers of other rooms, by its number.
     An anonymous complaint has no name: it is looked into, but nobody can be answered.
@@ -25,7 +25,12 @@ class RemedyFile(models.Model):
         "casework.Case", models.PROTECT, related_name="remedies", null=True, blank=True, verbose_name=_("涉及的案件")
     )
     decision = models.ForeignKey(
-        "casework.Decision", models.PROTECT, related_name="remedies", null=True, blank=True, verbose_name=_("针对的决定")
+        "casework.Decision",
+        models.PROTECT,
+        related_name="remedies",
+        null=True,
+        blank=True,
+        verbose_name=_("针对的决定"),
     )
     document_number = models.CharField(_("针对的文号"), max_length=60, blank=True)
     person_name = models.CharField(_("申请人（匿名留空）"), max_length=64, blank=True)
@@ -57,7 +62,8 @@ class RemedyFile(models.Model):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="remedies_kind_is_known"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="remedies_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(person_name="") | Q(kind=Kind.COMPLAINT.value), name="remedies_only_complaints_are_anonymous"
+                condition=~Q(person_name="") | Q(kind=Kind.COMPLAINT.value),
+                name="remedies_only_complaints_are_anonymous",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=[str(kind) for kind in AGAINST_A_DECISION])
@@ -92,11 +98,9 @@ class RemedyStep(models.Model):
 
 
 class SuspensionOrder(models.Model):
-    """The body ordered that the decision is not carried out meanwhile. Without such an order it is (行政复议法 第四十二条)."""
+    """The body ordered to stop the decision meanwhile; without an order it is carried out (行政复议法 第四十二条)."""
 
-    file = models.ForeignKey(
-        "remedies.RemedyFile", models.PROTECT, related_name="suspensions", verbose_name=_("案卷")
-    )
+    file = models.ForeignKey("remedies.RemedyFile", models.PROTECT, related_name="suspensions", verbose_name=_("案卷"))
     document_number = models.CharField(_("停止执行文号"), max_length=80)
     reason = models.TextField(_("停止执行的理由"))
     ordered_on = models.DateField(_("停止执行日期"))

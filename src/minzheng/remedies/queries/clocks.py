@@ -1,17 +1,23 @@
 """The clocks of a file, read from its steps: each last day with who must act, how it was counted, by which clause.
 
-行政复议法 third-day and like periods are working days (第八十八条); which unit a period has is the statute's, not ours.
+Which unit a period has (working days, days, months) is the statute's, not ours.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from minzheng.remedies.enums import CLOSED_STATES, Kind, State, StepKind
 from minzheng.remedies.models import RemedyFile, RemedyStep
-from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, count_period, working_days_left
+from minzheng.services.calendar.queries import (
+    Deadline,
+    add_calendar_days,
+    add_working_days,
+    count_period,
+    working_days_left,
+)
 from minzheng.statute.period import figure, has_period, period
 
 BUREAU, BODY, PERSON = "bureau", "body", "person"
@@ -41,7 +47,7 @@ def last_day_to_apply(
     """Return the last day to apply for a review or to sue, with its clause; None for kinds without one.
 
     Not told of the remedy: the 60 days begin when the person knew of it, at most a year after the decision was known
-    (行政复议法 第二十条第三款). After a review the days of the lawsuit are counted from its decision (行政诉讼法 第四十五条).
+    (行政复议法 第二十条第三款). After a review the days are counted from its decision (行政诉讼法 第四十五条).
     """
     if kind == Kind.LITIGATION:
         code, start = ("litigation_after_review", review_received_on) if review_received_on else (
@@ -85,9 +91,8 @@ def _review(file: RemedyFile, done: _Steps) -> Iterator[Clock]:
     if accepted is not None and decided is None:
         simple = "_simple" if accepted.is_simplified else ""
         yield from _answer(f"review_answer{simple}", _("书面答复并提交证据"), done)
-        yield _extended(
-            f"review_decide{simple}", _("作出复议决定"), BODY, accepted.on, done[StepKind.EXTEND], add_calendar_days
-        )
+        first = _clock(f"review_decide{simple}", _("作出复议决定"), BODY, accepted.on)
+        yield _extended(first, done[StepKind.EXTEND], add_calendar_days)
     if decided is not None and file.state == State.DECIDED:
         yield _clock("litigation_after_review", _("对复议决定不服起诉"), PERSON, decided.on)
 
@@ -102,8 +107,8 @@ def _petition(file: RemedyFile, done: _Steps) -> Iterator[Clock]:
     if file.state == State.RECEIVED:
         yield _clock("petition_accept", _("告知是否受理"), BUREAU, file.received_on)
     if file.state == State.ACCEPTED and accepted is not None:
-        extended = done[StepKind.EXTEND]
-        yield _extended("petition_finish", _("办结信访事项"), BUREAU, accepted.on, extended, add_calendar_days)
+        first = _clock("petition_finish", _("办结信访事项"), BUREAU, accepted.on)
+        yield _extended(first, done[StepKind.EXTEND], add_calendar_days)
     for state, step, code, label in (
         (State.RECHECK, StepKind.RECHECK, "petition_recheck", _("作出复查意见")),
         (State.FINAL, StepKind.FINAL, "petition_final", _("作出复核意见")),
@@ -122,10 +127,8 @@ def _petition(file: RemedyFile, done: _Steps) -> Iterator[Clock]:
 
 def _information(file: RemedyFile, done: _Steps) -> Iterator[Clock]:
     if done[StepKind.DECIDE] is None:
-        extended = done[StepKind.EXTEND]
-        yield _extended(
-            "information_answer", _("答复信息公开申请"), BUREAU, file.received_on, extended, add_working_days
-        )
+        first = _clock("information_answer", _("答复信息公开申请"), BUREAU, file.received_on)
+        yield _extended(first, done[StepKind.EXTEND], add_working_days)
 
 
 def _complaint(file: RemedyFile, done: _Steps) -> Iterator[Clock]:
@@ -160,16 +163,15 @@ def _clock(code: str, label: str, who: str, start: date) -> Clock:
     return Clock(code, label, who, start, counted.day, counted.provisional, counted.counted, law)
 
 
-def _extended(code: str, label: str, who: str, start: date, extension: RemedyStep | None, add: object) -> Clock:
+def _extended(first: Clock, extension: RemedyStep | None, add: Callable[[date, int], Deadline]) -> Clock:
     """Return a clock; an extension goes on from the last day the period had."""
-    first = _clock(code, label, who, start)
     if extension is None or not extension.extended_days:
         return first
-    more = add(first.day, extension.extended_days)  # type: ignore[operator]
+    more = add(first.day, extension.extended_days)
     words = _("%(first)s延长%(n)d日：%(more)s") % {
         "first": first.counted, "n": extension.extended_days, "more": more.counted,
     }  # fmt: skip
-    return Clock(code, label, who, start, more.day, first.provisional or more.provisional, words, first.law)
+    return replace(first, day=more.day, provisional=first.provisional or more.provisional, counted=words)
 
 
 def _count(code: str, start: date) -> Deadline:

@@ -30,7 +30,7 @@ def effect_of(file: RemedyFile, outcome: str, case: Case | None) -> Effect:
     if case is None or file.decision_id is None:
         return Effect(PERFORM, _("针对的文书不在救助案件中，请在原案卷中办理后登记。"))
     if case.state == CaseState.UNDER_REMEDY:
-        if outcome == Outcome.CHANGED and _had_benefit(file):
+        if outcome in {Outcome.CHANGED, Outcome.REVOKED} and _had_benefit(file):
             return Effect(REINSTATE, _("恢复原来的给付，补发停发期间的待遇，由另一名县级经办人办理。"))
         return Effect(REOPEN, _("原决定撤销，案件回到入户调查，按现行规定重新作出决定。"))
     return Effect(DECIDE_ANEW, _("在动态复核中重新提出意见并作出新的决定，代替被撤销、变更的决定。"))
