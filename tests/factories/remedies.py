@@ -25,7 +25,8 @@ def registered(kind: str, *, by: Staff | None = None, at: dt.datetime = FILED, *
     by = by or county_officer()
     usual = {
         "division_code": VILLAGE, "person_name": "王大福", "contact": "13900000000", "channel": "letter",
-        "body": BODIES.get(kind, "宜都市民政局"), "request": "请求重新核实", "filed_on": at.date(), "received_on": at.date(),
+        "body": BODIES.get(kind, "宜都市民政局"), "request": "请求重新核实",
+        "filed_on": at.date(), "received_on": at.date(),
     }  # fmt: skip
     if kind in BODIES and "decision" not in fields:
         usual |= {"document_number": "都民救〔2026〕1号", "known_on": at.date() - dt.timedelta(days=10)}

@@ -125,7 +125,7 @@ def test_a_simplified_review_takes_thirty_days_and_is_not_extended(county):
 def test_an_extension_is_within_the_law_once_and_before_the_end(county):
     file = accepted(registered("petition", by=county), by=county, at=on(2))
 
-    with pytest.raises(RemedyRefused, match="延长不超过30日.*现填31日"):
+    with pytest.raises(RemedyRefused, match=r"延长不超过30日.*现填31日"):
         progress.extend(file=file, by=county, at=on(3), on=DAY(2026, 11, 3), days=31, text="情况复杂")
     progress.extend(file=file, by=county, at=on(3), on=DAY(2026, 11, 3), days=30, text="情况复杂")
     with pytest.raises(RemedyRefused, match="只能登记一次"):
@@ -156,7 +156,7 @@ def test_a_petition_walks_from_acceptance_to_the_final_check(offices, county):
     decided(file, "not_supported", by=county, at=on(16))
     assert running(file) == {"petition_recheck_request": "2026-12-16"}
 
-    with pytest.raises(RemedyRefused, match="到2026-12-16为止.*已逾期"):
+    with pytest.raises(RemedyRefused, match=r"到2026-12-16为止.*已逾期"):
         progress.ask_again(file=file, by=county, at=on(17, 12), on=DAY(2026, 12, 17), text="不服")
     progress.ask_again(file=file, by=county, at=on(16, 12), on=DAY(2026, 12, 16), text="不服")
     assert running(file) == {"petition_recheck": "2027-01-15"}
