@@ -27,6 +27,9 @@ DOCUMENT_WORD = env.str("MINZHENG_DOCUMENT_WORD", default="")
 # The telephone on public notices where the officer has none of their own.
 HOTLINE = env.str("MINZHENG_HOTLINE", default="12349")
 
+# Where the public reaches this site, printed on papers to be verified; empty: the code alone is printed.
+PUBLIC_URL = env.str("MINZHENG_PUBLIC_URL", default="")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
     "minzheng.services.calendar",
     "minzheng.services.jobs",
     "minzheng.accounts",
+    "minzheng.paperwork",
     "minzheng.ledger",
     "minzheng.registry",
     "minzheng.casework",
