@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from minzheng.accounts.permissions import NotAllowed
-from minzheng.casework.domain import decision, determination, letter, recertification
+from minzheng.casework.domain import calculation_sheet, decision, determination, letter, recertification
 from minzheng.casework.models import Letter, LetterPrint
 from minzheng.kernel.moment import local_day
 from minzheng.programs import catalogue
@@ -174,7 +174,7 @@ def test_the_calculation_sheet_prints_facts_figures_and_steps(offices, county):
     case = casework.case("confirmed", offices=offices)
     row = casework.grant_of(case).determination
 
-    text, pdf = letter.sheet_text(row), plain(letter.calculation_sheet(row, at=DAY(20)))
+    text, pdf = calculation_sheet.sheet_text(row), plain(calculation_sheet.calculation_sheet(row, at=DAY(20)))
 
     for part in ("一、逐项条件", "二、事实", "三、标准", "四、计算"):
         assert part in text
@@ -186,6 +186,6 @@ def test_the_calculation_sheet_warns_of_a_local_rule_past_its_expiry(offices, co
     row = determination.latest(casework.case("proposed", offices=offices, at=DAY(21)))
     expired = "已于2026-08-18期满"
 
-    text, pdf = letter.sheet_text(row), plain(letter.calculation_sheet(row, at=DAY(40)))
+    text, pdf = calculation_sheet.sheet_text(row), plain(calculation_sheet.calculation_sheet(row, at=DAY(40)))
 
     assert [expired in " ".join(row.evaluation["warnings"]), expired in text, expired in pdf] == [True] * 3

@@ -33,6 +33,7 @@ class CaseworkConfig(AppConfig):
         )  # fmt: skip
         guards.protect("casework", "OutsideBenefit", allow_update_columns=("end_source", "ended_by_id", "ended_at"))
         guards.protect("casework", "LetterPrint")
+        guards.protect("casework", "CasePaper")
         guards.protect(
             "casework", "Letter", allow_update_columns=("served_on", "served_by_id", "served_at", "service_method")
         )

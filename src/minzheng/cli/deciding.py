@@ -7,7 +7,7 @@ from django.db import transaction
 
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
-from minzheng.casework.domain import decision, letter, recertification
+from minzheng.casework.domain import calculation_sheet, decision, recertification
 from minzheng.casework.enums import ProposalState, State
 from minzheng.casework.models import Case, Determination, ReviewProposal
 from minzheng.kernel.fen import format_yuan
@@ -98,10 +98,10 @@ def run_sheet(argv: list[str]) -> int:
                 purpose="命令行打印核算表",
             )  # fmt: skip
         if options.out:
-            options.out.write_bytes(letter.calculation_sheet(row, at=at))
+            options.out.write_bytes(calculation_sheet.calculation_sheet(row, at=at))
             print(f"已写入 {options.out}")
         else:
-            print(letter.sheet_text(row))
+            print(calculation_sheet.sheet_text(row))
     return 0
 
 

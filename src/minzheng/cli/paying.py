@@ -9,7 +9,7 @@ from django.db import transaction
 
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
-from minzheng.casework.domain.letter import calculation_sheet, sheet_text
+from minzheng.casework.domain.calculation_sheet import calculation_sheet, sheet_text
 from minzheng.casework.enums import DeterminationKind
 from minzheng.casework.models import Determination
 from minzheng.cli.deciding import person

@@ -60,7 +60,6 @@ def check(form: Form, content: bytes, name: str) -> list[str]:
     used: dict[str, None] = {}
     always: set[str] = set()
     for place, source in _sources(content, name):
-        _refuse_rich_text(source)
         try:
             tree = _environment().parse(source)
         except TemplateError as error:
@@ -162,7 +161,9 @@ class _Walker:
                     for piece in statement.nodes:
                         if not isinstance(piece, nodes.TemplateData):
                             self._name(piece, rows, is_sure=is_sure)
-                case nodes.For(target=nodes.Name(name=row)) if not statement.else_ and not statement.test:
+                case nodes.For(target=nodes.Name(name=row)) if (
+                    not statement.else_ and not statement.test and not statement.recursive
+                ):
                     path = self._path(statement.iter)
                     if not any(each.startswith(f"{path}[].") for each in self.allowed) and not self._is_list(path):
                         self._refuse(path, statement.lineno)
@@ -235,9 +236,11 @@ def _sources(content: bytes, name: str) -> Iterator[tuple[str, str]]:
     """Yield each part of the document that is filled, ready for the parser; refuse marks where nothing is filled."""
     template = _opened(content, name)
     template.init_docx()
+    _refuse_rich_text(template.get_xml())
     yield _("正文"), template.patch_xml(template.get_xml())
     for uri, place in ((template.HEADER_URI, _("页眉")), (template.FOOTER_URI, _("页脚"))):
         for _key, part in template.get_headers_footers(uri):
+            _refuse_rich_text(template.get_part_xml(part))
             yield place, template.patch_xml(template.get_part_xml(part))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for each in archive.namelist():
@@ -247,8 +250,9 @@ def _sources(content: bytes, name: str) -> Iterator[tuple[str, str]]:
                     raise BadTemplate(_("脚注、批注和文档属性里不能写字段。请把字段移到正文、页眉或页脚。"))
 
 
-def _refuse_rich_text(source: str) -> None:
-    if re.search(r"\{\{\s*r\s+\w|\{%\s*r\s", source):
+def _refuse_rich_text(xml: str) -> None:
+    """Refuse marks that put markup in place of text; docxtpl takes the mark away, so it is looked for before."""
+    if re.search(r"\{[{%]r\s", re.sub(r"<[^>]+>", "", xml)):
         raise BadTemplate(_("模板里用了 {{r …}} 写法，这里不支持。请改为 {{ … }}。"))
 
 

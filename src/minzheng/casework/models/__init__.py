@@ -11,13 +11,14 @@ from minzheng.casework.models.household_visit import Attachment, HouseholdVisit
 from minzheng.casework.models.job_offer import JobOffer
 from minzheng.casework.models.means_check import MeansCheck
 from minzheng.casework.models.outside_benefit import OutsideBenefit
+from minzheng.casework.models.paper import CasePaper
 from minzheng.casework.models.publicity import Objection, Publicity
 from minzheng.casework.models.recertification import EndRequest, HearingNotice, OpinionHearing, ReviewProposal
 from minzheng.casework.models.review import PeriodicReview
 
 __all__ = [
-    "Application", "Appraisal", "Attachment", "Case", "ChangeReport", "Decision", "Delegation", "Determination",
-    "EndRequest", "HearingNotice", "HouseholdVisit", "JobOffer", "Letter", "LetterPrint", "MeansCheck", "NumberSeries",
-    "Objection", "OpinionHearing", "OutsideBenefit", "PeriodicReview", "Publication", "Publicity", "ReviewProposal",
-    "SpotCheckDraw", "SpotCheckEntry", "Supplement",
+    "Application", "Appraisal", "Attachment", "Case", "CasePaper", "ChangeReport", "Decision", "Delegation",
+    "Determination", "EndRequest", "HearingNotice", "HouseholdVisit", "JobOffer", "Letter", "LetterPrint",
+    "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "OutsideBenefit", "PeriodicReview", "Publication",
+    "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry", "Supplement",
 ]  # fmt: skip

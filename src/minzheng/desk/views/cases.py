@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from minzheng.casework.domain import letter as letters
+from minzheng.casework.domain.calculation_sheet import calculation_sheet
 from minzheng.casework.enums import State
 from minzheng.casework.models import Attachment, Case, Determination, Letter
 from minzheng.casework.queries.cases import cases, counts
@@ -109,4 +110,4 @@ def calculation_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     row: Determination = get_object_or_404(Determination.objects.select_related("case__applicant"), pk=pk, case=found)
     note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="打印核算表")
     headers = {"Content-Disposition": f'inline; filename="calculation-{found.number}.pdf"'}
-    return HttpResponse(letters.calculation_sheet(row, at=request.at), content_type="application/pdf", headers=headers)
+    return HttpResponse(calculation_sheet(row, at=request.at), content_type="application/pdf", headers=headers)

@@ -7,8 +7,8 @@ was changed in the database is found genuine.
 import hmac
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import segno
 from django.conf import settings
@@ -69,8 +69,13 @@ def normal(text: str) -> str:
     return plain.translate(str.maketrans("OIL", "011"))
 
 
-def verify_block(code: str) -> dict[str, Any]:
-    """Return what the templates print: the code, the address, and the QR picture."""
+def printed_code(code: str) -> dict[str, str]:
+    """Return what a paper freezes of its code: as it is printed, and the address where it is verified."""
     address = f"{settings.PUBLIC_URL.rstrip('/')}/verify/{code}/" if settings.PUBLIC_URL else ""
-    picture = segno.make(address or code, error="m", micro=False)
-    return {"code": grouped(code), "url": address, "qr": picture.svg_inline(border=1, omitsize=True)}
+    return {"code": grouped(code), "url": address}
+
+
+def picture(verify: Mapping[str, str]) -> str:
+    """Return the QR code of a frozen code as SVG: the address, or where none is set the code alone."""
+    made = segno.make(verify["url"] or verify["code"], error="m", micro=False)
+    return str(made.svg_inline(border=1, omitsize=True))

@@ -152,7 +152,7 @@ TERMS: dict[str, Term] = {
     "decision.kind": Term(_("决定"), "予以确认"),
     "decision.date": Term(_("决定日期"), "2026年9月22日"),
     "decision.by": Term(_("决定人"), "钱样例"),
-    "decision.amount": Term(_("月救助金"), "1,050.00元（壹仟零伍拾元整）"),
+    "decision.amount": Term(_("救助金额"), "每月1,050.00元（壹仟零伍拾元整）"),
     "decision.from_month": Term(_("起始月份"), "2026年10月"),
     "decision.reason": Term(_("决定理由"), "符合条件。"),
     "decision.opinion": Term(_("县级审核确认意见"), "予以确认，自2026年10月起每月发给1,050.00元。"),
