@@ -37,7 +37,7 @@ def granted(offices, county):
 CASE_FORMS = [
     form for form in forms.everything()
     if form.subject not in {Subject.NOTHING, Subject.GIVEN, Subject.SUPPLEMENT, Subject.APPRAISAL, Subject.OBJECTION,
-                            Subject.LETTER, Subject.HEARING}
+                            Subject.LETTER, Subject.HEARING, Subject.HEARING_NOTICE}
 ]  # fmt: skip
 
 

@@ -26,7 +26,8 @@ WANTED = {
     "penalty", "recovery",
 }  # fmt: skip
 NEEDS_REMEDIES = {
-    "refusal", "confirmation", "change", "termination", "gradual_exit", "suspension", "restoration", "penalty", "recovery",
+    "refusal", "confirmation", "change", "termination", "gradual_exit", "suspension", "restoration", "penalty",
+    "recovery",
 }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def issue(*, case: Case, form: str, by: Staff, at: datetime, record: int | None 
 def kept_file(paper: CasePaper) -> bytes:
     """Return the file as it was issued; raise PaperRefused if it is gone or altered and cannot be made again."""
     try:
-        with paper.file.storage.open(paper.file.name) as content:
+        with paper.file.storage.open(str(paper.file.name)) as content:
             pdf = bytes(content.read())
     except FileNotFoundError:
         pdf = b""

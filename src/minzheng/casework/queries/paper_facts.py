@@ -16,6 +16,7 @@ from minzheng.casework.models import (
     Case,
     Decision,
     Determination,
+    HearingNotice,
     HouseholdVisit,
     Letter,
     MeansCheck,
@@ -23,6 +24,7 @@ from minzheng.casework.models import (
     OpinionHearing,
     Publication,
     Publicity,
+    ReviewProposal,
     SpotCheckDraw,
     Supplement,
 )
@@ -68,6 +70,8 @@ def record_of(case: Case, subject: str, pk: int | None = None) -> Any:
         rows: Any = Letter.objects.filter(decision__case=case).select_related("decision", "served_by")
     elif subject == Subject.HEARING:
         rows = OpinionHearing.objects.filter(proposal__case=case).select_related("proposal", "heard_by")
+    elif subject == Subject.HEARING_NOTICE:
+        rows = HearingNotice.objects.filter(proposal__case=case).select_related("proposal")
     elif subject in MODELS:
         rows = MODELS[subject].objects.filter(case=case)
     else:
@@ -127,6 +131,7 @@ def _moment(case: Case, subject: str, record: Any) -> tuple[datetime, date]:
         "posted_at",
         "asked_at",
         "heard_at",
+        "sent_at",
         "issued_at",
     )
     at = next((found for name in names if (found := getattr(record, name, None))), None)
@@ -330,27 +335,43 @@ def _letter(_case: Case, row: Letter, _home: HouseholdView) -> dict[str, Any]:
 
 
 def _hearing(_case: Case, row: OpinionHearing, _home: HouseholdView) -> dict[str, Any]:
-    proposal = row.proposal
-    to = "" if proposal.proposed_amount_fen is None else f"，拟为每月{format_yuan(proposal.proposed_amount_fen)}元"
-    reasons = "、".join(str(reason) for reason in proposal.reasons)
-    subject = (
-        f"{month_words(proposal.month)}复核：{proposal.get_kind_display()}，"
-        f"现每月{format_yuan(proposal.current_amount_fen)}元{to}。" + (f"理由：{reasons}。" if reasons else "")
-    )
+    opinion = row.opinion or f"{row.get_outcome_display()}（{row.evidence}）"
     return {
         "hearing": {
-            "subject": subject,
-            "opinion": row.opinion,
+            "subject": _proposed(row.proposal),
+            "opinion": opinion,
             "by": row.heard_by.name,
             "date": day_words(local_day(row.heard_at)),
         }
     }
 
 
+def _hearing_notice(_case: Case, row: HearingNotice, _home: HouseholdView) -> dict[str, Any]:
+    return {
+        "hearing": {
+            "subject": _proposed(row.proposal),
+            "told": row.text.splitlines() or None,
+            "answer_until": day_words(row.answer_until),
+            "method": row.method,
+        }
+    }
+
+
+def _proposed(proposal: ReviewProposal) -> str:
+    per = "每季度" if proposal.cadence == Cadence.QUARTER else "每月"
+    to = "" if proposal.proposed_amount_fen is None else f"，拟为{per}{format_yuan(proposal.proposed_amount_fen)}元"
+    reasons = "、".join(str(reason) for reason in proposal.reasons)
+    return (
+        f"{month_words(proposal.month)}：{proposal.get_kind_display()}，"
+        f"现{per}{format_yuan(proposal.current_amount_fen)}元{to}。"
+    ) + (f"理由：{reasons}。" if reasons else "")
+
+
 _OWN: dict[Subject, Callable[[Case, Any, HouseholdView], dict[str, Any]]] = {
     Subject.SUPPLEMENT: _supplement, Subject.CHECK: _check, Subject.VISIT: _visit, Subject.APPRAISAL: _appraisal,
     Subject.DETERMINATION: _determination, Subject.PUBLICITY: _publicity, Subject.OBJECTION: _objection,
     Subject.DECISION: _decision, Subject.PUBLICATION: _publication, Subject.LETTER: _letter, Subject.HEARING: _hearing,
+    Subject.HEARING_NOTICE: _hearing_notice,
 }  # fmt: skip
 
 

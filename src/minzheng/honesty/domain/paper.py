@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from minzheng.casework.domain.decision import document_word
-from minzheng.casework.domain.letter import issuer_of
+from minzheng.casework.domain.letter_content import issuer_of
 from minzheng.casework.models import NumberSeries
 from minzheng.honesty.domain.road import HonestyRefused
 from minzheng.honesty.models import HonestyFile, Investigation

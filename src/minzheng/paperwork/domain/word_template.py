@@ -85,7 +85,7 @@ def in_force(form: str) -> WordTemplate | None:
 def content_of(template: WordTemplate) -> bytes:
     """Return the kept file; raise TemplateRefused if it is gone or altered."""
     try:
-        with template.file.storage.open(template.file.name) as file:
+        with template.file.storage.open(str(template.file.name)) as file:
             content = bytes(file.read())
     except FileNotFoundError:
         content = b""

@@ -313,6 +313,25 @@ FORMS = (
         ),
     ),
     Form(
+        code="hearing_notice",
+        title=_("听取意见告知书"),
+        shape=Shape.NOTICE,
+        group=Group.DECISION,
+        subject=Subject.HEARING_NOTICE,
+        law="社会救助法 第四十八条",
+        is_issued=True,
+        receipt=True,
+        body=(
+            Text(
+                "对您家庭享受的{program.name:10}（办件编号{case.number:14}），拟作如下处理，作出决定之前听取您的意见："
+            ),
+            Text("{hearing.subject}"),
+            Lines("hearing.told", title="告知内容", blank=3),
+            Text("请在{hearing.answer_until:9}以前提出意见，可以当面、电话或者书面提出，也可以委托他人代为提出。"),
+            Text("逾期不提出意见的，我们将依据已经查明的事实作出决定，并书面告知您理由和救济途径。"),
+        ),
+    ),
+    Form(
         code="opinion_record",
         title=_("听取意见记录"),
         shape=Shape.FORM,

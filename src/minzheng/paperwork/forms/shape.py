@@ -40,6 +40,7 @@ class Subject(TextChoices):
     DECISION = "decision", _("决定")
     PUBLICATION = "publication", _("公布")
     LETTER = "letter", _("告知书")
+    HEARING_NOTICE = "hearing_notice", _("听取意见告知")
     HEARING = "hearing", _("听取意见")
     GIVEN = "given", _("由办理环节提供")
 
