@@ -121,7 +121,7 @@ def test_own_page_when_something_breaks(sign_in, township, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(todo, "groups_of", broken)
+    monkeypatch.setattr(todo, "entries_of", broken)
     client = sign_in(township)
     client.raise_request_exception = False
 

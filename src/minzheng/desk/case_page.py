@@ -1,5 +1,6 @@
 """Everything the page of a case shows: what it is, what is known and how, what can be done now, by when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,9 +16,13 @@ from minzheng.casework.queries.clock import deadlines
 from minzheng.casework.queries.members import dead_among
 from minzheng.casework.queries.todo import ACTS_NEXT
 from minzheng.desk.case_work import BY_VERB, possible
-from minzheng.desk.history import history
+from minzheng.desk.declared import compared
+from minzheng.desk.form_shell import open_form
+from minzheng.desk.forms.case_actions import ActionForm
+from minzheng.desk.history import Happened, history
 from minzheng.desk.household_work import REGISTRARS
 from minzheng.desk.known import family
+from minzheng.desk.mates import hands_of, notes_context
 from minzheng.desk.next_step import main_work
 from minzheng.desk.papers import papers
 from minzheng.desk.places import place_name
@@ -29,8 +34,12 @@ from minzheng.kernel.wording import yuan_words
 from minzheng.registry.queries.household import view as household_view
 from minzheng.ui.calculation import Sheet, sheet_of
 from minzheng.ui.tones import Tone
+from minzheng.workbench.queries.keep import others_present
 
-TABS = (("family", _("家庭")), ("calculation", _("核算")), ("papers", _("文书")), ("history", _("经过")))
+TABS = (
+    ("family", _("家庭")), ("calculation", _("核算")), ("compare", _("对照")), ("papers", _("文书")),
+    ("notes", _("留言")), ("history", _("经过")),
+)  # fmt: skip
 TONES: dict[str, Tone] = {
     State.ACTIVE: Tone.DONE, State.CONFIRMED: Tone.DONE, State.REFUSED: Tone.BAD, State.TERMINATED: Tone.BAD,
     State.OBJECTED: Tone.WARN, State.COUNTY_OBJECTED: Tone.WARN, State.NOT_IN_SCOPE: Tone.PLAIN,
@@ -103,6 +112,9 @@ class CasePage:
                 each for posting in view.publicities for each in posting.objections.all() if each.resolved_at is None
             ],
             "letters": self.letters(),
+            "subject": f"case:{case.number}",
+            "present": others_present(f"case:{case.number}", self.request.user, self.request.at),
+            "hands": hands_of(case, self.request.user),
             **self.tab_context(tab),
         }  # fmt: skip
 
@@ -126,6 +138,12 @@ class CasePage:
         summary = self.sheet() if work.shows_determination else None
         return replace(self.offer(work), preview=self._preview(work), summary=summary)
 
+    def with_form(self, work: Work, form: ActionForm, *, changes: Iterable[Happened] = ()) -> dict[str, Any]:
+        """Return what a page needs to show a work's form: its offer, its draft, what others changed meanwhile."""
+        offered = self.open(work)
+        shell = open_form(self.request, form, key=offered.url, events=self.view.timeline, changes=changes)
+        return {"opened": offered, "form": form, "shell": shell}
+
     def tab_context(self, tab: str) -> dict[str, Any]:
         """Return the chosen tab of what is known."""
         codes = [code for code, _label in TABS]
@@ -139,6 +157,10 @@ class CasePage:
             content["sheet"] = self.sheet()
             row = self.view.determination
             content["sheet_url"] = reverse("desk:calculation_pdf", args=[self.case.number, row.pk]) if row else ""
+        elif chosen == "compare":
+            content["comparison"] = compared(self.view, self.home)
+        elif chosen == "notes":
+            content |= notes_context(self.case.household, self.case)
         elif chosen == "papers":
             content["papers"] = papers(self.view)
         else:

@@ -18,6 +18,11 @@ class Happened:
     reason: str
 
 
+def told(events: Iterable[AuditEvent]) -> list[Happened]:
+    """Return acts in words, in the order given."""
+    return [Happened(label_of(each.action), each.at, each.actor_name, each.reason) for each in events]
+
+
 def history(events: Iterable[AuditEvent]) -> list[Happened]:
     """Return what was done, the latest first; who merely looked is not listed here."""
     acts = [each for each in events if each.action != "read"]

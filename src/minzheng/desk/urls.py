@@ -9,6 +9,7 @@ from minzheng.desk.views import (
     cases,
     corrections,
     demo_clock,
+    drafts,
     filing,
     funds,
     gallery,
@@ -19,6 +20,7 @@ from minzheng.desk.views import (
     kept,
     language,
     ledger,
+    mates,
     plan,
     registration,
     reveal,
@@ -41,6 +43,7 @@ HOUSEHOLDS = [
     path("households/new/", registration.household_new, name="household_new"),
     path("households/new/member/", registration.member_block, name="household_member_block"),
     path("households/<str:number>/", households.household, name="household"),
+    path("households/<str:number>/notes/", mates.household_notes, name="household_notes"),
     path("households/<str:number>/<slug:verb>/", households.operation, name="household_operation"),
     path("corrections/", corrections.correction_list, name="corrections"),
     path("corrections/<int:pk>/", corrections.correction, name="correction"),
@@ -57,6 +60,7 @@ CASES = [
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/hands/<slug:verb>/", hands.case_hands, name="case_hands"),
+    path("cases/<str:number>/notes/", mates.case_notes, name="case_notes"),
     path("cases/<str:number>/attachments/<int:pk>/", cases.attachment, name="case_attachment"),
     path("cases/<str:number>/letters/<int:pk>/", cases.letter_pdf, name="letter_pdf"),
     path("cases/<str:number>/calculations/<int:pk>/", cases.calculation_pdf, name="calculation_pdf"),
@@ -100,6 +104,9 @@ JOBS = [
 ]
 PLAN = [path("plan/", plan.plan, name="plan")]
 KEPT = [
+    path("drafts/", drafts.draft_keep, name="draft_keep"),
+    path("drafts/drop/", drafts.draft_drop, name="draft_drop"),
+    path("presence/", mates.presence, name="presence"),
     path("views/save/", kept.view_save, name="view_save"),
     path("views/drop/", kept.view_drop, name="view_drop"),
 ]

@@ -124,6 +124,11 @@ def build_many(cases: Sequence[Case], *, on: date, known_at: datetime) -> dict[i
     }
 
 
+def of_view(case: Case, home: HouseholdView) -> Dossier:
+    """Return the dossier of a household that was read already; whoever applies alone is not looked up."""
+    return _dossier(case, home, None)
+
+
 def canonical(content: Any) -> str:
     """Return the one JSON text of this content: sorted keys, no spaces."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

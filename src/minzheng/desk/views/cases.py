@@ -72,7 +72,7 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
     context = page.context(tab=tab)
     if page.main is not None:
         form = page.main.form(case=found, by=request.user, at=request.at, today=request.today)
-        context |= {"opened": page.open(page.main), "form": form}
+        context |= page.with_form(page.main, form)
     return render(request, "desk/case/page.html", context)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from minzheng.accounts.permissions import require_role
 from minzheng.casework.queries.catalogue import programs, questions
 from minzheng.desk.filing import file
+from minzheng.desk.form_shell import open_form, sent
 from minzheng.desk.forms.application import ApplicationForm
 from minzheng.desk.household_work import FILERS
 from minzheng.desk.reading import note_read
@@ -49,10 +50,12 @@ def case_new(request: DeskRequest, program: str, number: str) -> HttpResponse:
         except Refused as refused:
             refusal = str(refused)
         else:
+            sent(request, form, key=request.path, name="application", division_code=found.division_code)
             messages.success(
                 request, _("申请已提交，案号 %(number)s，等待乡镇（街道）受理。") % {"number": case.number}
             )
             return redirect("desk:case", number=case.number)
     note_read(request, kind="household", object_id=found.pk, division_code=found.division_code, purpose="登记申请")
-    context = {"form": form, "program": card, "household": found, "home": home, "refusal": refusal}
+    shell = open_form(request, form, key=request.path)
+    context = {"form": form, "shell": shell, "program": card, "household": found, "home": home, "refusal": refusal}
     return render(request, "desk/cases/new.html", context, status=422 if request.method == "POST" else 200)

@@ -11,9 +11,12 @@ from minzheng.casework.enums import CLOSED_STATES
 from minzheng.casework.queries.cases import cases
 from minzheng.casework.queries.catalogue import programs
 from minzheng.desk.case_page import tone_of
+from minzheng.desk.form_shell import changed_since, open_form, sent, stale_words
+from minzheng.desk.forms.household import HouseholdForm
 from minzheng.desk.history import history
-from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, operations_for
+from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, Operation, operations_for
 from minzheng.desk.known import family
+from minzheng.desk.mates import notes_context
 from minzheng.desk.places import filter_choices, place_name, place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
@@ -25,6 +28,7 @@ from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
 from minzheng.registry.queries.lists import household_page
 from minzheng.services.audit import queries as audit
+from minzheng.workbench.queries.keep import others_present
 
 ON_A_PAGE = 50
 
@@ -74,21 +78,30 @@ def operation(request: DeskRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     home = household_view(found, day=request.today, known_at=request.at)
     who: dict[str, Any] = {"household": found, "members": people_of(home), "by": request.user, "today": request.today}
-    refusal = ""
     form = work.form(request.POST, **who) if request.method == "POST" else work.form(**who)
+    refusal, changes = "", []
     if request.method == "POST" and form.is_valid():
-        try:
-            subject = {"household": found} if work.needs_household else {}
-            work.run(by=request.user, at=request.at, **subject, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
+        changes = changed_since(request, "household", found.pk)
+        refusal = stale_words(changes) if changes else _do(request, found, work, form)
+        if not refusal:
             messages.success(request, work.done)
             still_here = Household.objects.filter(pk=found.pk).exists()
             return redirect("desk:household", number=found.number) if still_here else redirect("desk:households")
     note_read(request, kind="household", object_id=found.pk, division_code=found.division_code, purpose="办理家庭事项")
     context = _page(request, found, home) | {"opened": work, "form": form, "refusal": refusal}
+    context["shell"] = open_form(request, form, key=request.path, events=context["acts_done"], changes=changes)
     return render(request, "desk/households/page.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _do(request: DeskRequest, found: Household, work: Operation, form: HouseholdForm) -> str:
+    """Do it; return why not, or nothing when it was done."""
+    division_code, subject = found.division_code, {"household": found} if work.needs_household else {}
+    try:
+        work.run(by=request.user, at=request.at, **subject, **form.arguments())
+    except Refused as refused:
+        return str(refused)
+    sent(request, form, key=request.path, name=f"household.{work.verb}", division_code=division_code)
+    return ""
 
 
 def _page(request: DeskRequest, found: Household, home: HouseholdView | None = None) -> dict[str, Any]:
@@ -100,6 +113,7 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "is_closed": found.closed_on is not None,
         "has_unnumbered": any(not member.has_id_number for member in shown.members),
     }
+    done = list(audit.of_object("household", found.pk).exclude(action="read"))
     running = {row.program for row in rows if row.state not in CLOSED_STATES}
     return {
         "household": found,
@@ -110,7 +124,11 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "programs": [card for card in programs() if card.code not in running] if _can_apply(request, found) else [],
         "fact_works": operations_for(request.user.role, "fact", **standing),
         "event_works": operations_for(request.user.role, "event", **standing),
-        "events": history(list(audit.of_object("household", found.pk).exclude(action="read"))),
+        "acts_done": done,
+        "events": history(done),
+        "subject": f"household:{found.number}",
+        "present": others_present(f"household:{found.number}", request.user, request.at),
+        **notes_context(found),
         "readers": audit.reads_of("household", found.pk).count(),
     }
 
