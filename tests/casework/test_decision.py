@@ -15,7 +15,7 @@ from minzheng.kernel.month import Month
 from minzheng.programs import catalogue
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.death import record_death
-from minzheng.registry.domain.household import split
+from minzheng.registry.domain.splitting import split
 from tests.factories import casework, registry
 
 DAY = casework.days

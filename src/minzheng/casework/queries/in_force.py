@@ -147,7 +147,8 @@ def _due_in(rows: Sequence[Decision], month: Month) -> dict[int, int]:
     if not quarterly:
         return due
     first = quarter_of(month)
-    paid_first = governing([row.case_id for row in quarterly], first)
+    governed = governing([row.case_id for row in quarterly], first)
+    paid_first = {case_id for case_id, row in governed.items() if row.cadence == Cadence.QUARTER}
     ends = _ends_in(quarterly, first.plus(QUARTER))
     for row in quarterly:
         end = ends.get(row.case_id, first.plus(QUARTER))
