@@ -142,7 +142,8 @@ def pay(walk):
 
 ACTS = (
     earn, earn, run_month, run_month, suspend, restore, stop, hear, hear, hear, accept, accept, accept,
-    accept_gradually, finish_exit, dismiss, open_review, complete_review, complete_review, report, handle, stop_dead, pay,
+    accept_gradually, finish_exit, dismiss, open_review, complete_review, complete_review, report, handle, stop_dead,
+    pay,
 )  # fmt: skip
 
 
