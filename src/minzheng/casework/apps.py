@@ -37,7 +37,16 @@ class CaseworkConfig(AppConfig):
         guards.protect(
             "casework", "Letter", allow_update_columns=("served_on", "served_by_id", "served_at", "service_method")
         )
+        guards.protect(
+            "casework", "CloseRelative", allow_update_columns=("cleared_by_id", "cleared_at", "clear_reason")
+        )
         from minzheng.casework.sentences import ACTIONS  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
 
         name_actions(ACTIONS)
+        import datetime as dt  # noqa: PLC0415 - app ready
+
+        from minzheng.casework.chores import match_relatives  # noqa: PLC0415 - app ready
+        from minzheng.services.jobs.timetable import Repeated, repeat  # noqa: PLC0415 - app ready
+
+        repeat(Repeated("relatives.match", _("比对近亲属"), match_relatives, daily_at=dt.time(2, 0)))

@@ -84,4 +84,6 @@ ACTIONS: dict[str, str | Promise] = {
     "case.issue_paper": _("制发文书"),
     "case.serve_letter": _("登记送达"),
     "case.relocate": _("随户迁移"),
+    "case.register_relative": _("近亲属备案"),
+    "case.clear_relative": _("解除近亲属备案"),
 }

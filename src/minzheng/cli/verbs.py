@@ -29,6 +29,7 @@ VERBS = {
     "determine": Verb("minzheng.cli.deciding", "run_determine", "按月复算在保家庭，只产生复核建议"),
     "decide": Verb("minzheng.cli.deciding", "run_decide", "由具名人员作出决定"),
     "sheet": Verb("minzheng.cli.deciding", "run_sheet", "打印一个办件的核算表"),
+    "relatives": Verb("minzheng.cli.relatives", "run", "近亲属名册与办件比对（每晚运行）、登记工作人员身份号码"),
     "pay": Verb("minzheng.cli.paying", "run", "资金、发放清单、银行文件与回盘"),
     "doctor": Verb("minzheng.cli.doctor", "run", "检查审计链、账目与数据库防护"),
 }

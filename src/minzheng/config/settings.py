@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "minzheng.paperwork",
     "minzheng.ledger",
     "minzheng.registry",
+    "minzheng.relatives",
     "minzheng.casework",
     "minzheng.payments",
     "minzheng.honesty",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import flow
+from minzheng.casework.domain import close_relatives, flow
 from minzheng.casework.enums import CLOSED_STATES, HELD_STATES, OPEN_STATES, Level, ScopeGround, State
 from minzheng.casework.models import Application, Case, NumberSeries, Publicity, Supplement
 from minzheng.casework.queries.catalogue import never_with
@@ -74,6 +74,9 @@ def submit(
     case = open_case(
         program=program, household=household, applicant=applicant, by=by, at=at, near_relative=near_relative
     )
+    close_relatives.match(case=case, at=at)
+    if near_relative:
+        close_relatives.note_statement(case=case, by=by, at=at)
     Application.objects.create(
         case=case,
         reason=reason.strip(),
@@ -166,15 +169,19 @@ def require_covered_once(*, person_ids: Sequence[int], household: Household, pro
 
 @transaction.atomic
 def accept(*, case: Case, by: Staff, at: datetime, near_relative: bool | None = None) -> Case:
-    """Accept: from this day limits are counted, by the path in force on it. The officer registers near relatives."""
+    """Accept: from this day limits are counted, by the path in force on it.
+
+    Close relatives are matched again. The officer may add what the applicant says; an entry is cleared by the county
+    alone, so that "no" here takes nothing away.
+    """
     day = local_day(at)
     flow.require_state(case, State.SUBMITTED, what=_("受理"))
     path, area = _road(case, day, at)
     case.accepted_on, case.path_from, case.path_area = day, path.from_, area
     case.decides = decides_on(case, day) if path.delegated is not None else Level.COUNTY
-    if near_relative is not None and near_relative != case.near_relative_flag:
-        case.near_relative_flag = near_relative
-        Case.objects.filter(pk=case.pk).update(near_relative_flag=near_relative)
+    close_relatives.match(case=case, at=at)
+    if near_relative:
+        close_relatives.note_statement(case=case, by=by, at=at)
     details = {"accepted_on": day.isoformat(), "near_relative": case.near_relative_flag, "path": path.code,
                "decides": str(case.decides)}  # fmt: skip
     flow.move(case=case, to=State.ACCEPTED, by=by, at=at, details=details)

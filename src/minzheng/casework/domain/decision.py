@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import application, flow, publicity
+from minzheng.casework.domain import application, close_relatives, flow, publicity
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.enums import ENDING_KINDS, Cadence, DecisionKind, DeterminationKind, State
 from minzheng.casework.models import Case, Decision, Determination, NumberSeries
@@ -40,6 +40,8 @@ def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decisio
 
     Raises DecisionRefused, NotAllowed (also: who proposed cannot confirm), IllegalMove.
     """
+    # Who joined the household since the last matching may be somebody's relative: then the county visits first.
+    close_relatives.match(case=case, at=at)
     proposal = _proposal_for(case, by, _("予以确认"), State.COUNTY_PUBLICISED)
     flow.require_open(case, State.CONFIRMED, at)
     require_still_true(case, proposal, at)

@@ -19,10 +19,12 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import gates
 from minzheng.casework.enums import Level, State, Station
 from minzheng.casework.models import Case
-from minzheng.casework.queries import clock
+from minzheng.casework.queries import clock, recusal
+from minzheng.casework.queries.members import members_on
 from minzheng.casework.queries.standing import SURVEYED, standing_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.relatives.queries.matching import links
 from minzheng.services.audit.domain.record import record
 
 VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
@@ -38,6 +40,10 @@ class GateShut(Refused):
 
 class AlreadyMoved(Refused):
     """Somebody else moved the case between reading and writing."""
+
+
+class Recused(permissions.NotAllowed):
+    """A member of the household is this person's close relative: others act on the case (回避)."""
 
 
 @dataclass(frozen=True)
@@ -255,6 +261,19 @@ def decider(case: Case) -> State:
     return State.TOWNSHIP_DECIDING if case.decides == Level.TOWNSHIP else State.SUBMITTED_TO_COUNTY
 
 
+def require_unrelated(*, case: Case, by: Staff, at: datetime) -> None:
+    """Raise Recused if the register, or a member the nightly matching has not seen yet, locks this person out."""
+    why = recusal.why_recused(case, by)
+    if not why and recusal.may_have_relatives(by):
+        day = local_day(at)
+        cleared = recusal.cleared_members(case, by)
+        found = links(members_on(case.household, day, at), division_code=case.division_code, day=day)
+        own = next((each for each in found if each.official == by and each.person_id not in cleared), None)
+        why = recusal.sentence(case.number, "", own.kin) if own else ""
+    if why:
+        raise Recused(why)
+
+
 def move(
     *,
     case: Case,
@@ -270,7 +289,7 @@ def move(
 
     `verb` tells acts apart that lead from the same state to the same state; the first of the table without it.
 
-    Raises IllegalMove, AlreadyMoved or permissions.NotAllowed. `details` goes into the audit row.
+    Raises IllegalMove, AlreadyMoved, Recused or permissions.NotAllowed. `details` goes into the audit row.
     """
     steps = _BY_ENDS.get((State(case.state), to), ())
     step = next((one for one in steps if verb in {"", one.verb}), None)
@@ -278,6 +297,7 @@ def move(
         raise IllegalMove(_refusal(case, str(to.label)))
     permissions.require_role(by, *step.roles)
     permissions.require_area(by, case.division_code)
+    require_unrelated(case=case, by=by, at=at)
     before = State(case.state)
     if (before, to) in gates.GATES:
         require_open(case, to, at)
@@ -312,7 +332,8 @@ def advance(*, case: Case, station: Station, at: datetime, is_started: bool = Fa
 
 
 def note(*, case: Case, action: str, by: Staff, at: datetime, details: Mapping[str, Any], reason: str = "") -> None:
-    """Write an audit row for work that leaves the state as it is."""
+    """Write an audit row for work that leaves the state as it is. Raises Recused: no act goes without its row."""
+    require_unrelated(case=case, by=by, at=at)
     record(
         chain=f"case:{case.pk}", at=at, by=by, action=f"case.{action}", object_kind="case", object_id=str(case.pk),
         division_code=case.division_code, after=dict(details), reason=reason,
@@ -331,17 +352,18 @@ class Action:
 
 
 def possible_actions(case: Case, staff: Staff, today: date | None = None) -> list[Action]:
-    """Return every act the case's state knows, with the reason if this person may not do it now; no query.
+    """Return every act the case's state knows, with the reason if this person may not do it now; one query.
 
     With `today`, acts that must wait for a last day (closing a posting, letting a supplement lapse) say so.
     """
     in_area = staff.area.covers(case.division_code)
+    recused = recusal.why_recused(case, staff)
     steps: list[Move | Act] = [*allowed(case.state), *(act for act in ACTS if act.state == case.state)]
     found = []
     for step in steps:
         if not _is_on_road(case, step, today):
             continue
-        why_not = _why_not(step, staff, in_area=in_area) or _not_yet(case, step.verb, today)
+        why_not = _why_not(step, staff, in_area=in_area) or recused or _not_yet(case, step.verb, today)
         to = step.to if isinstance(step, Move) else None
         found.append(Action(step.verb, str(step.label), step.station, to, why_not))
     return found

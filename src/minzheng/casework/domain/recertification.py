@@ -34,6 +34,7 @@ from minzheng.casework.models import Case, Decision, Determination, ReviewPropos
 from minzheng.casework.queries.catalogue import never_with
 from minzheng.casework.queries.covered import doubled
 from minzheng.casework.queries.in_force import governing
+from minzheng.casework.queries.recusal import recused_cases
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.programs import catalogue
@@ -51,14 +52,16 @@ def review_month(*, month: Month, by: Staff, at: datetime) -> list[ReviewProposa
     """Read every active case of the declared area again, as known now, and propose where the result differs.
 
     Nothing that is paid changes. Run again, it adds only what has changed since; cases with a proposal that waits for
-    an answer are left alone, and so are suspended ones: only a named person restores them.
+    an answer are left alone, and so are suspended ones (only a named person restores them) and those of the
+    reviewer's own close relatives (a colleague reviews them).
     """
     permissions.require_role(by, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
     day = local_day(at)
     on = min(max(day, month.first_day), month.last_day)
     made: list[ReviewProposal] = []
     active = Case.objects.filter(state=State.ACTIVE).select_related("household").order_by("pk")
-    cases = [case for case in active if by.area.covers(case.division_code)]
+    recused = recused_cases(by)
+    cases = [case for case in active if by.area.covers(case.division_code) and case.pk not in recused]
     for start in range(0, len(cases), AT_ONCE):
         made += _review(cases[start : start + AT_ONCE], month, on, by, at)
     return made

@@ -4,6 +4,7 @@ from minzheng.casework.models.application import Application, Supplement
 from minzheng.casework.models.appraisal import Appraisal
 from minzheng.casework.models.case import Case, NumberSeries
 from minzheng.casework.models.change_report import ChangeReport
+from minzheng.casework.models.close_relative import CloseRelative
 from minzheng.casework.models.county_check import Delegation, SpotCheckDraw, SpotCheckEntry
 from minzheng.casework.models.decision import Decision, Letter, LetterPrint, Publication
 from minzheng.casework.models.determination import Determination
@@ -17,8 +18,8 @@ from minzheng.casework.models.recertification import EndRequest, HearingNotice, 
 from minzheng.casework.models.review import PeriodicReview
 
 __all__ = [
-    "Application", "Appraisal", "Attachment", "Case", "CasePaper", "ChangeReport", "Decision", "Delegation",
-    "Determination", "EndRequest", "HearingNotice", "HouseholdVisit", "JobOffer", "Letter", "LetterPrint",
-    "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "OutsideBenefit", "PeriodicReview", "Publication",
-    "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry", "Supplement",
+    "Application", "Appraisal", "Attachment", "Case", "CasePaper", "ChangeReport", "CloseRelative", "Decision",
+    "Delegation", "Determination", "EndRequest", "HearingNotice", "HouseholdVisit", "JobOffer", "Letter",
+    "LetterPrint", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "OutsideBenefit", "PeriodicReview",
+    "Publication", "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry", "Supplement",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What waits for a person today: a fixed number of queries, however many cases there are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.enums import CUTTING_KINDS, DecisionKind, ProposalKind, ProposalState, State, Station
 from minzheng.casework.models import Case, ChangeReport, Decision, ReviewProposal
 from minzheng.casework.queries.deaths import Bereaved, benefits_of_the_dead
+from minzheng.casework.queries.recusal import recused_cases
 from minzheng.kernel.month import Month
 from minzheng.services.calendar.queries import add_months, add_working_days, working_days_left
 
@@ -82,6 +83,8 @@ def todo(staff: Staff, today: date) -> list[TodoItem]:
     items = [*_cases(staff, today), *_proposals(staff), *_changes(staff)]
     if staff.role == COUNTY:
         items += [*_letters(today), *(_death(one, today) for one in benefits_of_the_dead()), *_exits(today)]
+    recused = recused_cases(staff) if items else set()
+    items = [_for_others(item) if item.case.pk in recused else item for item in items]
     order = {"today": 0, "this_week": 1, "waiting": 2}
     return sorted(items, key=lambda item: (order[item.group], item.due_on or date.max, item.case.pk))
 
@@ -143,6 +146,11 @@ def _exits(today: date) -> Iterator[TodoItem]:
         group = "today" if left <= 0 else "this_week"
         what = str(_("渐退期满，办理终止"))
         yield TodoItem(row.case, what, Station.RECERTIFICATION, due, False, left, group, act="end_exit")
+
+
+def _for_others(item: TodoItem) -> TodoItem:
+    """A close relative's case is a colleague's work; it is shown so that somebody sees to it."""
+    return replace(item, what=str(_("您须回避，由其他经办人办理")), group="waiting")
 
 
 def _group(state: str, left: int | None) -> str:

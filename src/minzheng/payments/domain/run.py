@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff
-from minzheng.accounts.permissions import TwoPeopleNeeded, require_area, require_other_person, require_role
+from minzheng.accounts.permissions import NotAllowed, TwoPeopleNeeded, require_area, require_other_person, require_role
 from minzheng.accounts.scope import within
+from minzheng.casework.queries.recusal import recused_case_numbers
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -47,6 +48,10 @@ class NotInState(Refused):
 
 class ListChanged(Refused):
     """The list in the database is not the one that was frozen."""
+
+
+class RelativeOnList(NotAllowed):
+    """A payment on the list goes to the household of the approver's close relative."""
 
 
 class ReasonMissing(Refused):
@@ -112,7 +117,8 @@ def _months_owed(program: str, month: Month) -> list[Month]:
 def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
     """Sign the list as the second person and reserve its money; all of it or nothing.
 
-    Raises NotInState, TwoPeopleNeeded (the preparer, or who recorded one of the accounts), ListChanged, Overdrawn.
+    Raises NotInState, TwoPeopleNeeded (the preparer, or who recorded one of the accounts), RelativeOnList (a payment
+    goes to a close relative's household), ListChanged, Overdrawn.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
@@ -122,6 +128,7 @@ def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
         lines = list(PayLine.objects.filter(run=run).order_by("seq"))
         _require_unchanged(run, lines)
         _require_own_accounts_absent(run, by)
+        _require_no_relatives(lines, by)
         accounts = accounts_of(run.fund.code)
         post(
             posting=Posting(
@@ -267,6 +274,17 @@ def _require_own_accounts_absent(run: PayRun, by: Staff) -> None:
         raise TwoPeopleNeeded(
             _("清单第 %(seq)s 笔（户号 %(household)s）的收款账户是您本人（%(name)s）登记的，清单须由另一人审批")
             % {"seq": own.seq, "household": own.household_number, "name": by.name}
+        )
+
+
+def _require_no_relatives(lines: Sequence[PayLine], by: Staff) -> None:
+    """Who has a close relative on the list does not sign it (民发〔2021〕57号 第十一条)."""
+    recused = recused_case_numbers(by)
+    line = next((line for line in lines if line.case_number in recused), None)
+    if line is not None:
+        raise RelativeOnList(
+            _("清单第 %(seq)s 笔（户号 %(household)s）发给您（%(name)s）的近亲属家庭，您须回避，清单须由另一人审批")
+            % {"seq": line.seq, "household": line.household_number, "name": by.name}
         )
 
 
