@@ -15,6 +15,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import (
     application,
+    county_check,
     decision,
     household_visit,
     letter,
@@ -440,7 +441,27 @@ def reminder() -> Try:
         return Try({"pk": note.mentions.get().pk}, made.offices.township, {})
 
 
+def drawn() -> Try:
+    made = Made()
+    made.walk("submitted_to_county")
+    with within(made.offices.county.area):
+        row = county_check.draw(program=casework.PROGRAM, by=made.offices.county, at=casework.days(15))
+    return Try({"pk": row.pk}, made.offices.county)
+
+
+def delegated() -> Try:
+    county = accounts.county_officer()
+    with within(county.area):
+        row = county_check.delegate(
+            program=casework.PROGRAM, division_code=accounts.TOWNSHIP, from_on=dt.date(2026, 8, 1),
+            document="宜民发〔2026〕3号", by=county, at=casework.START,
+        )  # fmt: skip
+    return Try({"pk": row.pk}, county, {"until_on": TODAY, "reason": "试点结束"})
+
+
 ADDRESSES: dict[str, dict[str, Maker]] = {
+    "case_draw": {"page": drawn},
+    "case_delegation_end": {"page": delegated},
     "household": {"page": household_page},
     "household_operation": HOUSEHOLD_ACTS,
     "correction": {"page": correction_page},

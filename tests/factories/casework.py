@@ -119,6 +119,12 @@ def walk(one: Case, until: str, offices: Offices, at: dt.datetime = START) -> No
             _STEPS[step](one, offices, at)
 
 
+def walk_on(one: Case, until: str, offices: Offices, at: dt.datetime = START) -> None:
+    """Do the one step that leads to a state of STATES."""
+    with within(offices.county.area):
+        _STEPS[until](one, offices, at)
+
+
 def grant_of(one: Case) -> Decision:
     """Return the case's first decision. Needs a declared area."""
     return Decision.objects.filter(case=one).order_by("pk")[0]

@@ -8,6 +8,7 @@ from minzheng.desk.views import (
     case_actions,
     cases,
     corrections,
+    county_checks,
     demo_clock,
     drafts,
     filing,
@@ -66,6 +67,12 @@ CASES = [
     path("cases/<str:number>/calculations/<int:pk>/", cases.calculation_pdf, name="calculation_pdf"),
     path("cases/<str:number>/<slug:verb>/", case_actions.case_action, name="case_action"),
 ]
+COUNTY_CHECKS = [
+    path("spot-checks/", county_checks.draw_list, name="case_draws"),
+    path("spot-checks/<int:pk>/", county_checks.draw, name="case_draw"),
+    path("delegations/", county_checks.delegation_list, name="case_delegations"),
+    path("delegations/<int:pk>/end/", county_checks.delegation_end, name="case_delegation_end"),
+]
 IMPORTS = [
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
@@ -118,6 +125,7 @@ urlpatterns = [
     *SIGN_IN,
     *HOUSEHOLDS,
     *CASES,
+    *COUNTY_CHECKS,
     *IMPORTS,
     *RUNS,
     *LEDGER,

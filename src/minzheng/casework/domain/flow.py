@@ -361,7 +361,7 @@ def possible_actions(case: Case, staff: Staff, today: date | None = None) -> lis
     steps: list[Move | Act] = [*allowed(case.state), *(act for act in ACTS if act.state == case.state)]
     found = []
     for step in steps:
-        if not _is_on_road(case, step, today):
+        if not is_on_road(case, step, today):
             continue
         why_not = _why_not(step, staff, in_area=in_area) or recused or _not_yet(case, step.verb, today)
         to = step.to if isinstance(step, Move) else None
@@ -373,7 +373,7 @@ _TOWNSHIP_DECIDES = {"report_township", "close_township"}
 _COUNTY_DECIDES = {"report", "close"}
 
 
-def _is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
+def is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
     """Say whether this case's road leads over the step: decided from the case row alone."""
     path = clock.rules_of(case, today or case.station_since_on)
     hangs_at_county = path.always(Station.COUNTY_PUBLICITY)

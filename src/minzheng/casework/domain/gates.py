@@ -45,6 +45,13 @@ def is_surveyed(now: Standing) -> str:
     return _("尚未登记入户调查，不能提出审核意见。")
 
 
+def is_seen(now: Standing) -> str:
+    """The township has seen the home: nobody is granted anything on papers alone."""
+    if now.is_seen or not now.path.always(Station.HOUSEHOLD_VISIT):
+        return ""
+    return _("乡镇（街道）尚未入户调查，不能提出审核意见、公示或确认。请先重新入户调查。")
+
+
 def is_appraised(now: Standing) -> str:
     """The villagers found the survey true, where they are asked or were asked."""
     if not now.path.always(Station.DEMOCRATIC_APPRAISAL):
@@ -96,6 +103,13 @@ def days_are_over(now: Standing) -> str:
     if now.hangs_until is not None and now.day <= now.hangs_until:
         return _("公示到%(last)s为止（张贴当日不计），次日起方可继续办理。") % {"last": now.hangs_until}
     return ""
+
+
+def still_hangs(now: Standing) -> str:
+    """The last day has not passed; what is told later is a complaint."""
+    if now.hangs_until is None or now.day <= now.hangs_until:
+        return ""
+    return _("公示已于%(day)s期满，期满后的反映请按举报办理。") % {"day": now.hangs_until}
 
 
 def objections_are_resolved(now: Standing) -> str:
@@ -163,21 +177,23 @@ GATES: dict[tuple[State, State], tuple[Gate, ...]] = {
     (S.ACCEPTED, S.SURVEYING): (may_skip_check,),
     (S.CHECK_NEGATIVE, S.PROPOSED): (is_checked,),
     (S.SURVEYING, S.PROPOSED): _PROPOSE,
-    (S.RETURNED, S.PROPOSED): (is_checked, is_appraised),
-    (S.PROPOSED, S.PUBLICISED): (is_eligible, needs_hanging),
+    (S.RETURNED, S.PROPOSED): (is_checked, is_seen, is_appraised),
+    (S.PROPOSED, S.PUBLICISED): (is_eligible, is_seen, needs_hanging),
     (S.PROPOSED, S.SUBMITTED_TO_COUNTY): (is_not_delegated, is_negative_or_hung),
     (S.PROPOSED, S.TOWNSHIP_DECIDING): (is_delegated, is_negative_or_hung),
     (S.PUBLICISED, S.SUBMITTED_TO_COUNTY): (is_not_delegated, *_BOARD_IS_CLEAR),
     (S.PUBLICISED, S.TOWNSHIP_DECIDING): (is_delegated, *_BOARD_IS_CLEAR),
+    (S.PUBLICISED, S.OBJECTED): (still_hangs,),
+    (S.COUNTY_PUBLICISED, S.COUNTY_OBJECTED): (still_hangs,),
     (S.OBJECTED, S.PUBLICISED): (objections_are_resolved,),
     (S.OBJECTED, S.SURVEYING): (objections_are_resolved,),
     (S.RETURNED, S.SUBMITTED_TO_COUNTY): (is_negative_or_hung,),
-    (S.TOWNSHIP_DECIDING, S.CONFIRMED): (is_eligible, is_negative_or_hung, is_county_visited),
+    (S.TOWNSHIP_DECIDING, S.CONFIRMED): (is_eligible, is_seen, is_negative_or_hung, is_county_visited),
     (S.TOWNSHIP_DECIDING, S.REFUSED): (is_refused,),
     (S.SUBMITTED_TO_COUNTY, S.COUNTY_PUBLICISED): (
-        is_eligible, is_negative_or_hung, needs_county_hanging, *_DUTIES,
+        is_eligible, is_seen, is_negative_or_hung, needs_county_hanging, *_DUTIES,
     ),
-    (S.SUBMITTED_TO_COUNTY, S.CONFIRMED): (is_eligible, is_negative_or_hung, *_DUTIES, is_county_hung),
+    (S.SUBMITTED_TO_COUNTY, S.CONFIRMED): (is_eligible, is_seen, is_negative_or_hung, *_DUTIES, is_county_hung),
     (S.SUBMITTED_TO_COUNTY, S.REFUSED): (is_refused,),
     (S.COUNTY_PUBLICISED, S.CONFIRMED): (is_eligible, *_BOARD_IS_CLEAR),
     (S.COUNTY_OBJECTED, S.COUNTY_PUBLICISED): (objections_are_resolved,),

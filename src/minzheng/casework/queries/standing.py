@@ -27,6 +27,7 @@ SURVEYED = (Station.DEMOCRATIC_APPRAISAL, Station.DETERMINATION)
 class Standing:
     """The duties of one case on a day. `path` is the road in force on that day: steps follow the law of their day.
 
+    `is_seen`: the township visited at some time; `is_surveyed`: in this survey.
     `is_appraised` is None without a meeting since the last visit, False if the meeting found the survey untrue.
     `is_hung`: the proposal hung for its days and nobody's objection to it was upheld, or need not hang (again).
     """
@@ -36,6 +37,7 @@ class Standing:
     due_on: date | None = None
     check: str | None = None
     is_rebutted: bool = False
+    is_seen: bool = False
     is_surveyed: bool = False
     is_appraised: bool | None = None
     proposal: str | None = None
@@ -70,6 +72,7 @@ def standing_of(case: Case, day: date) -> Standing:
         due_on=case.due_on,
         check=check.status if check else None,
         is_rebutted=check is not None and check.status == CheckStatus.INCONSISTENT and check.rebutted_at is not None,
+        is_seen=bool(seen),
         is_surveyed=bool(visits) and (case.station in SURVEYED or case.station == Station.DECISION),
         is_appraised=meeting.is_survey_true if meeting and (not seen or meeting.recorded_at >= seen[-1]) else None,
         proposal=proposal.outcome if proposal else None,

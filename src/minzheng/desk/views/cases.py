@@ -11,6 +11,7 @@ from minzheng.casework.models import Attachment, Case, Determination, Letter
 from minzheng.casework.queries.cases import cases, counts
 from minzheng.casework.queries.catalogue import programs
 from minzheng.desk.case_page import CasePage, tone_of
+from minzheng.desk.guards import COUNTY_READERS, covers_county
 from minzheng.desk.places import place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
@@ -52,7 +53,8 @@ def case_list(request: DeskRequest) -> HttpResponse:
         for state in State
         if numbers[state.value]
     ]
-    context = {"page": page, "lines": lines, "states": states, "chosen": chosen, "total": sum(numbers.values())}
+    context = {"sees_county": request.user.role in COUNTY_READERS and covers_county(request.user)}
+    context |= {"page": page, "lines": lines, "states": states, "chosen": chosen, "total": sum(numbers.values())}
     return render(request, "desk/cases/list.html", context)
 
 
