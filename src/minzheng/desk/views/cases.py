@@ -53,8 +53,14 @@ def case_list(request: DeskRequest) -> HttpResponse:
         for state in State
         if numbers[state.value]
     ]
-    context = {"sees_county": request.user.role in COUNTY_READERS and covers_county(request.user)}
-    context |= {"page": page, "lines": lines, "states": states, "chosen": chosen, "total": sum(numbers.values())}
+    context = {
+        "page": page,
+        "lines": lines,
+        "states": states,
+        "chosen": chosen,
+        "total": sum(numbers.values()),
+        "sees_county": request.user.role in COUNTY_READERS and covers_county(request.user),
+    }
     return render(request, "desk/cases/list.html", context)
 
 
