@@ -3,6 +3,7 @@
 Citations of law are read, so only the names of instruments and their notes become texts of the catalogue.
 """
 
+import csv
 import pathlib
 import re
 from collections.abc import Iterator
@@ -13,14 +14,21 @@ import yaml
 from minzheng.kernel.citation import names_in
 from minzheng.programs import catalogue
 from minzheng.rules.declare import States
+from minzheng.rules.figures import LEVEL_NAMES
 from minzheng.rules.household_facts import SHARED_FACTS
+from minzheng.rules.wording import CODED, UNITS
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def every_text(package: pathlib.Path) -> list[str]:
+PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "src" / "minzheng"
+# How a note of the calendar names its source, whatever the year.
+HOLIDAY_NOTICE = "国务院办公厅关于%(year)s年部分节假日安排的通知"
+
+
+def every_text() -> list[str]:
     """Return each text once, in order."""
-    found = [*_programs(), *_standards(package), *_plan(package)]
+    found = [*_programs(), *_standards(), *_plan(), *_calendar(), *_layouts(), *_values()]
     return sorted({text.strip() for text in found if HAN.search(text)})
 
 
@@ -74,14 +82,31 @@ def _letter(letter: Any) -> Iterator[str]:
             yield value
 
 
-def _standards(package: pathlib.Path) -> Iterator[str]:
-    for file in sorted((package / "standards").glob("*.yaml")):
+def _standards() -> Iterator[str]:
+    for file in sorted((PACKAGE / "standards").glob("*.yaml")):
         for found in re.finditer(r"reference: ([^},\n]+)", file.read_text(encoding="utf-8")):
             yield from names_in(found[1].strip().strip("\"'"))
 
 
-def _plan(package: pathlib.Path) -> Iterator[str]:
-    yield from _strings(yaml.safe_load((package / "plan" / "plan.yaml").read_text(encoding="utf-8")))
+def _calendar() -> Iterator[str]:
+    yield HOLIDAY_NOTICE
+    with (PACKAGE / "services" / "calendar" / "days.csv").open(encoding="utf-8", newline="") as file:
+        yield from (row["note"] for row in csv.DictReader(file))
+
+
+def _values() -> Iterator[str]:
+    yield from (f"%(n)s{suffix}" for suffix in UNITS.values())
+    yield from (word for words in CODED.values() for word in words.values())
+    yield from LEVEL_NAMES.values()
+
+
+def _layouts() -> Iterator[str]:
+    read = yaml.safe_load((PACKAGE / "integrations" / "roster" / "columns.yaml").read_text(encoding="utf-8"))
+    yield from (layout["name"] for layout in read["layouts"].values())
+
+
+def _plan() -> Iterator[str]:
+    yield from _strings(yaml.safe_load((PACKAGE / "plan" / "plan.yaml").read_text(encoding="utf-8")))
 
 
 def _strings(node: Any) -> Iterator[str]:

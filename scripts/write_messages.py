@@ -17,6 +17,14 @@ from marked_texts import every_text
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "minzheng"
 CATALOGUE = pathlib.Path("locale/en/LC_MESSAGES")
+# Django's own command, but a changed text waits for its translation instead of keeping a guess.
+MAKE = """
+import sys
+from django.core.management import execute_from_command_line
+from django.core.management.commands.makemessages import Command
+Command.msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
+execute_from_command_line(["django-admin", "makemessages", *sys.argv[1:]])
+"""
 DATED = ("POT-Creation-Date", "PO-Revision-Date")
 
 
@@ -26,11 +34,12 @@ def collect(package: pathlib.Path) -> None:
     options = ["-l", "en", "--no-obsolete", "--no-location", "--no-wrap"]
     # xgettext reads Python: the texts of data stand in a file of calls while it looks.
     passing = package / "texts_of_data.py"
-    calls = "".join(f"gettext({json.dumps(text, ensure_ascii=False)})\n" for text in every_text(package))
+    calls = "".join(f"gettext({json.dumps(text, ensure_ascii=False)})\n" for text in every_text())
     passing.write_text(calls, encoding="utf-8")
-    admin = str(pathlib.Path(sys.executable).parent / "django-admin")
     try:
-        subprocess.run([admin, "makemessages", *options], cwd=package, env=env, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", MAKE, *options], cwd=package, env=env, check=True, stdout=subprocess.DEVNULL
+        )
     finally:
         passing.unlink()
     po = package / CATALOGUE / "django.po"

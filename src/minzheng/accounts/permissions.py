@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 
 
 class NotAllowed(Refused):
@@ -19,7 +20,7 @@ def require_role(by: Staff, *roles: str) -> None:
     """Raise NotAllowed unless `by` is active and has one of the roles; the message names the roles that may."""
     require_active(by)
     if by.role not in roles:
-        needed = "、".join(str(Role(role).label) for role in roles)
+        needed = listed(str(Role(role).label) for role in roles)
         raise NotAllowed(
             _("此操作须由%(needed)s办理；您（%(name)s）的角色是%(role)s。请转交有权限的人员办理。")
             % {"needed": needed, "name": by.name, "role": by.get_role_display()},

@@ -13,6 +13,7 @@ from minzheng.casework.models import Case, Determination, ReviewProposal
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.services.audit.domain.record import record_read
 from minzheng.services.calendar import clock
 
@@ -149,6 +150,6 @@ def _print_decision(case: Case) -> None:
 def _proposal_line(row: ReviewProposal) -> str:
     now = format_yuan(row.current_amount_fen)
     new = "—" if row.proposed_amount_fen is None else format_yuan(row.proposed_amount_fen)
-    reasons = "；".join(row.reasons)[:60]
+    reasons = clauses(row.reasons)[:60]
     who = f"{row.case.number}  {row.case.applicant.name}"
     return f"{row.number}  {who}  {row.get_kind_display()}  {now} → {new}  {reasons}"

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses, listed
 from minzheng.programs import catalogue
 from minzheng.rules import strict_yaml
 from minzheng.rules.evaluation import (
@@ -58,7 +59,7 @@ def run(argv: list[str]) -> int:
     """Evaluate one family and print the result; return the exit code."""
     try:
         if not argv or argv[0] in {"-h", "--help"}:
-            print(HELP.format(programs="、".join(catalogue.codes())))
+            print(HELP.format(programs=listed(catalogue.codes())))
             return 0
         asked = _parser().parse_args(argv)
         result = _evaluate(asked)
@@ -115,7 +116,7 @@ def _lines(result: Evaluation) -> Iterator[str]:
     yield "计算"
     for line in (one for one in result.trace if not one.is_nothing):
         yield f"  {_whose(line)} {line.label}：{say(line.value, line.unit)}"
-        yield f"      {'；'.join(f'{one.label} {say(one.value, one.unit)}' for one in line.inputs)}"
+        yield f"      {clauses(f'{one.label} {say(one.value, one.unit)}' for one in line.inputs)}"
         yield f"      依据 {line.law}"
     yield ""
     yield "指标"

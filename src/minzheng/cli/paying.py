@@ -17,6 +17,7 @@ from minzheng.kernel.fen import amount_in_words, format_yuan, parse_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.payments.domain import bank, fund, reconcile
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
@@ -227,8 +228,8 @@ def _find(options: argparse.Namespace, *states: str) -> PayRun:
     if options.program:
         found = [paid for paid in found if paid.program == options.program]
     if len(found) != 1:
-        wanted = "、".join(str(RunState(state).label) for state in states)
-        numbers = "、".join(f"{paid.number}（{paid.get_state_display()}）" for paid in found) or "无"
+        wanted = listed(str(RunState(state).label) for state in states)
+        numbers = listed(f"{paid.number}（{paid.get_state_display()}）" for paid in found) or "无"
         raise WhichRun(f"请写明批次号：状态为“{wanted}”的批次有 {numbers}。")
     return found[0]
 

@@ -22,6 +22,7 @@ from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.household_work import REGISTRARS
 from minzheng.desk.work import Work
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 
 WhyNot = Callable[[Collection[Case], Staff], dict[int, str]]
 
@@ -154,7 +155,7 @@ def runner(
             raise NotTogether(reason)
         form = shared_form(work, case, by=staff, at=at, today=today, data=data)
         if not form.is_valid():
-            raise NotTogether("；".join(str(each) for errors in form.errors.values() for each in errors))
+            raise NotTogether(clauses(str(each) for errors in form.errors.values() for each in errors))
         subject = {"case": case} if work.takes_case else {}
         return work.run(by=staff, at=at, **subject, **form.arguments())
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.domain import flow
@@ -37,9 +38,13 @@ from minzheng.ui.tones import Tone
 from minzheng.workbench.queries.keep import others_present
 
 TABS = (
-    ("family", _("家庭")), ("calculation", _("核算")), ("compare", _("对照")), ("papers", _("文书")),
-    ("notes", _("留言")), ("history", _("经过")),
-)  # fmt: skip
+    ("family", gettext_lazy("家庭")),
+    ("calculation", gettext_lazy("核算")),
+    ("compare", gettext_lazy("对照")),
+    ("papers", gettext_lazy("文书")),
+    ("notes", gettext_lazy("留言")),
+    ("history", gettext_lazy("经过")),
+)
 TONES: dict[str, Tone] = {
     State.ACTIVE: Tone.DONE, State.CONFIRMED: Tone.DONE, State.REFUSED: Tone.BAD, State.TERMINATED: Tone.BAD,
     State.OBJECTED: Tone.WARN, State.COUNTY_OBJECTED: Tone.WARN, State.NOT_IN_SCOPE: Tone.PLAIN,

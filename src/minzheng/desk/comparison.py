@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.casework.models import Determination
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.phrasebook import retell
 from minzheng.ui.calculation import Sheet, sheet_of
 
 WORDS = {"met": _("符合"), "failed": _("不符合"), "unknown": _("未知"), "aside": _("不涉及")}
@@ -82,7 +83,9 @@ def _values(determination: Determination) -> dict[str, int]:
     found = {}
     for step in determination.evaluation["trace"]:
         member = step["member"]
-        label = f"{names[member]} · {step['label']}" if member is not None and member < len(names) else step["label"]
+        label = retell(step["label"])
+        if member is not None and member < len(names):
+            label = f"{names[member]} · {label}"
         if step.get("supporter") is not None:
             label = f"{_('第 %(n)s 位赡养人') % {'n': step['supporter'] + 1}} · {label}"
         if str(step["unit"]).startswith("fen") and isinstance(step["value"], int):

@@ -14,6 +14,7 @@ from minzheng.casework.enums import CheckStatus
 from minzheng.casework.models import MeansCheck
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.catalogue import questions
+from minzheng.kernel.wording import listed
 from minzheng.registry.queries.household import HouseholdView
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.wording import say
@@ -158,6 +159,6 @@ def _checked(check: MeansCheck | None) -> Checked | None:
         return None
     status = CheckStatus(check.status)
     return Checked(
-        str(status.label), status == CheckStatus.INCONSISTENT, check.as_of_on, "、".join(check.sources), check.text,
+        str(status.label), status == CheckStatus.INCONSISTENT, check.as_of_on, listed(check.sources), check.text,
         check.rebuttal,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.models import Staff
 from minzheng.desk.history import Happened, told
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.wording import listed
 from minzheng.services.audit import queries as audit
 from minzheng.services.audit.models import AuditEvent
 from minzheng.workbench.domain import form_count, keep
@@ -80,7 +81,7 @@ def stale_words(changes: list[Happened]) -> str:
     """Say that somebody else was faster, and what to do."""
     return str(
         _("您填写期间，%(name)s改动了这份档案（见下）。没有保存。请看过改动，确认所填仍然对，再提交一次。")
-        % {"name": "、".join(dict.fromkeys(one.actor_name or str(_("系统")) for one in changes))}
+        % {"name": listed(dict.fromkeys(one.actor_name or str(_("系统")) for one in changes))}
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from minzheng.kernel.phrasebook import retell
 from minzheng.services.audit.actions import label_of
 from minzheng.services.audit.models import AuditEvent
 
@@ -26,4 +27,4 @@ def told(events: Iterable[AuditEvent]) -> list[Happened]:
 def history(events: Iterable[AuditEvent]) -> list[Happened]:
     """Return what was done, the latest first; who merely looked is not listed here."""
     acts = [each for each in events if each.action != "read"]
-    return [Happened(label_of(each.action), each.at, each.actor_name, each.reason) for each in reversed(acts)]
+    return [Happened(label_of(each.action), each.at, each.actor_name, retell(each.reason)) for each in reversed(acts)]

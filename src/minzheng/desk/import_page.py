@@ -26,8 +26,9 @@ from minzheng.integrations.roster.domain.kept_files import may_have
 from minzheng.integrations.roster.domain.report import Report
 from minzheng.integrations.roster.enums import BatchState, Severity
 from minzheng.integrations.roster.models import ImportBatch
-from minzheng.kernel.fen import amount_in_words, format_yuan
+from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.idnumber import mask
+from minzheng.kernel.wording import sum_in_words
 from minzheng.ui.forms import PlainForm
 from minzheng.ui.tones import Tone
 
@@ -63,7 +64,7 @@ def layouts() -> list[dict[str, Any]]:
     return [
         {
             "name": layout.name,
-            "needs": [_("或").join(layout.columns[code].name for code in group) for group in layout.needs],
+            "needs": [" / ".join(layout.columns[code].name for code in group) for group in layout.needs],
             "also": [column.name for column in layout.columns.values() if column.code not in sum(layout.needs, ())],
         }
         for layout in words().layouts.values()
@@ -93,7 +94,7 @@ def draft_context(draft: Mapping[str, Any], asked: Mapping[str, str]) -> dict[st
         "page": Paginator(good, ON_A_PAGE).get_page(asked.get("page")),
         "persons": sum(row["persons"] for row in good),
         "total_fen": total,
-        "in_words": amount_in_words(total),
+        "in_words": sum_in_words(total),
         "bad_count": draft["households_total"] - len(good),
         "program": _program(draft["program"]),
         **_problem_list(found, Counter(problem.severity for problem in found), asked),
@@ -115,7 +116,7 @@ def batch_context(request: DeskRequest, batch: ImportBatch) -> dict[str, Any]:
         "outcome": outcome_in_words(batch),
         "persons": sums["persons"],
         "total_fen": sums["total_fen"],
-        "in_words": amount_in_words(sums["total_fen"]),
+        "in_words": sum_in_words(sums["total_fen"]),
         "tab": tab,
         "problem_count": sum(counts.values()),
         "acts": _acts(request, batch, sums),
@@ -149,7 +150,7 @@ def _acts(request: DeskRequest, batch: ImportBatch, sums: Mapping[str, int]) -> 
         "n": batch.households_good,
         "persons": sums["persons"],
         "total": format_yuan(sums["total_fen"]),
-        "words": amount_in_words(sums["total_fen"]),
+        "words": sum_in_words(sums["total_fen"]),
         "who": batch.submitted_by.name,
     }
     back = _("整批退回给%(who)s，%(n)d 户一户也不导入；更正后可以重新提交。") % {

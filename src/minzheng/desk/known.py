@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import bracketed, yuan_words
 from minzheng.registry.enums import (
     AreaKind,
@@ -77,7 +78,7 @@ def family(view: HouseholdView) -> Family:
 def origin(known: Known) -> str:
     """Say who says so, since when it holds and since when we know."""
     words = _("%(source)s · 自 %(from)s · %(at)s 获知") % {
-        "source": known.source,
+        "source": retell(known.source),
         "from": known.holds_from.isoformat(),
         "at": local_day(known.known_at).isoformat(),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.models import Staff
 from minzheng.casework.models import Decision
 from minzheng.desk.places import place_name
+from minzheng.kernel.phrasebook import retell
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.domain.run import LINE_KIND, RUN_KIND
 from minzheng.payments.models import Allocation, PayLine, PayRun
@@ -54,7 +55,12 @@ def way_back(transfer: Transfer, *, may_open_cases: bool) -> list[Link]:
     if came is None:
         return []
     return [
-        Link(_("拨款"), came.document_number, reverse("desk:run_funds"), f"{came.fund.name} · {came.allocated_by.name}")
+        Link(
+            _("拨款"),
+            came.document_number,
+            reverse("desk:run_funds"),
+            f"{retell(came.fund.name)} · {came.allocated_by.name}",
+        )
     ]
 
 
@@ -101,5 +107,5 @@ def _of_line(line: PayLine, *, may_open_cases: bool) -> list[Link]:
 
 
 def _run(run: PayRun) -> Link:
-    note = f"{run.program_name} {run.month} · {run.get_state_display()}"
+    note = f"{retell(run.program_name)} {run.month} · {run.get_state_display()}"
     return Link(_("发放批次"), run.number, reverse("desk:run", args=[run.number]), note)

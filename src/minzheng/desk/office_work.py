@@ -12,6 +12,7 @@ from minzheng.desk.guards import covers_county
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import month_words
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
@@ -60,7 +61,7 @@ def _run(run: PayRun) -> dict[str, Any]:
     return _row(
         "desk:run",
         run.number,
-        who=_("%(month)s%(program)s") % {"month": month_words(run.month), "program": run.program_name},
+        who=_("%(month)s%(program)s") % {"month": month_words(run.month), "program": retell(run.program_name)},
         place=_("%(name)s编制") % {"name": run.prepared_by.name},
         what=_("%(step)s，%(n)d 笔 ¥%(total)s 元") % total,
         program=_("发放"),

@@ -10,7 +10,7 @@ from minzheng.casework.enums import AttachmentKind, CheckStatus
 from minzheng.casework.models import Attachment, Decision
 from minzheng.casework.queries.cases import CaseView
 from minzheng.kernel.moment import local_day
-from minzheng.kernel.wording import day_words
+from minzheng.kernel.wording import day_words, listed
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ def papers(view: CaseView) -> list[Paper]:
         }
         found.append(Paper(_("申请书：%(reason)s") % {"reason": applied.reason}, note))
     found += [
-        Paper(_("补正告知：%(items)s") % {"items": "、".join(asked.missing)}, _due(asked.due_on))
+        Paper(_("补正告知：%(items)s") % {"items": listed(asked.missing)}, _due(asked.due_on))
         for asked in view.supplements
     ]
     for check in view.means_checks:
         if check.reported_at is not None:
             title = _("核对报告：%(status)s") % {"status": CheckStatus(check.status).label}
-            found.append(Paper(title, _("来源：%(names)s") % {"names": "、".join(check.sources)}))
+            found.append(Paper(title, _("来源：%(names)s") % {"names": listed(check.sources)}))
         found += _files(check.attachments.all())
     for visit in view.visits:
         title = _("入户调查：%(text)s") % {"text": visit.findings[:60]}
-        found.append(Paper(title, f"{day_words(visit.visited_on)} · {'、'.join(visit.surveyors)}"))
+        found.append(Paper(title, f"{day_words(visit.visited_on)} · {listed(visit.surveyors)}"))
         found += _files(visit.photos.all())
     found += [
         Paper(_("民主评议：%(text)s") % {"text": each.conclusion}, day_words(each.held_on)) for each in view.appraisals

@@ -18,6 +18,7 @@ from minzheng.desk.places import place_names
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import bracketed, month_words, sum_in_words, yuan_words
 from minzheng.payments.domain import bank, reconcile
 from minzheng.payments.domain import run as pay_run
@@ -118,7 +119,7 @@ def lead(run: PayRun) -> str:
         RunState.CANCELLED: _("已撤销，没有发放"),
     }[RunState(run.state)]
     return _("%(month)s%(program)s发放 %(n)d 笔，%(words)s。") % {
-        "month": month_words(run.month), "program": run.program_name, "n": run.line_count, "words": words,
+        "month": month_words(run.month), "program": retell(run.program_name), "n": run.line_count, "words": words,
     }  # fmt: skip
 
 
@@ -195,7 +196,7 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
         "approve": (
             _("审批这份清单"), _("审批，预留资金"),
             _("您是第二个签字的人（编制人：%(name)s）。批准后从%(fund)s预留 %(who)s；清单从此不能更改。%(rest)s")
-            % {"name": run.prepared_by.name, "fund": run.fund.name, "who": who, "rest": fund_words},
+            % {"name": run.prepared_by.name, "fund": retell(run.fund.name), "who": who, "rest": fund_words},
             False,
         ),
         "cancel": (

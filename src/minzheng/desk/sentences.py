@@ -54,7 +54,7 @@ def case_lead(
         "program": program,
         "state": state.label,
     }
-    return str(sentence) + (limit_words(limit) if limit else "。")
+    return str(sentence) + (limit_words(limit) if limit else str(_("。")))
 
 
 def limit_words(limit: Counted) -> str:
@@ -62,7 +62,7 @@ def limit_words(limit: Counted) -> str:
     by_when = _("，%(label)s须在 %(day)s 前办完") % {"label": limit.label, "day": day_words(limit.day)}
     left = limit.days_left
     if left is None:
-        return by_when + "。"
+        return by_when + str(_("。"))
     if left < 0:
         return by_when + _("，已逾期 %(n)s 个工作日。") % {"n": -left}
     return by_when + (_("，今天到期。") if left == 0 else _("，还剩 %(n)s 个工作日。") % {"n": left})

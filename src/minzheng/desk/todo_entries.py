@@ -16,6 +16,7 @@ from minzheng.casework.queries.todo import ACTS_NEXT, ROWS_AT_MOST, TodoItem, so
 from minzheng.casework.queries.todo import todo as work_of
 from minzheng.desk.case_work import BY_VERB
 from minzheng.desk.office_work import office_work
+from minzheng.kernel.wording import listed
 from minzheng.workbench.models import Claim, Mention
 from minzheng.workbench.queries.claim import claims_of
 from minzheng.workbench.queries.note import unseen
@@ -125,7 +126,7 @@ def _elsewhere(staff: Staff) -> Iterable[Case]:
 
 def _followed(case: Case, group: str) -> TodoItem:
     roles, what = ACTS_NEXT[State(case.state)]
-    who = "、".join(str(Role(role).label) for role in roles)
+    who = listed(str(Role(role).label) for role in roles)
     words = str(_("%(who)s：%(what)s")) % {"who": who, "what": what}
     return TodoItem(case, words, case.station, case.due_on, case.is_due_provisional, None, group)
 

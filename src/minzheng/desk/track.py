@@ -11,6 +11,7 @@ from minzheng.casework.enums import HANGING_STATES, CheckStatus, DecisionKind, L
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.clock import Counted, path_of
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import listed
 from minzheng.rules.program import Step
 
 ENDED = {State.WITHDRAWN, State.LAPSED, State.NOT_IN_SCOPE}
@@ -120,7 +121,7 @@ def _done(view: CaseView) -> Iterator[tuple[str, Done]]:
             label = str(CheckStatus(check.status).label)
             yield Station.MEANS_CHECK, Done(local_day(check.reported_at), check.reported_by.name, label)
     for visit in view.visits:
-        yield Station.HOUSEHOLD_VISIT, Done(visit.visited_on, "、".join(visit.surveyors))
+        yield Station.HOUSEHOLD_VISIT, Done(visit.visited_on, listed(visit.surveyors))
     for meeting in view.appraisals:
         yield Station.DEMOCRATIC_APPRAISAL, Done(meeting.held_on, meeting.recorded_by.name)
     for row in view.determinations:

@@ -8,16 +8,20 @@ from collections.abc import Callable
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 NUMBER = r"[零〇一二三四五六七八九十百]+|\d+"
+SMALL = "[一二三四五六七八九十]"
 ORDER = re.compile(r"国务院令第(\d+)号")
 DOCUMENT = re.compile(r"([\u4e00-\u9fff]+)〔(\d{4})〕(\d+)号")
 # An instrument, then articles and the like, then perhaps a note in brackets.
 PIECE = re.compile(
     rf"(?P<name>《[^》]+》|[^\s；，。：]+?)(?P<number>（[\u4e00-\u9fff]*〔\d{{4}}〕\d+号）|（国务院令第\d+号）)?"
-    rf"(?:\s*(?P<places>(?:第(?:{NUMBER})(?:条|章)[^（；，。]*(?:（[一二三四五六七八九十]+）项?)*)))?(?P<note>（[^（）]*）)?"
+    rf"(?:\s*(?P<places>(?:第(?:{NUMBER})(?:条|章)[^（；，。]*(?:（{SMALL}+）项?)*)|(?<=\s){SMALL}+(?:（{SMALL}+）)*))?(?P<note>（[^（）]*）)?"
 )
+# A notice has parts instead of articles: 四（一）.
+PART = re.compile(rf"({SMALL}+)((?:（{SMALL}+）)*)")
 ONE_PLACE = re.compile(
     rf"第({NUMBER})(条|章|款|项)(?:之([一二三四五六七八九十]))?|（([一二三四五六七八九十]+)）项?|第（([一二三四五六七八九十]+)）项"
 )
+ARTICLE = re.compile(r"art\. [\d-]+")
 WORDS = {"条": "art.", "章": "chapter", "款": "para.", "项": "item"}
 
 Lookup = Callable[[str], str | None]
@@ -71,30 +75,43 @@ def _instrument(name: str, lookup: Lookup) -> str | None:
 
 
 def _places(text: str) -> str | None:
-    said: list[str] = []
-    for part in re.split(r"[、和]", text.strip()):
-        words, at = [], 0
-        for found in ONE_PLACE.finditer(part):
-            if found.start() != at:
-                return None
-            at = found.end()
-            if found[2]:
-                words.append(
-                    f"{WORDS[found[2]]} {number_of(found[1])}" + (f"-{number_of(found[3])}" if found[3] else "")
-                )
-            else:
-                words.append(f"item {number_of(found[4] or found[5])}")
-        rest = part[at:].strip()
-        if rest and not (rest.startswith("至") and ONE_PLACE.fullmatch(rest[1:])):
+    said = [_span(part.strip()) for part in re.split(r"[、和]", text.strip())]
+    if not all(said):
+        return None
+    places = [one for one in said if one]
+    if len(places) > 1 and all(ARTICLE.fullmatch(one) for one in places):
+        numbers = [one.removeprefix("art. ") for one in places]
+        return f"arts. {', '.join(numbers[:-1])} and {numbers[-1]}"
+    return ", ".join(places)
+
+
+def _span(text: str) -> str | None:
+    """Say one place, or from one to another: 第二十一条至第二十三条 is "arts. 21 to 23"."""
+    first, until, last = text.partition("至")
+    said, then = _place(first), _place(last) if until else ""
+    if said is None or then is None:
+        return None
+    if then and ARTICLE.fullmatch(said) and ARTICLE.fullmatch(then):
+        return f"arts. {said.removeprefix('art. ')} to {then.removeprefix('art. ')}"
+    return f"{said} to {then}" if then else said
+
+
+def _place(text: str) -> str | None:
+    part = PART.fullmatch(text)
+    if part:
+        inner = [number_of(one) for one in re.findall(rf"{SMALL}+", part[2])]
+        return f"part {number_of(part[1])}" + "".join(f"({number})" for number in inner)
+    words, at = [], 0
+    for found in ONE_PLACE.finditer(text):
+        if found.start() != at:
             return None
-        if rest:
-            last = ONE_PLACE.fullmatch(rest[1:])
-            words.append(f"to {number_of(last[1] or last[4] or last[5])}" if last else "")
-        said.append(" ".join(words))
-    arts = [one.removeprefix("art. ") for one in said]
-    if len(said) > 1 and all(re.fullmatch(r"art\. [\d-]+", one) for one in said):
-        return f"arts. {', '.join(arts[:-1])} and {arts[-1]}"
-    return ", ".join(said)
+        at = found.end()
+        if found[2]:
+            after = f"-{number_of(found[3])}" if found[3] else ""
+            words.append(f"{WORDS[found[2]]} {number_of(found[1])}{after}")
+        else:
+            words.append(f"item {number_of(found[4] or found[5])}")
+    return " ".join(words) if words and at == len(text) else None
 
 
 def number_of(text: str) -> int:

@@ -8,8 +8,12 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 CHINESE, ENGLISH = "zh-hans", "en"
 LANGUAGES = (CHINESE, ENGLISH)
@@ -50,6 +54,17 @@ def speaking(code: str) -> AbstractContextManager[object]:
 def as_kept() -> AbstractContextManager[object]:
     """Say everything inside in Chinese: what is written down is read by offices and courts, whoever was at the desk."""
     return _override(CHINESE)
+
+
+def kept(function: Callable[P, T]) -> Callable[P, T]:
+    """Let a function that composes what is written down do so in Chinese; a door retells its refusals."""
+
+    @wraps(function)
+    def written(*arguments: P.args, **named: P.kwargs) -> T:
+        with as_kept():
+            return function(*arguments, **named)
+
+    return written
 
 
 def gettext(text: str) -> str:

@@ -42,10 +42,12 @@ def _retold(text: str) -> str:
     known = language.english(text)
     if known is not None:
         return known
+    if "\n" in text:
+        return "\n".join(_retold(line) if HAN.search(line) else line for line in text.split("\n"))
     cited = citation.english(text, language.english)
     if cited is not None:
         return cited
-    ways: tuple[Callable[[str], str | None], ...] = (_sentence, _clauses, _aside, _labelled, _list, _fragment)
+    ways: tuple[Callable[[str], str | None], ...] = (_sentence, _clauses, _aside, _labelled, _list, _fragment, _spaced)
     return next((said for said in (way(text) for way in ways) if said is not None), text)
 
 
@@ -77,6 +79,12 @@ def _clauses(text: str) -> str | None:
 
 def _list(text: str) -> str | None:
     return _joined(text, "、", ", ")
+
+
+def _spaced(text: str) -> str | None:
+    """Names that stand side by side; only if all of them are known."""
+    said = " ".join(_retold(part) for part in text.split(" ")) if " " in text else text
+    return None if HAN.search(said) else said
 
 
 def _joined(text: str, mark: str, said: str) -> str | None:

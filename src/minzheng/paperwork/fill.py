@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.paperwork.forms.shape import (
     GAP,
     Column,
@@ -124,7 +125,7 @@ def require_public(form: Form, known: Mapping[str, Any]) -> None:
     if outside:
         raise NotPublic(
             _("公示、公布只能写申请人姓名、保障人数、金额、时间、地点和监督电话；“%(what)s”不得公开。")
-            % {"what": "、".join(str(term(path).label) for path in outside)}
+            % {"what": listed(str(term(path).label) for path in outside)}
         )
     for path in form.paths():
         if path in OWN_PHONES or "[]" in path:

@@ -1,7 +1,7 @@
-"""What the wording of a calculation sheet consists of, marked for the catalogue: values with their units, comparisons.
+"""The sentences that findings, traces and warnings are written in, marked for the catalogue.
 
-`wording.say` and `findings` write these in Chinese, and so they are frozen with a determination; a page in English has
-them retold (kernel.phrasebook). A test holds this list against every unit and relation.
+They are frozen in Chinese with a determination; a page in English has them retold (kernel.phrasebook). Units and words
+that stand for numbers are collected from `wording`; a test holds all of it against what the rules say.
 """
 
 
@@ -10,16 +10,6 @@ def _(text: str) -> str:
 
 
 VALUES = (
-    _("%(n)s元"),
-    _("%(n)s元/人·月"),
-    _("%(n)s元/户·月"),
-    _("%(n)s个月"),
-    _("%(n)s周岁"),
-    _("%(n)s人"),
-    _("%(n)s辆"),
-    _("%(n)s套"),
-    _("%(n)s级"),
-    _("%(n)s倍年标准/人"),
     _("第%(n)s人"),
     _("%(start)s起%(found)s"),
     _("不清楚"),
@@ -35,4 +25,10 @@ COMPARISONS = (
     _("不足%(value)s"),
     _("恰好相等"),
     _("不涉及"),
+)
+WARNINGS = (
+    _("%(name)s：依据的%(reference)s已于%(day)s期满，暂按原值计算，请核对是否有新文件。"),
+    _("%(name)s：%(where)s的数值%(value)s（%(reference)s）由%(level)s确定，%(day)s该级已无权确定，未采用。"),
+    _("%(name)s：%(where)s的数值%(value)s（%(reference)s）由%(level)s确定，%(day)s该级已无权确定（%(law)s），未采用。"),
+    _("%(name)s：%(where)s的数值%(value)s低于省级%(guidance)s，不得低于省级指导标准（%(law)s），按省级计算。"),
 )

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from minzheng.kernel.fen import Fen
+from minzheng.kernel.wording import listed
 from minzheng.rules.errors import RuleError
 from minzheng.rules.strict_yaml import load_text, refuse_unknown_keys
 
@@ -180,7 +181,7 @@ def liabilities() -> tuple[Liability, ...]:
 def _liability(row: Any, where: str) -> Liability:
     given = refuse_unknown_keys(row, _KEYS, _NEEDED, where)
     if given["fine"] not in {"none", "may", "must"} or not set(given["matters"]) <= set(MATTERS):
-        raise RuleError(f"{where}：fine 应为 none、may 或 must；matters 从 {'、'.join(MATTERS)} 中选。")
+        raise RuleError(f"{where}：fine 应为 none、may 或 must；matters 从 {listed(MATTERS)} 中选。")
     low, high = given.get("low", 0), given.get("high", 0)
     if (given["fine"] == "none") != (high == 0) or low > high:
         raise RuleError(f"{where}：有罚款的须写倍数 low、high（low 不大于 high），没有罚款的不写。")

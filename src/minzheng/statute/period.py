@@ -8,6 +8,7 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from minzheng.kernel.wording import listed
 from minzheng.rules import figures
 from minzheng.rules.errors import NotInForce, RuleError
 from minzheng.rules.strict_yaml import load_text, refuse_unknown_keys
@@ -102,7 +103,7 @@ def _rows(code: str, row: Any, where: str) -> tuple[Period, ...]:
         keys = ("from", "until", "count", "unit", "reference", "status")
         one = refuse_unknown_keys(value, keys, ("from", "count", "unit", "reference", "status"), at)
         if one["unit"] not in UNITS or one["status"] not in STATUSES or one["count"] < 1:
-            raise RuleError(f"{at}：unit 应为 {'、'.join(UNITS)}，status 应为 {'、'.join(STATUSES)}，count 至少为 1。")
+            raise RuleError(f"{at}：unit 应为 {listed(UNITS)}，status 应为 {listed(STATUSES)}，count 至少为 1。")
         if found and (found[-1].until is None or found[-1].until >= one["from"]):
             raise RuleError(f"{at}：与上一行的日期重叠。")
         found.append(

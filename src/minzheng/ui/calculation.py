@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from minzheng.kernel.phrasebook import retell
+from minzheng.kernel.wording import bracketed, clauses, day_words, labelled
 from minzheng.ui.tones import Tone
 
 OUTCOMES = {
@@ -79,16 +81,18 @@ def sheet_of(
     read = _Reader(evaluation, sources, members)
     shown = _carrying(evaluation)
     return Sheet(
-        outcome_words=f"{words}（{layer}）" if layer and evaluation["outcome"] == "eligible" else str(words),
+        outcome_words=f"{words}{bracketed(retell(layer))}"
+        if layer and evaluation["outcome"] == "eligible"
+        else str(words),
         tone=tone,
-        basis=str(_("按 %(day)s 的规定和已登记的事实")) % {"day": f"{on.year}年{on.month}月{on.day}日"},
+        basis=str(_("按 %(day)s 的规定和已登记的事实")) % {"day": day_words(on)},
         amount_fen=evaluation["amount_fen"],
         per=str(CADENCES[evaluation.get("cadence", "month")]),
         conditions=tuple(_condition(each) for each in evaluation["conditions"]),
         lines=tuple(read.line(step) for step in shown),
         steps=tuple(read.line(step) for step in evaluation["trace"]),
-        missing=tuple(missing),
-        warnings=tuple(evaluation.get("warnings", ())),
+        missing=tuple(retell(each) for each in missing),
+        warnings=tuple(retell(each) for each in evaluation.get("warnings", ())),
         rule_version=str(evaluation["rule_version"]),
     )
 
@@ -115,7 +119,8 @@ def _carrying(evaluation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _condition(finding: Mapping[str, Any]) -> Condition:
     status = STATUS[finding["passed"]] if finding.get("arises", True) else "aside"
-    return Condition(finding["label"], finding["law"], status, finding["needs"], finding["has"], finding["differs"])
+    told = {key: retell(finding[key]) for key in ("label", "law", "needs", "has", "differs")}
+    return Condition(status=status, **told)
 
 
 class _Reader:
@@ -135,13 +140,13 @@ class _Reader:
         member = step["member"]
         read = [each for each in step["inputs"] if each["source"] != "does_not_apply"]
         carrying = [each for each in read if not NOTHING.fullmatch(each["text"])]
-        origin = "；".join(f"{each['label']} {each['text']}" for each in carrying[:5])
+        origin = clauses(f"{retell(each['label'])} {retell(each['text'])}" for each in carrying[:5])
         whose = self._whose(step)
         return Line(
-            label=f"{whose} · {step['label']}" if whose else step["label"],
-            value=step["text"],
+            label=f"{whose} · {retell(step['label'])}" if whose else retell(step["label"]),
+            value=retell(step["text"]),
             origin=origin,
-            law=step["law"],
+            law=retell(step["law"]),
             inputs=tuple(self._input(each, member) for each in read),
             is_total=step["code"] == self.total,
         )
@@ -157,14 +162,20 @@ class _Reader:
 
     def _input(self, each: Mapping[str, Any], member: int | None) -> str:
         """One value that was read, with where it comes from."""
-        words = f"{each['label']}：{each['text']}"
+        words = labelled(retell(each["label"]), retell(each["text"]))
         source = self.known.get((each["code"], member)) or self.known.get((each["code"], None))
         if each["source"] == "figure" and each["code"] in self.figures:
             figure = self.figures[each["code"]]
             note = str(_("，示例值")) if figure["status"] != "official" else ""
-            return f"{words}（{figure['reference']}，自 {figure['from_date']}{note}）"
+            since = _("%(reference)s，自 %(day)s%(note)s") % {
+                "reference": retell(figure["reference"]), "day": figure["from_date"], "note": note,
+            }  # fmt: skip
+            return words + bracketed(since)
         if each["source"] == "default":
-            return f"{words}（{_('没有登记，按规定这样计')}）"
+            return words + bracketed(_("没有登记，按规定这样计"))
         if each["source"] == "fact" and source is not None:
-            return f"{words}（{source['source']}，自 {source['holds_from']}，{source['known_at'][:10]} 获知）"
+            known = _("%(source)s，自 %(from)s，%(at)s 获知") % {
+                "source": retell(source["source"]), "from": source["holds_from"], "at": source["known_at"][:10],
+            }  # fmt: skip
+            return words + bracketed(known)
         return words

@@ -5,22 +5,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from minzheng.kernel.phrasebook import retell
 from minzheng.rules.fact import FactSpec
 from minzheng.ui.forms import YuanField, yes_no
 
 
 def field_for(spec: FactSpec, *, value: Any = None) -> forms.Field:
     """Return the field of a fact; empty stays unknown (None). `value` is what is known already."""
-    shared: dict[str, Any] = {"label": spec.label, "help_text": spec.help, "required": False}
+    shared: dict[str, Any] = {"label": retell(spec.label), "help_text": retell(spec.help), "required": False}
     if spec.type == "fen":
         return YuanField(**shared, initial=value)
     if spec.is_bool:
-        return yes_no(spec.label, help_text=spec.help, required=False, initial=None if value is None else bool(value))
+        return yes_no(**shared, initial=None if value is None else bool(value))
     if spec.type == "choice":
         return forms.TypedChoiceField(
             **shared,
             initial=value,
-            choices=[("", _("未知")), *((code, label) for code, label in spec.choices)],
+            choices=[("", _("未知")), *((code, retell(label)) for code, label in spec.choices)],
             coerce=int,
             empty_value=None,
         )

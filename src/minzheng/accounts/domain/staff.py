@@ -14,7 +14,7 @@ from minzheng.accounts.permissions import NotAllowed, require_area, require_role
 from minzheng.kernel.division import NotADivision, full
 from minzheng.kernel.language import LANGUAGES
 from minzheng.kernel.refusal import Refused
-from minzheng.kernel.wording import listed
+from minzheng.kernel.wording import clauses, listed
 from minzheng.services.audit.domain.record import record
 
 CHAIN = "accounts"
@@ -44,7 +44,7 @@ def create(
     codes = _codes(areas)
     _require_administrator(by, codes)
     if role not in Role.values:
-        raise BadAccount(_("没有“%(role)s”这个角色，可选：%(all)s") % {"role": role, "all": "、".join(Role.values)})
+        raise BadAccount(_("没有“%(role)s”这个角色，可选：%(all)s") % {"role": role, "all": listed(Role.values)})
     staff = Staff(username=username, name=name.strip(), role=role, phone=phone, created_at=at)
     if password is None:
         staff.set_unusable_password()
@@ -54,7 +54,7 @@ def create(
     try:
         staff.full_clean()
     except ValidationError as error:
-        raise BadAccount("；".join(error.messages)) from error
+        raise BadAccount(clauses(error.messages)) from error
     staff.save()
     StaffArea.objects.bulk_create(StaffArea(staff=staff, division_code=code) for code in codes)
     _audit(staff, "staff.created", by=by, at=at, after={"role": role, "name": staff.name, "areas": codes})
@@ -78,7 +78,7 @@ def change_role(*, staff: Staff, role: str, by: Staff | None, at: datetime, reas
     """Give a person another role. Raises BadAccount for an unknown role, NotAllowed, also for one's own account."""
     _require_administrator(by, _areas_of(staff), staff)
     if role not in Role.values:
-        raise BadAccount(_("没有“%(role)s”这个角色，可选：%(all)s") % {"role": role, "all": "、".join(Role.values)})
+        raise BadAccount(_("没有“%(role)s”这个角色，可选：%(all)s") % {"role": role, "all": listed(Role.values)})
     before, staff.role = staff.role, role
     staff.save(update_fields=["role"])
     _audit(staff, "staff.role_changed", by=by, at=at, before={"role": before}, after={"role": role}, reason=reason)
@@ -144,7 +144,7 @@ def _check_password(password: str, staff: Staff) -> None:
     try:
         validate_password(password, staff)
     except ValidationError as error:
-        raise BadAccount("；".join(error.messages)) from error
+        raise BadAccount(clauses(error.messages)) from error
 
 
 def _audit(

@@ -24,6 +24,7 @@ from minzheng.casework.queries.members import adults, members_on
 from minzheng.casework.queries.review_calendar import HALF_YEAR
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses, listed
 from minzheng.programs import catalogue
 from minzheng.registry.models import Household, Person, StandardArea
 from minzheng.rules.program import StationPath
@@ -161,9 +162,7 @@ def require_covered_once(*, person_ids: Sequence[int], household: Household, pro
     taken = covered_elsewhere(person_ids, programs=never_with(program), household_id=household.pk)
     if taken:
         names = dict(Person.objects.filter(pk__in=taken).values_list("pk", "name"))
-        who = "；".join(
-            _("%(name)s已由%(where)s保障") % {"name": names[pk], "where": taken[pk]} for pk in sorted(taken)
-        )
+        who = clauses(_("%(name)s已由%(where)s保障") % {"name": names[pk], "where": taken[pk]} for pk in sorted(taken))
         raise AlreadyOpen(_("同一人不能享受两份救助：%(who)s。请先在原案件办理变更或终止，再办理本案。") % {"who": who})
 
 
@@ -215,14 +214,14 @@ def ask_supplement(*, case: Case, by: Staff, at: datetime, missing: Sequence[str
     if found:
         raise ApplicationRefused(
             _("“%(items)s”可以通过信息核对查到，不得要求申请人提供（社会救助法第六十二条）。请删去后再告知。")
-            % {"items": "、".join(found)}
+            % {"items": listed(found)}
         )
     asked = {item for row in Supplement.objects.filter(case=case) for item in row.missing}
     late = [item for item in items if asked and item not in asked]
     if late:
         raise ApplicationRefused(
             _("“%(items)s”在第一次告知时没有列出，不得再次追加要求。原告知的材料已齐的，请受理。")
-            % {"items": "、".join(late)}
+            % {"items": listed(late)}
         )
     due = add_calendar_days(local_day(at), SUPPLEMENT_DAYS).day
     flow.move(case=case, to=State.SUPPLEMENT_NEEDED, by=by, at=at, details={"missing": items}, due=due)
@@ -276,7 +275,7 @@ def _require_members(household: Household, applicant: Person, consented: Sequenc
             _(
                 "以下成年家庭成员尚未签署核对授权书：%(names)s。全体成年成员授权后才能核对家庭经济状况（社会救助法第四十条）。"
             )
-            % {"names": "、".join(missing)}
+            % {"names": listed(missing)}
         )
 
 

@@ -12,6 +12,7 @@ from minzheng.casework.enums import AppraisalStep, State, Station
 from minzheng.casework.models import Appraisal, Case
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 
 
 class AppraisalRefused(Refused):
@@ -46,7 +47,7 @@ def record(
     if left_out:
         raise AppraisalRefused(
             _("民主评议还缺步骤：%(steps)s。五个步骤都完成后，评议才有效（民发〔2012〕220号第二十三条）。")
-            % {"steps": "、".join(left_out)}
+            % {"steps": listed(left_out)}
         )
     if held_on > local_day(at) or held_on < (case.accepted_on or case.opened_on):
         raise AppraisalRefused(_("评议日期%(day)s应在受理之后、今天之前。") % {"day": held_on})

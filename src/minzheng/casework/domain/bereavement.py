@@ -27,6 +27,7 @@ from minzheng.casework.models import Case, Decision, ReviewProposal
 from minzheng.casework.queries.members import dead_among
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import clauses
 from minzheng.registry.models import Death, Person
 
 
@@ -103,7 +104,7 @@ def _propose(case: Case, before: Decision, reasons: Sequence[str], *, by: Staff,
 def _end(
     case: Case, before: Decision, from_month: Month, reasons: Sequence[str], *, by: Staff, at: datetime
 ) -> Decision:
-    reason = "；".join(reasons)
+    reason = clauses(reasons)
     details = {"from_month": str(from_month), "replaces": before.document_number}
     proposals.conclude_review(case, by=by, at=at, result=ReviewResult.ENDED)
     flow.move(case=case, to=State.TERMINATED, by=by, at=at, verb="stop_on_death", reason=reason, details=details)

@@ -8,12 +8,14 @@ from minzheng.casework.domain.letter_content import calculation_rows, issuer_of
 from minzheng.casework.models import Determination
 from minzheng.casework.queries import explanation
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.language import kept
 from minzheng.programs import catalogue
 from minzheng.services.papers import compile_pdf
 
 SHEET_TEMPLATE = "/casework/typst/calculation_sheet.typ"
 
 
+@kept
 def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
     """Return the calculation sheet of a determination as PDF."""
     case = determination.case

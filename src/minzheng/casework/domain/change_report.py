@@ -28,6 +28,7 @@ from minzheng.casework.enums import (
 )
 from minzheng.casework.models import Case, ChangeReport, Determination, ReviewProposal
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import listed
 from minzheng.services.calendar.queries import add_months
 
 TELL_WITHIN_MONTHS = 3
@@ -102,7 +103,7 @@ def _again(case: Case, report: ChangeReport, *, by: Staff, at: datetime) -> tupl
     if seen.evaluation.outcome == Outcome.INCOMPLETE:
         raise FactsMissing(
             _("以下事实尚未登记，算不出变化后的结果：%(names)s。请先在家庭档案中补登，再处理。")
-            % {"names": "、".join(seen.missing)},
+            % {"names": listed(seen.missing)},
             seen.missing,
         )
     row = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at)

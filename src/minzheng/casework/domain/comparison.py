@@ -21,6 +21,7 @@ from minzheng.casework.queries.in_force import QUARTER, amount_in
 from minzheng.casework.queries.jobs import consecutive_refusals
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import listed
 from minzheng.programs import catalogue
 from minzheng.registry.models import Person
 
@@ -91,7 +92,7 @@ def _changed_amount(
         if decided.determination_id is None or not covered - {decided.share_cut_person_id}:
             return None
         names = Person.objects.filter(pk__in=covered).order_by("pk").values_list("name", flat=True)
-        changed = _("保障人员有变化：%(names)s") % {"names": "、".join(names)}
+        changed = _("保障人员有变化：%(names)s") % {"names": listed(names)}
         return _Difference(ProposalKind.CHANGE_MEMBERS, [changed], proposed, cut)
     kind = ProposalKind.RAISE if now >= then else ProposalKind.REDUCE
     reasons = [_("按%(month)s已知事实和标准重新计算，金额不同") % {"month": row.month}]

@@ -22,9 +22,11 @@ from minzheng.casework.models import Case, Decision, Determination, NumberSeries
 from minzheng.casework.queries import review_calendar
 from minzheng.casework.queries.in_force import QUARTER, quarter_of
 from minzheng.casework.queries.members import members_on
+from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses, listed
 from minzheng.programs import catalogue
 from minzheng.registry.models import BankAccount, Division
 from minzheng.services.calendar.queries import add_months
@@ -59,13 +61,14 @@ def confirm(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decisio
     )  # fmt: skip
 
 
+@kept
 @transaction.atomic
 def refuse(*, case: Case, by: Staff, at: datetime, reason: str = "") -> Decision:
     """Refuse for every condition that failed. A refusal is told to the household in writing and never published."""
     proposal = _proposal_for(case, by, _("不予确认"))
     flow.require_open(case, State.REFUSED, at)
     failed = [finding["label"] for finding in proposal.evaluation["failed"]]
-    stated = reason.strip() or _("不符合下列条件：%(failed)s") % {"failed": "；".join(failed)}
+    stated = reason.strip() or _("不符合下列条件：%(failed)s") % {"failed": clauses(failed)}
     flow.move(
         case=case,
         to=State.REFUSED,
@@ -217,7 +220,7 @@ def require_still_true(case: Case, proposal: Determination, at: datetime) -> Non
     if gone:
         raise DecisionRefused(
             _("%(names)s已去世或已不是家庭成员，审核意见（%(then)s）却仍计入。%(remedy)s")
-            % {"names": "、".join(gone), "then": proposal.evaluated_on, "remedy": remedy}
+            % {"names": listed(gone), "then": proposal.evaluated_on, "remedy": remedy}
         )
 
 

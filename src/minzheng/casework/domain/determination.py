@@ -21,6 +21,7 @@ from minzheng.casework.queries.standing import standing_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.programs import catalogue
 from minzheng.rules.evaluation import Evaluation
 
@@ -71,7 +72,7 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
         names = seen.missing
         raise FactsMissing(
             _("以下事实尚未登记，不能提出审核意见：%(names)s。不知道不等于没有，请在家庭档案中补登（没有的登记为0）。")
-            % {"names": "、".join(names)},
+            % {"names": listed(names)},
             names,
         )
     if case.state == State.CHECK_NEGATIVE and seen.evaluation.outcome == Outcome.ELIGIBLE:

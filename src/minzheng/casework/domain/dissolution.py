@@ -16,6 +16,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.enums import GRANTED_STATES, OPEN_STATES, State
 from minzheng.casework.models import Case
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.programs import catalogue
 from minzheng.registry.domain import household as households
 from minzheng.registry.domain import merging
@@ -72,7 +73,7 @@ def _require_settled(household: Household, what: str, states: Collection[State] 
     if cases:
         raise CasesUnsettled(
             _("户 %(number)s 还有没有了结的办件，不能%(what)s：%(cases)s。")
-            % {"number": household.number, "what": what, "cases": "；".join(_in_words(cases))}
+            % {"number": household.number, "what": what, "cases": clauses(_in_words(cases))}
         )
 
 

@@ -24,6 +24,7 @@ from minzheng.casework.queries.members import members_on
 from minzheng.casework.queries.standing import SURVEYED, standing_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.relatives.queries.matching import links
 from minzheng.services.audit.domain.record import record
 
@@ -391,7 +392,7 @@ def is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
 
 def _why_not(step: Move | Act, staff: Staff, *, in_area: bool) -> str:
     if staff.role not in step.roles:
-        roles = "、".join(str(Role(role).label) for role in step.roles)
+        roles = listed(str(Role(role).label) for role in step.roles)
         return gettext("由%(roles)s办理。") % {"roles": roles}
     return "" if in_area else gettext("不在您的管辖区域内。")
 
@@ -453,7 +454,7 @@ def _write(case: Case, expected: State, values: dict[str, Any]) -> None:
 
 
 def _refusal(case: Case, what: str) -> str:
-    steps = "、".join(dict.fromkeys(str(step.label) for step in allowed(case.state))) or gettext("无（已办结）")
+    steps = listed(dict.fromkeys(str(step.label) for step in allowed(case.state))) or gettext("无（已办结）")
     return gettext("案件%(number)s当前为“%(state)s”，不能办理“%(what)s”。现在可以：%(steps)s。") % {
         "number": case.number,
         "state": State(case.state).label,

@@ -34,6 +34,7 @@ from minzheng.casework.queries.in_force import amount_in
 from minzheng.kernel.arithmetic import share
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import clauses
 from minzheng.programs import catalogue
 from minzheng.rules.figures import resolve
 
@@ -65,7 +66,7 @@ def grant(*, proposal: ReviewProposal, by: Staff, at: datetime, reason: str = ""
     day = local_day(at)
     start = decisions.change_month(before, day)
     schedule = plan(case, before=before, start=start, day=day)
-    words = reason.strip() or _("因就业增收不再符合条件，渐退后终止：%(why)s") % {"why": "；".join(proposal.reasons)}
+    words = reason.strip() or _("因就业增收不再符合条件，渐退后终止：%(why)s") % {"why": clauses(proposal.reasons)}
     details = {"proposal": proposal.number, "months": schedule["months"]}
     flow.move(case=case, to=State.ACTIVE, by=by, at=at, details=details, reason=words)
     decided = decisions.write(

@@ -18,6 +18,7 @@ from minzheng.casework.enums import CUTTING_KINDS, HearingOutcome, State
 from minzheng.casework.models import Case, HearingNotice, OpinionHearing, ReviewProposal
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import clauses
 
 REQUIRED_FROM = date(2026, 7, 1)
 # Local: the least time a household has to answer (示例值); the day of the notice does not count.
@@ -106,7 +107,7 @@ def told(proposal: ReviewProposal) -> str:
         "kind": proposal.get_kind_display(),
         "now": format_yuan(proposal.current_amount_fen),
         "proposed": format_yuan(proposal.proposed_amount_fen or 0),
-        "reasons": "；".join(proposal.reasons),
+        "reasons": clauses(proposal.reasons),
     }
 
 

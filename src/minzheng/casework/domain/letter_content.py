@@ -17,6 +17,7 @@ from minzheng.casework.queries import explanation
 from minzheng.casework.queries.in_force import schedule_words
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.paperwork.domain import wording
 from minzheng.paperwork.fill import remedies_text
 from minzheng.programs import catalogue
@@ -208,12 +209,12 @@ def _found(decision: Decision) -> list[str]:
     case = decision.case
     visits = [
         _("%(day)s入户调查（调查人：%(names)s）：%(findings)s")
-        % {"day": _day(visit.visited_on), "names": "、".join(visit.surveyors), "findings": visit.findings}
+        % {"day": _day(visit.visited_on), "names": listed(visit.surveyors), "findings": visit.findings}
         for visit in HouseholdVisit.objects.filter(case=case).order_by("pk")
     ]
     checks = [
         _("家庭经济状况核对（来源：%(sources)s，数据截至%(day)s）：%(status)s。")
-        % {"sources": "、".join(check.sources), "day": _day(check.as_of_on), "status": check.get_status_display()}
+        % {"sources": listed(check.sources), "day": _day(check.as_of_on), "status": check.get_status_display()}
         for check in MeansCheck.objects.filter(case=case, reported_at__isnull=False).order_by("pk")
     ]
     heard = [_heard(hearing) for hearing in OpinionHearing.objects.filter(proposal__decision=decision).order_by("pk")]

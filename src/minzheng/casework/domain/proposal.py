@@ -23,6 +23,7 @@ from minzheng.casework.queries.in_force import amount_in
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.services.calendar.queries import add_months
 
 
@@ -58,7 +59,7 @@ def make(
         reasons=list(reasons), is_after_death=ground == ProposalGround.DEATH, made_by=by, made_at=at, **frozen,
     )  # fmt: skip
     details = {"proposal": row.number, "kind": str(kind), "amount_fen": proposed_fen}
-    reason = "；".join(reasons)
+    reason = clauses(reasons)
     if kind not in FINDING_KINDS and case.state in {State.ACTIVE, State.REVIEW_DUE}:
         conclude_review(case, proposal=row, by=by, at=at)
         flow.move(case=case, to=State.CHANGE_PROPOSED, by=by, at=at, details=details, reason=reason)
@@ -137,7 +138,7 @@ def conclude_review(
     review.proposal = proposal
     review.determination = proposal.determination if proposal else review.determination
     if proposal and not review.findings:
-        review.findings = "；".join(proposal.reasons)
+        review.findings = clauses(proposal.reasons)
     review.save()
     next_from(case, local_day(at))
 

@@ -18,6 +18,7 @@ from minzheng.casework.enums import DeterminationKind, Outcome, ProposalGround, 
 from minzheng.casework.models import Case, PeriodicReview, ReviewProposal
 from minzheng.casework.queries import review_calendar
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import listed
 
 REVIEWERS = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
 
@@ -67,7 +68,7 @@ def complete(
     if seen.evaluation.outcome == Outcome.INCOMPLETE:
         raise FactsMissing(
             _("以下事实尚未登记，复核没有结果：%(names)s。请在家庭档案中补登（没有的登记为0），再登记复核情况。")
-            % {"names": "、".join(seen.missing)},
+            % {"names": listed(seen.missing)},
             seen.missing,
         )
     determination = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at)

@@ -29,6 +29,7 @@ from minzheng.casework.enums import (
 from minzheng.casework.models import Case, Decision, ReviewProposal
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import clauses, listed
 
 # What a proposal becomes, and where the case goes.
 _BECOMES: dict[str, tuple[DecisionKind, State]] = {
@@ -69,7 +70,7 @@ def accept(*, proposal: ReviewProposal, by: Staff, at: datetime, reason: str = "
         decisions.require_still_true(case, result, at)
     if kind == DecisionKind.RESTORE:
         _require_exclusive(case, proposal)
-    words = reason.strip() or "；".join(proposal.reasons)
+    words = reason.strip() or clauses(proposal.reasons)
     details = {"proposal": proposal.number, "amount_fen": proposal.proposed_amount_fen}
     _move(case, to, by=by, at=at, details=details, reason=words)
     paid = kind not in {DecisionKind.SUSPEND, DecisionKind.TERMINATE}
@@ -158,8 +159,8 @@ def _require_exclusive(case: Case, proposal: ReviewProposal) -> None:
 def _cannot_accept(proposal: ReviewProposal) -> str:
     if proposal.kind == ProposalKind.DOUBLE:
         return _("疑似重复享受：%(names)s。请核实后对相应案件提出停发、终止建议，或写明理由不予采纳。") % {
-            "names": "；".join(proposal.reasons)
+            "names": clauses(proposal.reasons)
         }
     return _("复核因事实不全没有结果：%(names)s。请补登事实后重新复核，或写明理由不予采纳。") % {
-        "names": "、".join(proposal.reasons)
+        "names": listed(proposal.reasons)
     }

@@ -27,6 +27,7 @@ from minzheng.casework.enums import (
 from minzheng.casework.models import Case, Decision, ReviewProposal
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import clauses, listed
 
 
 @transaction.atomic
@@ -77,11 +78,11 @@ def restore_with(
     if seen.evaluation.outcome == Outcome.INCOMPLETE:
         raise determinations.FactsMissing(
             _("以下事实尚未登记，不能恢复：%(names)s。请在家庭档案中补登（没有的登记为0）。")
-            % {"names": "、".join(seen.missing)},
+            % {"names": listed(seen.missing)},
             seen.missing,
         )
     if seen.evaluation.outcome == Outcome.REFUSED:
-        failed = "；".join(str(one.label) for one in seen.evaluation.failed)
+        failed = clauses(str(one.label) for one in seen.evaluation.failed)
         raise ReviewRefused(
             _("按现在已知的事实不符合条件（%(failed)s），不能恢复。请听取意见后办理终止。") % {"failed": failed}
         )

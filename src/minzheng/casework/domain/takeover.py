@@ -15,6 +15,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import application, flow
 from minzheng.casework.enums import DecisionKind
 from minzheng.casework.models import Decision
+from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -25,6 +26,7 @@ class TakeoverRefused(Refused):
     """The existing decision cannot be taken over as stated."""
 
 
+@kept
 @transaction.atomic
 def take_over(
     *,

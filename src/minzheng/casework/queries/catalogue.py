@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from minzheng.kernel.phrasebook import retell
 from minzheng.programs import catalogue
 from minzheng.rules.fact import FactSpec
 
@@ -24,9 +25,15 @@ def programs() -> list[ProgramCard]:
 
 
 def card(code: str) -> ProgramCard:
-    """Return one program; raises UnknownProgram."""
+    """Return one program in the language wanted; raises UnknownProgram."""
     program = catalogue.get(code).program
-    return ProgramCard(code, program.name, program.short_name, tuple(program.legal_basis), tuple(program.documents))
+    return ProgramCard(
+        code,
+        retell(program.name),
+        retell(program.short_name),
+        tuple(retell(each) for each in program.legal_basis),
+        tuple(retell(each) for each in program.documents),
+    )
 
 
 def liability_of(code: str) -> str:

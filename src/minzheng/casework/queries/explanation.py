@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.casework.enums import Outcome
 from minzheng.casework.models import Determination
+from minzheng.kernel.wording import clauses
 from minzheng.programs import catalogue
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.wording import say
@@ -114,7 +115,7 @@ def _steps(determination: Determination, names: list[str]) -> list[Line]:
 
 
 def _inputs(rows: Iterable[Mapping[str, Any]]) -> str:
-    return "；".join(f"{one['label']} {one['text']}" for one in rows)
+    return clauses(f"{one['label']} {one['text']}" for one in rows)
 
 
 def _gist(rows: Iterable[Mapping[str, Any]]) -> str:

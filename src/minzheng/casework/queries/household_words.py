@@ -3,7 +3,7 @@
 from typing import Any
 
 from minzheng.kernel.fen import format_yuan
-from minzheng.kernel.wording import day_words
+from minzheng.kernel.wording import day_words, listed
 from minzheng.registry.enums import (
     AreaKind,
     AssetKind,
@@ -80,7 +80,7 @@ def _health(member: MemberView) -> str | None:
         said.append(f"{label}{grade}级" if grade else label)
     if member.condition(ConditionKind.SERIOUS_ILLNESS):
         said.append("重病")
-    return "、".join(said) or None
+    return listed(said) or None
 
 
 def _member_income(member: MemberView) -> str | None:
@@ -104,7 +104,7 @@ def _things(home: HouseholdView, kind: AssetKind, unit: str) -> str | None:
     if not rows:
         return None
     owned = [each for each in rows if each.count]
-    return "、".join(f"{_use(each)}{each.count}{unit}" for each in owned) or "没有"
+    return listed(f"{_use(each)}{each.count}{unit}" for each in owned) or "没有"
 
 
 def _use(each: AssetView) -> str:
@@ -121,7 +121,7 @@ def _others(home: HouseholdView) -> str | None:
     if not rows:
         return None
     said = [f"{AssetKind(each.kind).label}{_worth(each)}" for each in rows if each.amount_fen or each.count]
-    return "、".join(said) or "没有"
+    return listed(said) or "没有"
 
 
 def _worth(each: AssetView) -> str:

@@ -12,6 +12,7 @@ from minzheng.casework.models import Decision
 from minzheng.kernel.arithmetic import share
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month, months_between
+from minzheng.kernel.wording import clauses
 from minzheng.registry.models import Death
 
 QUARTER = 3
@@ -97,7 +98,7 @@ def schedule_words(schedule: Mapping[str, Any]) -> str:
             runs[-1][1] = month
         else:
             runs.append([month, month, fen])
-    return "；".join(
+    return clauses(
         _("%(first)s至%(last)s每月%(yuan)s元") % {"first": first, "last": last, "yuan": format_yuan(fen)}
         for first, last, fen in runs
     )

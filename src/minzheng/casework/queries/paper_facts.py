@@ -35,7 +35,7 @@ from minzheng.casework.queries.members import public_name
 from minzheng.kernel.division import full
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.moment import local_day
-from minzheng.kernel.wording import day_words, month_words
+from minzheng.kernel.wording import day_words, listed, month_words
 from minzheng.paperwork.forms.shape import Level as PaperLevel
 from minzheng.paperwork.forms.shape import Subject
 from minzheng.programs import catalogue
@@ -202,7 +202,7 @@ def _check(_case: Case, row: MeansCheck, _home: HouseholdView) -> dict[str, Any]
             "reported_on": day_words(local_day(row.reported_at)) if row.reported_at else None,
             "reported_by": row.reported_by.name if row.reported_by else None,
             "as_of": day_words(row.as_of_on) if row.as_of_on else None,
-            "sources": "、".join(row.sources) or None,
+            "sources": listed(row.sources) or None,
             "status": str(CheckStatus(row.status).label) if told else None,
             "text": row.text,
             "rebuttal": row.rebuttal,
@@ -217,7 +217,7 @@ def _visit(_case: Case, row: HouseholdVisit, home: HouseholdView) -> dict[str, A
         "visit": {
             "date": day_words(row.visited_on),
             "place": home.residence.address if home.residence else None,
-            "surveyors": "、".join(row.surveyors),
+            "surveyors": listed(row.surveyors),
             "present": row.member_present.name,
             "findings": row.findings,
             "photos": f"{photos}张" if photos else None,
@@ -360,7 +360,7 @@ def _hearing_notice(_case: Case, row: HearingNotice, _home: HouseholdView) -> di
 def _proposed(proposal: ReviewProposal) -> str:
     per = "每季度" if proposal.cadence == Cadence.QUARTER else "每月"
     to = "" if proposal.proposed_amount_fen is None else f"，拟为{per}{format_yuan(proposal.proposed_amount_fen)}元"
-    reasons = "、".join(str(reason) for reason in proposal.reasons)
+    reasons = listed(str(reason) for reason in proposal.reasons)
     return (
         f"{month_words(proposal.month)}：{proposal.get_kind_display()}，"
         f"现{per}{format_yuan(proposal.current_amount_fen)}元{to}。"

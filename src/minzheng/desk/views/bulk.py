@@ -14,6 +14,7 @@ from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.places import place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.workbench.domain import bulk as bulk_acts
 from minzheng.workbench.enums import RowResult
@@ -40,7 +41,8 @@ def bulk_new(request: DeskRequest) -> HttpResponse:
         form = bulk.shared_form(plan.work, plan.ready[0].case, **who, data=data)
     if form is not None and go and form.is_valid():
         try:
-            begun = _begin(request, plan, form)
+            with as_kept():
+                begun = _begin(request, plan, form)
         except Refused as refused:
             refusal = str(refused)
         else:

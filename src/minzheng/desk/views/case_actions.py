@@ -17,6 +17,7 @@ from minzheng.desk.reading import note_read
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.views.cases import case_of
 from minzheng.desk.work import Work
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 
 
@@ -50,7 +51,8 @@ def _do(request: DeskRequest, found: Case, work: Work, form: ActionForm) -> str:
     """Do it; return why not, or nothing when it was done."""
     division_code, subject = found.division_code, {"case": found} if work.takes_case else {}
     try:
-        work.run(by=request.user, at=request.at, **subject, **form.arguments())
+        with as_kept():
+            work.run(by=request.user, at=request.at, **subject, **form.arguments())
     except Refused as refused:
         return str(refused)
     sent(request, form, key=request.path, name=f"case.{work.verb}", division_code=division_code)

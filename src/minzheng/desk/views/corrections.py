@@ -14,6 +14,7 @@ from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.places import place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.models import DeathCorrection
 from minzheng.registry.queries.deaths import corrections, waiting_corrections
@@ -62,7 +63,8 @@ def correction_action(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            correction_page.RUNS[verb](correction=found, by=request.user, at=request.at, **form.cleaned_data)
+            with as_kept():
+                correction_page.RUNS[verb](correction=found, by=request.user, at=request.at, **form.cleaned_data)
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -17,6 +17,7 @@ from minzheng.desk.guards import COUNTY_READERS, seen_by
 from minzheng.desk.places import place_names
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 
 
@@ -30,7 +31,8 @@ def draw_list(request: DeskRequest) -> HttpResponse:
     form, refusal = DrawForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
-            made = county_check.draw(**form.cleaned_data, by=request.user, at=request.at)
+            with as_kept():
+                made = county_check.draw(**form.cleaned_data, by=request.user, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -74,7 +76,8 @@ def delegation_list(request: DeskRequest) -> HttpResponse:
     form, refusal = DelegationForm(request.POST or None, today=request.today), ""
     if request.method == "POST" and form.is_valid():
         try:
-            county_check.delegate(**form.cleaned_data, by=request.user, at=request.at)
+            with as_kept():
+                county_check.delegate(**form.cleaned_data, by=request.user, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -101,7 +104,8 @@ def delegation_end(request: DeskRequest, pk: int) -> HttpResponse:
     form, refusal = EndDelegationForm(request.POST or None, initial={"until_on": request.today}), ""
     if request.method == "POST" and form.is_valid():
         try:
-            county_check.end_delegation(delegation=row, **form.cleaned_data, by=request.user, at=request.at)
+            with as_kept():
+                county_check.end_delegation(delegation=row, **form.cleaned_data, by=request.user, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.workbench.domain import keep
 
@@ -25,7 +26,8 @@ def draft_keep(request: DeskRequest) -> HttpResponse:
     values: dict[str, Any] = {name: given for name, given in request.POST.lists() if not NEVER.search(name)}
     refusal = ""
     try:
-        keep.keep_draft(key=_key(request), values=values, by=request.user, at=request.at)
+        with as_kept():
+            keep.keep_draft(key=_key(request), values=values, by=request.user, at=request.at)
     except Refused as refused:
         refusal = str(refused)
     return render(request, "desk/partials/draft_kept.html", {"at": request.at, "refusal": refusal})

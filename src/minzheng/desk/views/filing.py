@@ -17,6 +17,7 @@ from minzheng.desk.household_work import FILERS
 from minzheng.desk.reading import note_read
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.views.households import household_of, people_of
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.queries.household import view as household_view
 
@@ -36,17 +37,18 @@ def case_new(request: DeskRequest, program: str, number: str) -> HttpResponse:
         data = form.cleaned_data
         people = {pk: person for pk, (person, _relation) in people_of(home).items()}
         try:
-            require_role(request.user, *FILERS)
-            case = file(
-                program=program,
-                household=found,
-                people=people,
-                told=form.told(),
-                source=data["source"],
-                by=request.user,
-                at=request.at,
-                **form.application(people),
-            )
+            with as_kept():
+                require_role(request.user, *FILERS)
+                case = file(
+                    program=program,
+                    household=found,
+                    people=people,
+                    told=form.told(),
+                    source=data["source"],
+                    by=request.user,
+                    at=request.at,
+                    **form.application(people),
+                )
         except Refused as refused:
             refusal = str(refused)
         else:

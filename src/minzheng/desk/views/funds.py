@@ -11,6 +11,8 @@ from minzheng.desk.forms.runs import AllocationForm
 from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.language import as_kept
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import sum_in_words
 from minzheng.payments.domain.fund import open_allocation
@@ -28,7 +30,8 @@ def run_funds(request: DeskRequest) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
-            made = open_allocation(**form.cleaned_data, by=request.user, at=request.at)
+            with as_kept():
+                made = open_allocation(**form.cleaned_data, by=request.user, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -37,7 +40,9 @@ def run_funds(request: DeskRequest) -> HttpResponse:
                 "yuan": format_yuan(made.amount_fen),
                 "amount_fen": sum_in_words(made.amount_fen),
             }
-            messages.success(request, _("%(words)s，已记入%(name)s。") % {"words": words, "name": made.fund.name})
+            messages.success(
+                request, _("%(words)s，已记入%(name)s。") % {"words": words, "name": retell(made.fund.name)}
+            )
             return redirect("desk:run_funds")
     positions = fund_positions()
     context = {

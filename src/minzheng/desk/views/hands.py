@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.views.cases import case_of
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.workbench.domain import claim as claims
 from minzheng.workbench.domain import note as notes
@@ -27,7 +28,8 @@ def case_hands(request: DeskRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            RUNS[verb](case=found, by=request.user, at=request.at)
+            with as_kept():
+                RUNS[verb](case=found, by=request.user, at=request.at)
         except Refused as refused:
             messages.error(request, str(refused))
         else:

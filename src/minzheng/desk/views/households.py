@@ -20,6 +20,7 @@ from minzheng.desk.mates import notes_context
 from minzheng.desk.places import filter_choices, place_name, place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.death_correction import SETTLERS
 from minzheng.registry.models import Household, Person
@@ -97,7 +98,8 @@ def _do(request: DeskRequest, found: Household, work: Operation, form: Household
     """Do it; return why not, or nothing when it was done."""
     division_code, subject = found.division_code, {"household": found} if work.needs_household else {}
     try:
-        work.run(by=request.user, at=request.at, **subject, **form.arguments())
+        with as_kept():
+            work.run(by=request.user, at=request.at, **subject, **form.arguments())
     except Refused as refused:
         return str(refused)
     sent(request, form, key=request.path, name=f"household.{work.verb}", division_code=division_code)

@@ -26,6 +26,7 @@ from minzheng.integrations.roster.domain.problem_sheet import as_workbook
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.submit import SUBMITTERS, submit
 from minzheng.integrations.roster.models import ImportBatch
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 
 ON_A_PAGE = 50
@@ -57,9 +58,10 @@ def import_new(request: DeskRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         source = Source(name=file.name, size=file.size, stream=file.file)
         try:
-            report = check(
-                source=source, by=request.user, at=request.at, program=form.cleaned_data.get("program") or None
-            )
+            with as_kept():
+                report = check(
+                    source=source, by=request.user, at=request.at, program=form.cleaned_data.get("program") or None
+                )
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -80,7 +82,8 @@ def import_draft(request: DeskRequest, token: str) -> HttpResponse:
         content = upload_drafts.content(token, by=request.user)
         source = Source.of_bytes(draft["file_name"], content)
         try:
-            batch = submit(source=source, by=request.user, at=request.at, program=draft["program"])
+            with as_kept():
+                batch = submit(source=source, by=request.user, at=request.at, program=draft["program"])
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -139,7 +142,8 @@ def import_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            decided = import_page.RUNS[verb](batch=batch, by=request.user, at=request.at, **form.cleaned_data)
+            with as_kept():
+                decided = import_page.RUNS[verb](batch=batch, by=request.user, at=request.at, **form.cleaned_data)
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -171,7 +175,8 @@ def import_marked(request: DeskRequest, number: str) -> HttpResponse:
     if not may_have(batch, request.user):
         raise Http404
     try:
-        content = marked_file(batch=batch, by=request.user, at=request.at)
+        with as_kept():
+            content = marked_file(batch=batch, by=request.user, at=request.at)
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("desk:import_batch", number=number)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from minzheng.desk.downloads import PDF, XLSX, ZIP, download
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.services.jobs import queries
 from minzheng.services.jobs.domain import queue
@@ -54,7 +55,8 @@ def job_cancel(request: DeskRequest, token: str) -> HttpResponse:
     found = _mine(request, token)
     if request.method == "POST":
         try:
-            queue.cancel(job=found, by=request.user, at=timezone.now())
+            with as_kept():
+                queue.cancel(job=found, by=request.user, at=timezone.now())
         except Refused as refused:
             messages.warning(request, str(refused))
         else:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.workbench.domain import keep
 from minzheng.workbench.queries.keep import office_of, views_of
@@ -39,10 +40,11 @@ def view_save(request: DeskRequest) -> HttpResponse:
     """Keep the list as it is looked at now."""
     page, query = _page(request), _query(QueryDict(request.POST.get("query", "")[:1000]))
     try:
-        row = keep.save_view(
-            page=page, name=request.POST.get("name", ""), query=query, office=_office(request),
-            shared="shared" in request.POST, by=request.user, at=request.at,
-        )  # fmt: skip
+        with as_kept():
+            row = keep.save_view(
+                page=page, name=request.POST.get("name", ""), query=query, office=_office(request),
+                shared="shared" in request.POST, by=request.user, at=request.at,
+            )  # fmt: skip
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -60,7 +62,8 @@ def view_drop(request: DeskRequest) -> HttpResponse:
     if row is None:
         raise Http404
     try:
-        keep.drop_view(view=row, by=request.user)
+        with as_kept():
+            keep.drop_view(view=row, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -13,7 +13,9 @@ from minzheng.casework.models import Case
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.views.cases import case_of
 from minzheng.desk.views.households import household_of
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.registry.models import Household
 from minzheng.workbench.domain import keep
 from minzheng.workbench.domain import note as notes
@@ -51,9 +53,10 @@ def presence(request: DeskRequest) -> HttpResponse:
 def _write(request: DeskRequest, household: Household, case: Case | None, back: str) -> HttpResponse:
     if request.method == "POST":
         try:
-            row = notes.write(
-                household=household, case=case, text=request.POST.get("text", ""), by=request.user, at=request.at
-            )
+            with as_kept():
+                row = notes.write(
+                    household=household, case=case, text=request.POST.get("text", ""), by=request.user, at=request.at
+                )
         except Refused as refused:
             messages.error(request, str(refused))
             # What was written is not lost: it comes back as the draft of the box.
@@ -61,7 +64,7 @@ def _write(request: DeskRequest, household: Household, case: Case | None, back: 
             keep.keep_draft(key=request.path, values={"text": [text]}, by=request.user, at=request.at)
         else:
             keep.drop_draft(key=request.path, by=request.user)
-            named = "、".join(row.mentions.select_related("staff").values_list("staff__name", flat=True))
+            named = listed(row.mentions.select_related("staff").values_list("staff__name", flat=True))
             messages.success(
                 request, _("留言已保存，已提醒%(names)s。") % {"names": named} if named else _("留言已保存。")
             )

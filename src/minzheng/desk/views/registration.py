@@ -10,7 +10,9 @@ from minzheng.desk.form_shell import Shell, count, restore
 from minzheng.desk.forms.registration import MemberForm, PlaceForm
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.registry.domain import household as households
 from minzheng.registry.domain.checking import HouseholdRefused
 from minzheng.workbench.domain import keep
@@ -32,9 +34,10 @@ def household_new(request: DeskRequest) -> HttpResponse:
     if not (place.is_valid() and all([form.is_valid() for form in members])):  # noqa: C419 - every form says what is wrong
         return _page(request, place, members, status=422)
     try:
-        found = households.register(
-            **place.cleaned_data, members=[form.member() for form in members], by=request.user, at=request.at
-        )
+        with as_kept():
+            found = households.register(
+                **place.cleaned_data, members=[form.member() for form in members], by=request.user, at=request.at
+            )
     except HouseholdRefused as refused:
         return _page(request, place, members, refusal=_beside_the_fields(refused, place, members), status=422)
     except Refused as refused:
@@ -111,4 +114,4 @@ def _beside_the_fields(refused: HouseholdRefused, place: PlaceForm, members: lis
             form.add_error(name, problem.message)
         else:
             rest.append(str(problem))
-    return "；".join(rest)
+    return clauses(rest)

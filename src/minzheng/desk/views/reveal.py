@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.desk.forms.reveal import RevealForm
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import person as people
 from minzheng.registry.models import BankAccount, Person
@@ -45,7 +46,8 @@ def _reveal(request: DeskRequest, what: dict[str, str], read: Callable[[str], st
     context = {**what, "form": form, "whole": "", "refusal": "", "back": request.GET.get("back", "")}
     if request.method == "POST" and form.is_valid():
         try:
-            context["whole"] = read(form.cleaned_data["purpose"])
+            with as_kept():
+                context["whole"] = read(form.cleaned_data["purpose"])
         except Refused as refused:
             context["refusal"] = str(refused)
     failed = request.method == "POST" and not context["whole"]

@@ -14,6 +14,7 @@ from minzheng.desk.acts import tried
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 
 DONE = {
@@ -55,7 +56,8 @@ def review_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            review_page.RUNS[verb](proposal=row, by=request.user, at=request.at, **form.cleaned_data)
+            with as_kept():
+                review_page.RUNS[verb](proposal=row, by=request.user, at=request.at, **form.cleaned_data)
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -15,6 +15,7 @@ from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.run_preview import preview
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import month_words, sum_in_words
 from minzheng.payments.domain import bank
@@ -55,14 +56,16 @@ def run_new(request: DeskRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             if request.method == "POST":
-                made = pay_run.prepare(**form.arguments(), by=request.user, at=request.at)
+                with as_kept():
+                    made = pay_run.prepare(**form.arguments(), by=request.user, at=request.at)
                 messages.info(
                     request,
                     _("清单 %(number)s 已编制，%(line_count)s 笔。须由另一人审批。")
                     % {"number": made.number, "line_count": made.line_count},
                 )
                 return redirect("desk:run", number=made.number)
-            seen = preview(**form.arguments(), by=request.user, at=request.at)
+            with as_kept():
+                seen = preview(**form.arguments(), by=request.user, at=request.at)
             context |= {
                 "seen": seen,
                 "in_words": sum_in_words(seen.view.total_fen),
@@ -97,7 +100,8 @@ def run_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            result = run_page.act(verb, found, form, by=request.user, at=request.at)
+            with as_kept():
+                result = run_page.act(verb, found, form, by=request.user, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -18,6 +18,7 @@ from minzheng.casework.models import NumberSeries
 from minzheng.honesty.domain.road import HonestyRefused
 from minzheng.honesty.models import HonestyFile, Investigation
 from minzheng.kernel.fen import amount_in_words, format_yuan
+from minzheng.kernel.wording import listed
 from minzheng.registry.models import Division
 from minzheng.services.papers import compile_pdf
 from minzheng.statute.period import period
@@ -55,7 +56,7 @@ def found(investigation: Investigation) -> dict[str, Any]:
     return {
         "facts": investigation.facts,
         "finding": investigation.get_finding_display(),
-        "investigators": "、".join(investigation.investigators),
+        "investigators": listed(investigation.investigators),
         "evidence": list(investigation.evidence),
         "months": [
             {"month": row["month"], "paid": format_yuan(row["paid_fen"]), "due": format_yuan(row["due_fen"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts import permissions
@@ -17,6 +17,7 @@ from minzheng.accounts.models import Staff
 from minzheng.honesty.enums import UNDECIDED_STATES, FileState
 from minzheng.honesty.models import HonestyFile
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.services.audit.domain.record import record
 
 VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
@@ -80,12 +81,13 @@ def require(*, file: HonestyFile, verb: str, by: Staff) -> Step:
     permissions.require_area(by, file.case.division_code)
     if file.state not in step.sources:
         raise WrongState(
-            _g("案卷%(number)s当前为“%(state)s”，不能办理“%(what)s”。现在可以：%(steps)s。")
+            gettext("案卷%(number)s当前为“%(state)s”，不能办理“%(what)s”。现在可以：%(steps)s。")
             % {
                 "number": file.number,
                 "state": file.get_state_display(),
                 "what": step.label,
-                "steps": "、".join(str(one.label) for one in STEPS if file.state in one.sources) or _g("无（已办结）"),
+                "steps": listed(str(one.label) for one in STEPS if file.state in one.sources)
+                or gettext("无（已办结）"),
             }
         )
     return step
@@ -96,7 +98,9 @@ def move(*, file: HonestyFile, step: Step) -> None:
     if step.to is None or step.to == file.state:
         return
     if not HonestyFile.objects.filter(pk=file.pk, state=file.state).update(state=step.to):
-        raise AlreadyMoved(_g("案卷%(number)s刚被他人办理，状态已改变。请刷新页面后再办。") % {"number": file.number})
+        raise AlreadyMoved(
+            gettext("案卷%(number)s刚被他人办理，状态已改变。请刷新页面后再办。") % {"number": file.number}
+        )
     file.state = step.to
 
 

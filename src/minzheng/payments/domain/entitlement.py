@@ -18,6 +18,7 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month, months_between
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.ledger.domain.due import NewDue, write_all
 from minzheng.ledger.enums import DueKind
 from minzheng.ledger.models import Due, DuePerson
@@ -171,7 +172,7 @@ def _arrears(items: Sequence[InForce]) -> Iterable[NewDue]:
 
 def _twice(item: InForce, taken: dict[int, str], month: Month) -> Held:
     names = dict(Person.objects.filter(pk__in=taken).values_list("pk", "name"))
-    who = "；".join(
+    who = clauses(
         _("%(name)s已在办件 %(case)s 中享受待遇") % {"name": names.get(person, _("一名成员")), "case": case}
         for person, case in sorted(taken.items())
     )

@@ -10,6 +10,7 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -85,7 +86,7 @@ def _fund(*, program: str, year: int, by: Staff, at: datetime) -> Fund:
         year=year,
         defaults={
             "code": f"{program}-{year}",
-            "name": _("%(year)s年%(name)s专项资金") % {"year": year, "name": program_name(program)},
+            "name": _fund_name(program, year),
             "opened_by": by,
             "opened_at": at,
         },
@@ -104,3 +105,8 @@ def _same(earlier: Allocation, amount_fen: int) -> Allocation:
             }
         )
     return earlier
+
+
+def _fund_name(program: str, year: int) -> str:
+    with as_kept():
+        return _("%(year)s年%(name)s专项资金") % {"year": year, "name": program_name(program)}

@@ -13,8 +13,10 @@ from minzheng.accounts.permissions import NotAllowed, TwoPeopleNeeded, require_a
 from minzheng.accounts.scope import within
 from minzheng.casework.queries.recusal import recused_case_numbers
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.language import kept
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.ledger.domain.transfer import Posting, post
 from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.queries import accounts_of
@@ -83,7 +85,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
         run = PayRun.objects.create(
             number=number,
             program=program,
-            program_name=program_name(program),
+            program_name=kept(program_name)(program),
             month=str(month),
             fund=fund,
             line_count=len(lines),
@@ -171,7 +173,7 @@ def lock(run: PayRun, *states: str) -> PayRun:
     """Return the run, locked until the transaction ends. Raises NotInState unless it is in one of the states."""
     locked = PayRun.objects.select_for_update(of=("self",)).select_related("prepared_by", "fund").get(pk=run.pk)
     if locked.state not in states:
-        wanted = "、".join(str(RunState(state).label) for state in states)
+        wanted = listed(str(RunState(state).label) for state in states)
         raise NotInState(
             _("批次 %(number)s 现为“%(state)s”，此操作须在“%(wanted)s”时办理；请刷新页面查看最新状态")
             % {"number": locked.number, "state": locked.get_state_display(), "wanted": wanted}

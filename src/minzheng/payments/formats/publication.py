@@ -8,12 +8,14 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.fen import amount_in_words, format_yuan
+from minzheng.kernel.language import kept
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries.publication import Published
 
 WIDTHS = (6, 18, 22, 14, 10, 12, 14)
 
 
+@kept
 def workbook(run: PayRun, rows: Sequence[Published]) -> bytes:
     """Return the list as xlsx: title, rows, sum in figures and words."""
     out = io.BytesIO()
@@ -34,6 +36,7 @@ def workbook(run: PayRun, rows: Sequence[Published]) -> bytes:
     return out.getvalue()
 
 
+@kept
 def csv_text(run: PayRun, rows: Sequence[Published]) -> str:
     """Return the list as csv: header, rows, sum."""
     out = io.StringIO()

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.casework.queries import programs
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 
 
 class NoSuchProgram(Refused):
@@ -15,7 +16,7 @@ def program_name(code: str) -> str:
     names = {program.code: program.short_name for program in programs()}
     if code not in names:
         raise NoSuchProgram(
-            _("没有“%(code)s”这个救助项目，现有：%(all)s") % {"code": code, "all": "、".join(sorted(names))}
+            _("没有“%(code)s”这个救助项目，现有：%(all)s") % {"code": code, "all": listed(sorted(names))}
         )
     return str(names[code])
 
@@ -27,5 +28,5 @@ def program_or_only(code: str) -> str:
         return code
     codes = [program.code for program in programs()]
     if len(codes) != 1:
-        raise NoSuchProgram(_("请用 --program 指明救助项目：%(all)s") % {"all": "、".join(codes)})
+        raise NoSuchProgram(_("请用 --program 指明救助项目：%(all)s") % {"all": listed(codes)})
     return codes[0]

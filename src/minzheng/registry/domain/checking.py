@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses, listed
 from minzheng.registry.codes import check_disability, check_relation
 from minzheng.registry.domain.intake import Amount, NewAsset, NewHousehold, NewMember
 from minzheng.registry.enums import (
@@ -53,7 +54,7 @@ class HouseholdRefused(Refused):
 
     def __init__(self, problems: list[Problem], *, where: str = "") -> None:
         self.problems = problems
-        reasons = "；".join(f"{number}. {problem}" for number, problem in enumerate(problems, 1))
+        reasons = clauses(f"{number}. {problem}" for number, problem in enumerate(problems, 1))
         super().__init__(
             _("%(where)s家庭不能登记，共 %(count)s 处问题：%(reasons)s。请更正后重新提交。")
             % {"where": where, "count": len(problems), "reasons": reasons}
@@ -235,7 +236,7 @@ def _check_composition(new: NewHousehold, members: list[CheckedMember | None], f
     if new.members and not heads:
         findings.tell(None, "members", _("没有户主。每户须有且只有一名户主，请把户主的关系填为“户主（02）”"))
     if len(heads) > 1:
-        names = "、".join(new.members[place].name.strip() for place in heads)
+        names = listed(new.members[place].name.strip() for place in heads)
         findings.tell(
             None,
             "members",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.models import Staff
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.registry.codes import check_relation
 from minzheng.registry.domain.versions import ONE_DAY, close, copy_from, supersede
 from minzheng.registry.enums import Relation
@@ -117,7 +118,7 @@ def _check_day(household: Household, day: dt.date, present: list[Membership]) ->
             _("%(place)s没有户主。请指定新户主，并填写其余成员与新户主的关系。") % {"place": place}
         )
     if len(heads) > 1:
-        names = "、".join(row.person.name for row in heads)
+        names = listed(row.person.name for row in heads)
         raise CompositionRefused(
             _("%(place)s有 %(count)s 名户主（%(names)s），每户只能有一名。请更正其余成员与户主的关系。")
             % {"place": place, "count": len(heads), "names": names}
@@ -139,7 +140,7 @@ def need_relations(
     """Return the relation of everyone who stays to the new head; raise CompositionRefused if one is missing."""
     people = list(staying)
     if new_head is None or new_head.pk not in {row.person_id for row in people}:
-        names = "、".join(row.person.name for row in people)
+        names = listed(row.person.name for row in people)
         raise CompositionRefused(
             _("户主不再是成员，须从其余成员（%(names)s）中指定新户主。请选择后再提交。") % {"names": names}
         )
@@ -147,7 +148,7 @@ def need_relations(
     if missing:
         raise CompositionRefused(
             _("更换户主后，须重新填写 %(names)s 与新户主 %(head)s 的关系。")
-            % {"names": "、".join(missing), "head": new_head.name}
+            % {"names": listed(missing), "head": new_head.name}
         )
     return {**relations, new_head.pk: Relation.HEAD.value}
 

@@ -16,6 +16,7 @@ from minzheng.accounts.queries import covering
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.division import level_of, parent_of
 from minzheng.kernel.idnumber import IdNumber
+from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
 from minzheng.registry.models import Birth, Division, Membership, Person
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT
@@ -131,6 +132,7 @@ def _whom_to_ask(township: str) -> str:
     return f"{officers[0].name} {officers[0].phone}".strip()
 
 
+@kept
 def _audit(asked: int, strangers: list[Person], *, by: Staff, at: dt.datetime) -> None:
     purpose = _("登记前跨区域查重：查 %(asked)s 个号码，外区域命中 %(hits)s 个") % {
         "asked": asked,

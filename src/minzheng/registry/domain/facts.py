@@ -15,6 +15,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.registry.codes import check_disability
 from minzheng.registry.domain import versions
 from minzheng.registry.domain.checking import asset_problems
@@ -131,7 +132,7 @@ def record_asset(
         kind=kind, use=use, count=count, amount_fen=amount_fen, acquired_on=acquired_on, on=local_day(at)
     )
     if problems:
-        raise FactRefused("；".join(problems) + "。")
+        raise FactRefused(clauses(problems) + "。")
     if person is not None:
         _require_member(household, person, holds_from, holds_until)
     values = {"count": count, "amount_fen": amount_fen, "acquired_on": acquired_on}

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff
+from minzheng.kernel.wording import listed
 from minzheng.registry.domain.composition import (
     CompositionRefused,
     check_from,
@@ -128,13 +129,13 @@ def _require_relations(people: Mapping[int, Person], relations: Mapping[int, str
     missing = [person.name for pk, person in people.items() if not relations.get(pk)]
     if missing:
         raise CompositionRefused(
-            _("没有填写 %(names)s 与并入户户主的关系。请逐人填写后再提交。") % {"names": "、".join(missing)}
+            _("没有填写 %(names)s 与并入户户主的关系。请逐人填写后再提交。") % {"names": listed(missing)}
         )
     heads = [people[pk].name for pk, relation in relations.items() if relation == Relation.HEAD and pk in people]
     if heads:
         raise CompositionRefused(
             _("%(names)s 的关系不能填“户主”：并入的那一户已有户主。要换户主的，并入后另办“变更户主”。")
-            % {"names": "、".join(heads)}
+            % {"names": listed(heads)}
         )
 
 

@@ -15,6 +15,7 @@ from minzheng.accounts.models import Staff
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.remedies.enums import Kind, State, StepKind
 from minzheng.remedies.models import RemedyFile, RemedyStep
 from minzheng.remedies.queries.clocks import next_due
@@ -82,7 +83,7 @@ def require(*, file: RemedyFile, step: StepKind, by: Staff) -> Move:
                 "number": file.number,
                 "state": file.get_state_display(),
                 "what": step.label,
-                "steps": "、".join(str(move.step.label) for move in moves_of(file)) or _("无（已办结）"),
+                "steps": listed(str(move.step.label) for move in moves_of(file)) or _("无（已办结）"),
             }
         )
     permissions.require_role(by, *found.roles)

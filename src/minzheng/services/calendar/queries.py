@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from minzheng.kernel.phrasebook import retell
+from minzheng.kernel.wording import day_words, listed
 from minzheng.services.calendar.models import CalendarDay, CalendarYear
 
 ONE_DAY = dt.timedelta(days=1)
@@ -144,16 +146,18 @@ def _moved_off_holidays(start: dt.date, end: dt.date, counted: str) -> Deadline:
 
 def _deadline(table: _Table, start: dt.date, day: dt.date, counted: str) -> Deadline:
     named = [
-        f"{passed:%m-%d}{table.special[passed][1]}" for passed in _days_after(start, day) if passed in table.special
+        _("%(day)s%(name)s") % {"day": f"{passed:%m-%d}", "name": retell(table.special[passed][1])}
+        for passed in _days_after(start, day)
+        if passed in table.special
     ]
     if named:
-        counted += _("；其间%(days)s") % {"days": "、".join(named)}
+        counted += _("；其间%(days)s") % {"days": listed(named)}
     # The first day counted is the one after the start.
     guessed = [str(year) for year in range((start + ONE_DAY).year, day.year + 1) if year not in table.years]
     if guessed:
-        counted += _("；%(years)s年放假安排尚未录入，暂按周一至周五推算") % {"years": "、".join(guessed)}
-    return Deadline(day, bool(guessed), counted + "。")
+        counted += _("；%(years)s年放假安排尚未录入，暂按周一至周五推算") % {"years": listed(guessed)}
+    return Deadline(day, bool(guessed), counted + _("。"))
 
 
 def _date(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_words(day)

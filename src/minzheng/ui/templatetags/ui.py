@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from minzheng.kernel import language, wording
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import SHANGHAI
+from minzheng.kernel.phrasebook import retell
 from minzheng.ui.tones import SHAPES, Tone
 
 register = template.Library()
@@ -81,6 +82,18 @@ def zh_moment(value: dt.datetime | None) -> str:
 def zh_month(value: Any) -> str:
     """Write a month: "2026-11" becomes 2026年11月, November 2026."""
     return wording.month_words(str(value)) if value else "—"
+
+
+@register.filter
+def retold(text: object) -> str:
+    """Retell what was kept in Chinese in the language of the page; names and what people typed stay."""
+    return retell(str(text)) if text else ""
+
+
+@register.filter
+def all_retold(texts: Iterable[object]) -> list[str]:
+    """Retell each of a list."""
+    return [retell(str(text)) for text in texts]
 
 
 @register.filter

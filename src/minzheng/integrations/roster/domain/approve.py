@@ -16,9 +16,11 @@ from minzheng.integrations.roster.domain import intake, known
 from minzheng.integrations.roster.domain.submit import CHAIN
 from minzheng.integrations.roster.enums import BatchState
 from minzheng.integrations.roster.models import ImportBatch, ImportRow
+from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.registry.domain import bulk
 from minzheng.registry.domain.intake import NewHousehold
 from minzheng.registry.domain.person import find_many
@@ -44,6 +46,7 @@ class _Opened:
     new: NewHousehold
 
 
+@kept
 @transaction.atomic
 def approve(
     *, batch: ImportBatch, by: Staff, at: dt.datetime, progress: Callable[[int], object] | None = None
@@ -84,6 +87,7 @@ def approve(
     return batch
 
 
+@kept
 @transaction.atomic
 def reject(*, batch: ImportBatch, by: Staff, at: dt.datetime, reason: str) -> ImportBatch:
     """Send the batch back; nothing of it is imported, and the corrected or the same file may be submitted again.
@@ -122,7 +126,7 @@ def outcome_in_words(batch: ImportBatch) -> str:
     reasons += [
         _("%(why)s %(n)d 户") % {"why": why, "n": n} for why, n in queries.reasons_left_out(batch).most_common()
     ]
-    return text + (_("，原因：%(why)s。") % {"why": "；".join(reasons)} if reasons else "。")
+    return text + (_("，原因：%(why)s。") % {"why": clauses(reasons)} if reasons else "。")
 
 
 def _require_decider(batch: ImportBatch, by: Staff) -> None:

@@ -21,12 +21,15 @@ from minzheng.integrations.roster.domain.reading import workbook
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.recognise import MEMBERS, PAYMENT, recognise
 from minzheng.integrations.roster.domain.report import Report
+from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import listed
 from minzheng.registry.domain import checking
 
 COLUMN_OF_FIELD = {"name": "member_name", "id_number": "id_number", "relation": "relation", "account": "account_number"}
 
 
+@kept
 def check(
     *,
     source: Source,
@@ -78,7 +81,7 @@ def _compare_people(households: list[HouseholdDraft]) -> None:
     for found in (many for many in seen.values() if len(many) > 1):
         for household, person in found:
             others = [(other, twin) for other, twin in found if twin is not person]
-            rows = "、".join(
+            rows = listed(
                 _("“%(sheet)s”第 %(row)d 行") % {"sheet": twin.sheet, "row": twin.row} for _other, twin in others
             )
             line, column = household.line_of(person), "id_number"
@@ -108,7 +111,7 @@ def _compare_documents(households: list[HouseholdDraft]) -> None:
             by_certificate[household.certificate_number].append(household)
     for many in by_certificate.values():
         for household in many if len(many) > 1 else ():
-            rows = "、".join(str(other.row) for other in many if other is not household)
+            rows = listed(str(other.row) for other in many if other is not household)
             reason = _("同一低保证编号写了 %(n)d 个户主，另见第 %(rows)s 行；一证一户，一户只能有一个户主") % {
                 "n": len(many),
                 "rows": rows,
@@ -132,7 +135,7 @@ def _compare_accounts(households: list[HouseholdDraft]) -> None:
             by_number[household.account_number].append(household)
     for many in by_number.values():
         for household in many if len(many) > 1 else ():
-            rows = "、".join(str(other.row) for other in many if other is not household)
+            rows = listed(str(other.row) for other in many if other is not household)
             reason = _("与第 %(rows)s 行是同一个账号；请核对是否有人代领") % {"rows": rows}
             household.line.warn("account_number", "account_twice", reason)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from minzheng.integrations.roster.domain.cells import plain
 from minzheng.integrations.roster.domain.columns import Column, Layout, full_title, title, words
 from minzheng.integrations.roster.domain.reading.book import Position, Sheet, column_letters
+from minzheng.kernel.wording import listed
 
 LOOK_IN_ROWS = 15
 FEWEST_COLUMNS = 3
@@ -60,7 +61,7 @@ def likeliest_row(sheet: Sheet) -> str:
     """Return the texts of the row that looks most like a header, to show what was found instead."""
     rows = [[plain(value) for value in row if plain(value)] for row in sheet.rows[:LOOK_IN_ROWS]]
     texts = max(rows, key=lambda row: sum(1 for value in row if not value.replace(".", "").isdecimal()), default=[])
-    return "、".join(texts[:8])
+    return listed(texts[:8])
 
 
 def _candidates(sheet: Sheet) -> Iterator[Header]:

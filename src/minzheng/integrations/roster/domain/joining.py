@@ -9,6 +9,7 @@ from minzheng.integrations.roster.domain.draft import HouseholdDraft
 from minzheng.integrations.roster.domain.member_rows import MemberGroup
 from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.enums import Severity
+from minzheng.kernel.wording import listed
 
 # Where the members are not certain, counting them would only add noise.
 COMPOSITION = frozenset({"two_heads", "no_head", "head_differs"})
@@ -60,7 +61,7 @@ def _give(household: HouseholdDraft, group: MemberGroup) -> None:
     heads = group.heads
     first = group.lines[0]
     if len(heads) > 1:
-        rows = "、".join(str(head.row) for head in heads)
+        rows = listed(str(head.row) for head in heads)
         household.line_of(heads[1]).error(
             "relation",
             "two_heads",
@@ -71,22 +72,22 @@ def _give(household: HouseholdDraft, group: MemberGroup) -> None:
         first.error("relation", "no_head", _("这一户没有户主：成员中没有一行的与户主关系是“户主”"))
         return
     head = heads[0]
-    listed = household.head
-    if listed and listed.id_number and head.id_number and listed.id_number != head.id_number:
+    named = household.head
+    if named and named.id_number and head.id_number and named.id_number != head.id_number:
         household.line_of(head).error(
             "id_number",
             "head_differs",
             _("与发放名册第 %(row)d 行的户主身份证号不同；请核对是哪张表错了") % {"row": household.row},
         )
         return
-    if listed and listed.name and head.name and listed.name != head.name:
+    if named and named.name and head.name and named.name != head.name:
         household.line_of(head).error(
             "member_name",
             "head_differs",
             _("与发放名册第 %(row)d 行的户主姓名不同；请核对是哪张表错了") % {"row": household.row},
         )
         return
-    head.phone = head.phone or (listed.phone if listed else "")
+    head.phone = head.phone or (named.phone if named else "")
     household.head = head
     household.members = [head, *(person for person in group.people if person is not head)]
     if group.area_kind and household.area_kind and group.area_kind != household.area_kind:

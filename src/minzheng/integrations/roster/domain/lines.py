@@ -12,6 +12,7 @@ from minzheng.integrations.roster.domain.header import Header
 from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.domain.reading.book import Position, Sheet, Value, column_letters
 from minzheng.integrations.roster.enums import Severity
+from minzheng.kernel.wording import listed
 
 T = TypeVar("T")
 
@@ -110,7 +111,7 @@ def lines(sheet: Sheet, header: Header, notes: list[Problem]) -> Iterator[Line]:
         else:
             notes.append(Problem(sheet.name, index + 1, "", Severity.NOTE.value, "row_left_aside", why))
     if empty:
-        shown = "、".join(str(row) for row in empty[:10]) + ("……" if len(empty) > 10 else "")
+        shown = listed(str(row) for row in empty[:10]) + ("……" if len(empty) > 10 else "")
         reason = _("跳过空行 %(n)d 行：第 %(rows)s 行") % {"n": len(empty), "rows": shown}
         notes.append(Problem(sheet.name, None, "", Severity.NOTE.value, "empty_rows", reason))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from minzheng.integrations.roster.domain.cells import CellProblem, plain
+from minzheng.kernel.wording import listed
 from minzheng.registry.models import Division
 
 TOWNSHIP, VILLAGE = 4, 5
@@ -86,13 +87,13 @@ class Places:
 
     def _problem(self, text: str, town: Division | None, found: list[Division], inside: list[Division]) -> CellProblem:
         if inside:
-            names = "、".join(self.full_name(place.code) for place in inside)
+            names = listed(self.full_name(place.code) for place in inside)
             return CellProblem(
                 "division_ambiguous",
                 _("“%(text)s”有几个：%(names)s；请写全称或补写乡镇") % {"text": text[:20], "names": names},
             )
         if found and town:
-            names = "、".join(self.full_name(place.code) for place in found)
+            names = listed(self.full_name(place.code) for place in found)
             return CellProblem(
                 "division_unknown",
                 _("%(town)s没有“%(text)s”，别处有：%(names)s") % {"town": town.name, "text": text[:20], "names": names},
@@ -104,7 +105,7 @@ class Places:
 
 def _near(text: str, names: list[str]) -> str:
     close = difflib.get_close_matches(text, names, n=3, cutoff=0.5)
-    return _("；相近的有：%(names)s") % {"names": "、".join(close)} if close else _("；请核对，或改填 12 位区划代码")
+    return _("；相近的有：%(names)s") % {"names": listed(close)} if close else _("；请核对，或改填 12 位区划代码")
 
 
 def _village_name(name: str) -> str:

@@ -12,6 +12,7 @@ from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.domain.reading.book import Book, Sheet, column_letters
 from minzheng.integrations.roster.enums import Severity
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 
 PAYMENT, MEMBERS = "payment_list", "member_list"
 
@@ -56,7 +57,7 @@ def recognise(book: Book, *, only_sheet: str | None, notes: list[Problem]) -> li
     if not found:
         raise NoRosterFound(_nothing_found(book, chosen))
     if not any(item.header.layout.code == PAYMENT for item in found):
-        names = "、".join(f"“{item.sheet.name}”（{item.header.layout.name}）" for item in found)
+        names = listed(f"“{item.sheet.name}”（{item.header.layout.name}）" for item in found)
         reason = _(
             "只认出%(names)s，没有认出发放名册；没有证号、金额、起始月份和账号就不能接管。发放名册须有这些列：%(columns)s"
         ) % {
@@ -72,7 +73,7 @@ def _chosen(book: Book, only_sheet: str | None) -> list[Sheet]:
         return list(book.sheets)
     chosen = [sheet for sheet in book.sheets if sheet.name.strip() == only_sheet.strip()]
     if not chosen:
-        names = "、".join(f"“{sheet.name}”" for sheet in book.sheets)
+        names = listed(f"“{sheet.name}”" for sheet in book.sheets)
         raise NoRosterFound(
             _("文件里没有名为“%(name)s”的工作表；文件里有：%(names)s。") % {"name": only_sheet, "names": names}
         )
@@ -90,7 +91,7 @@ def _nothing_found(book: Book, sheets: list[Sheet]) -> str:
         "须有%(payment)s；家庭成员，须有%(members)s。表头须在前 %(rows)d 行内。"
     ) % {
         "file": book.name,
-        "seen": "、".join(seen),
+        "seen": listed(seen),
         "payment": _needed(PAYMENT),
         "members": _needed(MEMBERS),
         "rows": headers.LOOK_IN_ROWS,
@@ -99,7 +100,7 @@ def _nothing_found(book: Book, sheets: list[Sheet]) -> str:
 
 def _needed(layout_code: str) -> str:
     layout = words().layouts[layout_code]
-    return "、".join(_("或").join(layout.columns[code].name for code in group) for group in layout.needs)
+    return listed(_("或").join(layout.columns[code].name for code in group) for group in layout.needs)
 
 
 def _tell_columns(notes: list[Problem], sheet: Sheet, header: Header) -> None:
@@ -108,7 +109,7 @@ def _tell_columns(notes: list[Problem], sheet: Sheet, header: Header) -> None:
         if set(group) & set(header.columns):
             continue
         names = _("或").join(header.layout.columns[code].name for code in group)
-        others = "、".join(header.layout.columns[group[0]].synonyms[:4])
+        others = listed(header.layout.columns[group[0]].synonyms[:4])
         reason = _(
             "缺少必需的列：%(names)s（也认：%(others)s）。本表按“%(layout)s”识别，"
             "表头在第 %(row)d 行；请补上这一列再导入"
@@ -128,7 +129,7 @@ def _tell_columns(notes: list[Problem], sheet: Sheet, header: Header) -> None:
             notes,
             sheet.name,
             "columns_left_aside",
-            _("没有读取的列：%(c)s") % {"c": "、".join(header.unknown)},
+            _("没有读取的列：%(c)s") % {"c": listed(header.unknown)},
             Severity.NOTE,
         )
     for code in header.columns:

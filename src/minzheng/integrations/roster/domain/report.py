@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from minzheng.integrations.roster.domain.draft import HouseholdDraft
 from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.domain.reasons import label
+from minzheng.kernel.wording import listed
 
 STOPS_THE_FILE = frozenset({"column_missing", "payment_list_missing"})
 
@@ -64,7 +65,7 @@ class Report:
                 counts[label(errors[0].code)] += 1
             elif self.is_stopped:
                 counts[_("文件有缺（见问题清单）")] += 1
-        return "、".join(_("%(label)s %(n)d 户") % {"label": text, "n": n} for text, n in counts.most_common())
+        return listed(_("%(label)s %(n)d 户") % {"label": text, "n": n} for text, n in counts.most_common())
 
     def as_dict(self) -> dict[str, Any]:
         """Return it JSON-ready, without names, ID or account numbers."""

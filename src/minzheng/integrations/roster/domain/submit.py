@@ -20,6 +20,7 @@ from minzheng.integrations.roster.domain.report import Report
 from minzheng.integrations.roster.models import ImportBatch, ImportFile, ImportProblem, ImportRow
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.services import vault
 from minzheng.services.audit.domain.record import record
 
@@ -81,7 +82,7 @@ def common_division(codes: list[str]) -> str:
 def _require_program(program: str) -> None:
     known = {summary.code: summary for summary in casework.programs()}
     if program not in known:
-        names = "、".join(sorted(known))
+        names = listed(sorted(known))
         raise NothingToImport(
             _("没有“%(program)s”这个救助项目；现有：%(names)s。") % {"program": program, "names": names}
         )

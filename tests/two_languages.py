@@ -1,0 +1,149 @@
+"""What of a page is words and what is data, so that a test can look for words of the other language.
+
+Data are the names, places and texts that people typed: they are read from the database and left aside. What the system
+wrote itself (results, reasons, problems, names of programs) is no data, wherever it is kept.
+"""
+
+import re
+from html.parser import HTMLParser
+
+from django.apps import apps
+from django.db import models
+
+HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
+WORD = re.compile(r"[A-Za-z]{2,}")
+SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-label", "data-none")
+SILENT = {"script", "style", "head"}
+BUTTONS = {"submit", "button", "reset"}
+# Written by the system, in Chinese; a page in English retells them.
+WRITTEN_BY_THE_SYSTEM = {
+    "casework.Determination",
+    "casework.Letter",
+    "casework.Publicity.content",
+    "casework.Publication.content",
+    "casework.ReviewProposal.reasons",
+    "ledger.Account.name",
+    "ledger.Due.reason",
+    "ledger.Transfer.reason",
+    "payments.Fund.name",
+    "payments.PayRun.program_name",
+    "payments.HeldDue",
+    "roster.ImportProblem",
+    "roster.ImportRow.left_out_reason",
+    "audit.AuditEvent",
+    "calendar",
+}
+
+
+class Reader(HTMLParser):
+    """Collects what a page says: text, and attributes that are shown or read aloud, but for parts marked as data."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.title = ""
+        self.aside: list[str] = []
+        self.stack: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        is_data = values.get("translate") == "no" or ("lang" in values and tag != "html")
+        hidden = is_data or tag in SILENT or any(hide for _tag, hide in self.stack)
+        if not hidden:
+            self.words += [values[name] for name in SPOKEN if values.get(name)]
+            if tag == "input" and values.get("type") in BUTTONS and values.get("value"):
+                self.words.append(values["value"])
+        if tag not in VOID:
+            self.stack.append((tag, is_data or tag in SILENT or tag == "textarea"))
+
+    def handle_endtag(self, tag):
+        for place in range(len(self.stack) - 1, -1, -1):
+            if self.stack[place][0] == tag:
+                del self.stack[place:]
+                return
+
+    def handle_data(self, data):
+        if data.strip() and not any(hide for _tag, hide in self.stack):
+            self.words.append(data.strip())
+        if self.stack and self.stack[-1][0] == "title":
+            self.words.append(data.strip())
+
+
+VOID = {"input", "br", "img", "link", "meta", "hr", "use", "path", "source", "col", "wbr"}
+
+
+def words_of(html: str) -> list[str]:
+    """Return what a page says, piece by piece."""
+    reader = Reader()
+    reader.feed(html)
+    return reader.words
+
+
+def data(posted: object = None) -> list[str]:
+    """Return the Chinese texts people typed, longest first; `posted` has not been written down yet."""
+    found = _texts(posted)
+    for model in apps.get_models():
+        if not model.__module__.startswith("minzheng"):
+            continue
+        names = [field.name for field in model._meta.concrete_fields if _is_data(model, field)]
+        for row in model._base_manager.values_list(*names) if names else ():
+            for value in row:
+                found |= _texts(value)
+    return sorted(found, key=len, reverse=True)
+
+
+def _is_data(model, field) -> bool:
+    label = model._meta.label
+    if {label, model._meta.app_label, f"{label}.{field.name}"} & WRITTEN_BY_THE_SYSTEM:
+        return False
+    return isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
+
+
+def _texts(value) -> set[str]:
+    if isinstance(value, str):
+        return {value, *value.splitlines()} if HAN.search(value) else set()
+    if isinstance(value, dict):
+        return set().union(*(_texts(one) for one in value.values())) if value else set()
+    if isinstance(value, list | tuple):
+        return set().union(*(_texts(one) for one in value)) if value else set()
+    return set()
+
+
+def chinese_in(html: str, known: list[str]) -> list[str]:
+    """Return the pieces of a page that still say something in Chinese once the data are taken away."""
+    found = []
+    for words in words_of(html):
+        rest = words
+        if HAN.search(rest):
+            for each in known:
+                rest = rest.replace(each, "")
+        if HAN.search(rest):
+            found.append(words)
+    return found
+
+
+LATIN = re.compile(r"(?<![A-Za-z0-9_./-])[A-Za-z]{3,}(?![A-Za-z0-9_/-])")
+
+
+def latin_kept() -> set[str]:
+    """Return every Latin word that stands in a row of the database, in any text."""
+    found: set[str] = set()
+    for model in apps.get_models():
+        if not model.__module__.startswith("minzheng"):
+            continue
+        kinds = models.CharField | models.TextField | models.JSONField
+        names = [field.name for field in model._meta.concrete_fields if isinstance(field, kinds)]
+        for row in model._base_manager.values_list(*names) if names else ():
+            for value in row:
+                found |= _latin(value)
+    return found
+
+
+def _latin(value) -> set[str]:
+    if isinstance(value, str):
+        return set(LATIN.findall(value))
+    if isinstance(value, dict):
+        return set().union(*(_latin(one) for one in value.values())) if value else set()
+    if isinstance(value, list):
+        return set().union(*(_latin(one) for one in value)) if value else set()
+    return set()
