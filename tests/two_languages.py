@@ -4,14 +4,17 @@ Data are the names, places and texts that people typed: they are read from the d
 wrote itself (results, reasons, problems, names of programs) is no data, wherever it is kept.
 """
 
+import contextlib
+import json
+import pathlib
 import re
+import sqlite3
 from html.parser import HTMLParser
 
 from django.apps import apps
 from django.db import models
 
 HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
-WORD = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-label", "data-none")
 SILENT = {"script", "style", "head"}
 BUTTONS = {"submit", "button", "reset"}
@@ -82,14 +85,33 @@ def words_of(html: str) -> list[str]:
 def data(posted: object = None) -> list[str]:
     """Return the Chinese texts people typed, longest first; `posted` has not been written down yet."""
     found = _texts(posted)
-    for model in apps.get_models():
-        if not model.__module__.startswith("minzheng"):
-            continue
-        names = [field.name for field in model._meta.concrete_fields if _is_data(model, field)]
-        for row in model._base_manager.values_list(*names) if names else ():
+    for model, names in _columns():
+        for row in model._base_manager.values_list(*names):
             for value in row:
                 found |= _texts(value)
     return sorted(found, key=len, reverse=True)
+
+
+def data_of_file(database: pathlib.Path) -> list[str]:
+    """Return the same of another process's SQLite database."""
+    found: set[str] = set()
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        for model, names in _columns():
+            columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in names)
+            sql = f'SELECT {columns} FROM "{model._meta.db_table}"'  # noqa: S608 - names of our own tables
+            for row in connection.execute(sql):
+                for value in row:
+                    found |= _texts(json.loads(value) if str(value)[:1] in {"[", "{"} else value)
+    return sorted(found, key=len, reverse=True)
+
+
+def _columns():
+    """Yield each model of the product with the fields that hold what people typed."""
+    for model in apps.get_models():
+        if model.__module__.startswith("minzheng"):
+            names = [field.name for field in model._meta.concrete_fields if _is_data(model, field)]
+            if names:
+                yield model, names
 
 
 def _is_data(model, field) -> bool:
@@ -120,6 +142,15 @@ def chinese_in(html: str, known: list[str]) -> list[str]:
         if HAN.search(rest):
             found.append(words)
     return found
+
+
+# Latin words of a Chinese page that are no English: names of formats, and what a computer calls itself.
+NO_ENGLISH = {"PDF", "Excel", "xlsx", "xls", "csv", "MB", "KB", "Cookie", "JPEG", "PNG", "Word", "SHA", "UTF", "GB"}
+
+
+def english_in(html: str, known: set[str]) -> list[str]:
+    """Return the pieces of a Chinese page that say something in English; `known` are names of accounts and the like."""
+    return [words for words in words_of(html) if set(LATIN.findall(words)) - NO_ENGLISH - known]
 
 
 LATIN = re.compile(r"(?<![A-Za-z0-9_./-])[A-Za-z]{3,}(?![A-Za-z0-9_/-])")

@@ -74,7 +74,7 @@ def wait_for(url: str) -> None:
     for _ in range(150):
         try:
             urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own server
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
         else:
             return

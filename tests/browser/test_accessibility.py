@@ -1,0 +1,54 @@
+"""axe-core finds nothing serious or critical on any page, at either width, in either language.
+
+The pages are those that test_pages pictures, so that a new address is looked at here too.
+"""
+
+import hashlib
+import pathlib
+import re
+
+import pytest
+
+from tests.browser.fixtures import WIDTHS
+from tests.browser.test_pages import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+VENDOR = pathlib.Path(__file__).parent / "vendor"
+AXE = (VENDOR / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+FIND = """async () => {
+  const found = await axe.run(document, {resultTypes: ['violations']});
+  return found.violations
+    .filter(each => ['serious', 'critical'].includes(each.impact))
+    .map(each => each.id + ': ' + each.nodes.slice(0, 3).map(node => node.target + ' ' + node.html.slice(0, 120)).join(' | '));
+}"""  # noqa: E501 - one expression
+
+
+def serious(page):
+    """Return what axe calls serious or critical on the page as it stands, at both widths."""
+    before, found = page.viewport_size, {}
+    for label, size in WIDTHS.items():
+        page.set_viewport_size(size)
+        page.evaluate(AXE)
+        found[label] = page.evaluate(FIND)
+    page.set_viewport_size(before)
+    return {label: each for label, each in found.items() if each}
+
+
+def test_the_vendored_axe_is_the_one_recorded():
+    recorded = re.search(r"axe\.min\.js .*\| ([0-9a-f]{64}) \|", (VENDOR / "README.md").read_text(encoding="utf-8"))
+
+    assert recorded is not None
+    assert hashlib.sha256(AXE.encode()).hexdigest() == recorded[1]
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_axe_finds_nothing_serious(name, known, visit_unknown):
+    found = {}
+    for suffix, username, open_it in PAGES[name]:
+        visitor = known(username) if username else visit_unknown()
+        open_it(visitor)
+        if seen := serious(visitor.page):
+            found[suffix] = seen
+
+    assert found == {}

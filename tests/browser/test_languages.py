@@ -1,0 +1,76 @@
+"""Every page in both languages: in English nothing Chinese but data, in Chinese nothing English.
+
+The pages are those that test_pages pictures; each is opened once in Chinese and its address once more in English.
+"""
+
+import pathlib
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.browser.fixtures import Visitor
+from tests.browser.test_pages import PAGES
+from tests.two_languages import chinese_in, data_of_file, english_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="session")
+def in_english(chromium, county, pictures):
+    """The same people in a browser that keeps the cookie of the switch."""
+    visitors: dict[str, Visitor] = {}
+
+    def open_as(username: str) -> Visitor:
+        if username not in visitors:
+            visitor = visitors[username] = Visitor(chromium, county, pictures)
+            visitor.context.add_cookies([{"name": "minzheng_language", "value": "en", "url": county.url}])
+            if username:
+                visitor.sign_in(username)
+        return visitors[username]
+
+    yield open_as
+    for visitor in visitors.values():
+        visitor.close()
+
+
+def database(county) -> pathlib.Path:
+    return pathlib.Path(county.env["MINZHENG_VAR"]) / "minzheng.sqlite3"
+
+
+def accounts(county) -> set[str]:
+    with closing(sqlite3.connect(f"file:{database(county)}?mode=ro", uri=True)) as connection:
+        return {name for (name,) in connection.execute("SELECT username FROM accounts_staff")}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_speaks_one_language_at_a_time(name, county, known, visit_unknown, in_english):
+    found = {}
+    for suffix, username, open_it in PAGES[name]:
+        chinese = known(username) if username else visit_unknown()
+        open_it(chinese)
+        address = chinese.page.url.removeprefix(county.url)
+        english = in_english(username).go(address)
+        wrong = {
+            "Chinese in English": chinese_in(english.page.content(), data_of_file(database(county))),
+            "English in Chinese": english_in(chinese.page.content(), accounts(county)),
+        }
+        if any(wrong.values()):
+            found[suffix] = wrong
+
+    assert found == {}
+
+
+def test_the_switch_keeps_the_page_and_works_without_scripts(chromium, county):
+    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{county.url}/sign-in/?next=/households/")
+
+    page.click(".mz-language button:has-text('English')")
+
+    assert page.url == f"{county.url}/sign-in/?next=/households/"
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.inner_text("main button[type=submit]:not([name])") == "Sign in"
+    page.click(".mz-language button:has-text('中文')")
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    context.close()
