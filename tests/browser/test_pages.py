@@ -28,6 +28,12 @@ NO_PAGE = {
     "case_attachment": "a kept file",
     "letter_pdf": "a paper; the journeys read it",
     "calculation_pdf": "a paper",
+    "relatives_pdf": "a paper",
+    "relatives_official_action": "only POST, GET leads to the member",
+    "relatives_staff_action": "only POST, GET leads to the account",
+    "relatives_official_reveal": "the page of person_reveal",
+    "relatives_staff_reveal": "the page of person_reveal",
+    "relatives_declared_reveal": "the page of person_reveal",
     "run_bank_file": "a file; the journeys read it",
     "run_publication": "a workbook",
     "import_draft_problems": "a workbook",
@@ -90,6 +96,34 @@ def case_to_accept(visitor):
         household = visitor.county.kept["钟玉秀"]
         visitor.county.kept["case"] = steps.apply_for(visitor, household, reason="独居，年老体弱")
     visitor.go(f"/cases/{visitor.county.kept['case']}/accept/")
+
+
+def committee_member(visitor):
+    """Open the seat of a committee; entered once, with a relative declared."""
+    if "seat" not in visitor.county.kept:
+        page = visitor.go("/relatives/officials/").page
+        village = page.locator("select[name=division_code] optgroup option").first.get_attribute("value")
+        page.select_option("select[name=division_code]", village)
+        page.fill("input[name=name]", "周正明")
+        page.fill("input[name=id_number]", impossible(dt.date(1970, 3, 3), 801))
+        page.fill("input[name=from_on]", "2024-01-05")
+        with page.expect_navigation():
+            page.click("#work button[type=submit]")
+        visitor.county.kept["seat"] = page.url.removeprefix(visitor.county.url)
+        page.fill("#form-declare input[name=name]", "周正远")
+        page.fill("#form-declare input[name=id_number]", impossible(dt.date(1972, 4, 4), 803))
+        with page.expect_navigation():
+            page.click("#form-declare button[type=submit]")
+    visitor.go(visitor.county.kept["seat"])
+
+
+def declared_then(link):
+    def open_it(visitor):
+        committee_member(visitor)
+        with visitor.page.expect_navigation():
+            visitor.page.locator(f"main a[href*='{link}']").first.click()
+
+    return open_it
 
 
 def draft(visitor):
@@ -166,6 +200,13 @@ PAGES = {
     "review": [("", "county", first_of("/reviews/", "a.mz-row"))],
     "jobs": [("", "county", at("/jobs/"))],
     "plan": [("", "leader", at("/plan/"))],
+    "own_relatives": [("", "township1", at("/own-relatives/"))],
+    "relatives": [("", "county", at("/relatives/"))],
+    "relatives_officials": [("", "township1", at("/relatives/officials/"))],
+    "relatives_official": [("", "township1", committee_member)],
+    "relatives_staff": [("", "leader", at("/relatives/staff/"))],
+    "relatives_staff_member": [("", "county", first_of("/relatives/staff/", "a.mz-row"))],
+    "relatives_declared_end": [("", "township1", declared_then("/end/"))],
 }
 
 

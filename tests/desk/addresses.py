@@ -15,6 +15,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import (
     application,
+    close_relatives,
     county_check,
     decision,
     household_visit,
@@ -161,6 +162,21 @@ def resolution_of(case: Case) -> dict[str, str]:
     return {"objection": str(case.objections.get().pk), "finding": "查无此事。", "upheld": "0"}
 
 
+def relative_of(case: Case) -> dict[str, str]:
+    return {"member": str(case.applicant_id), "official": "", "official_name": "李公", "kin": "sibling"}
+
+
+def registered_relative(case, offices):
+    close_relatives.state(
+        case=case, by=offices.township, at=casework.days(2), member=case.applicant, kin="sibling",
+        official_name="李公", official_post="村主任",
+    )  # fmt: skip
+
+
+def entry_of(case: Case) -> dict[str, str]:
+    return {"entry": str(case.close_relatives.get().pk), "reason": "同名不同人"}
+
+
 CASE_ACTS: dict[str, Maker] = dict(
     [
         act("accept", "township", "submitted", {"near_relative": "0"}),
@@ -172,6 +188,8 @@ CASE_ACTS: dict[str, Maker] = dict(
         act("post-county", "county", "submitted_to_county", {"place": "公开栏", "opinion": "拟批准"}, is_past=True),
         act("resubmit", "township", "submitted", {"answer": "补齐了"}, prepare=supplement),
         act("lapse", "township", "submitted", prepare=supplement),
+        act("register-relative", "township", "accepted", relative_of),
+        act("clear-relative", "county", "accepted", entry_of, prepare=registered_relative),
         act("withdraw", "township", "submitted", {"reason": "本人不再申请"}),
         act("request-check", "township", "accepted"),
         act("report-check", "county", "checking", REPORT),

@@ -10,10 +10,11 @@ from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import PAPER_ADDRESSES
+from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 
 HTMX = {"HX-Request": "true"}
-ALL = ADDRESSES | MONEY_ADDRESSES | PAPER_ADDRESSES | WORKBENCH_ADDRESSES
+ALL = ADDRESSES | MONEY_ADDRESSES | PAPER_ADDRESSES | WORKBENCH_ADDRESSES | RELATIVES_ADDRESSES
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
 

@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from minzheng.accounts.enums import Role
+from minzheng.casework.domain import close_relatives, flow
 from minzheng.casework.domain import determination as determinations
-from minzheng.casework.domain import flow
 from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, HANGING_STATES, DecisionKind, Outcome, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import CaseView, case_view
 from minzheng.casework.queries.clock import deadlines
 from minzheng.casework.queries.members import dead_among
+from minzheng.casework.queries.recusal import registered, why_recused_by
 from minzheng.casework.queries.todo import ACTS_NEXT
 from minzheng.desk.case_work import BY_VERB, possible
 from minzheng.desk.declared import compared
@@ -86,7 +88,10 @@ class CasePage:
         waits = {Station.PUBLICITY, Station.COUNTY_PUBLICITY} if case.state in HANGING_STATES else set()
         self.limits = [limit for limit in deadlines(case, request.today) if limit.code not in waits]
         actions = flow.possible_actions(case, request.user, request.today)
-        self.works = [work for work in possible(actions) if self._makes_sense(work)] + self._serving()
+        self.relatives = registered(case)
+        self.recused = why_recused_by(self.relatives, case, request.user)
+        self.works = [work for work in possible(actions) if self._makes_sense(work)]
+        self.works += [] if self.recused else [*self._serving(), *self._registering()]
         self.main = main_work(self.view, self.works, request.today)
 
     def context(self, *, tab: str = "") -> dict[str, Any]:
@@ -117,6 +122,8 @@ class CasePage:
                 each for posting in view.publicities for each in posting.objections.all() if each.resolved_at is None
             ],
             "letters": self.letters(),
+            "relatives": self.relatives,
+            "recused": self.recused,
             "subject": f"case:{case.number}",
             "present": others_present(f"case:{case.number}", self.request.user, self.request.at),
             "hands": hands_of(case, self.request.user),
@@ -247,6 +254,16 @@ class CasePage:
         user = self.request.user
         may = user.role in REGISTRARS and user.area.covers(self.case.division_code)
         return [BY_VERB["serve-letter"]] if waits and may else []
+
+    def _registering(self) -> list[Work]:
+        """Offer to register a close relative, and to the county to clear an entry; neither moves the case."""
+        user = self.request.user
+        if user.role not in close_relatives.REGISTRARS or not user.area.covers(self.case.division_code):
+            return []
+        stands = any(row.cleared_at is None for row in self.relatives)
+        may_clear = [BY_VERB["clear-relative"]] if stands and user.role == Role.COUNTY_OFFICER else []
+        may_state = [] if self.case.state in CLOSED_STATES else [BY_VERB["register-relative"]]
+        return [*may_state, *may_clear]
 
     def _letters(self) -> list[Any]:
         return [getattr(decided, "letter", None) for decided in self.view.decisions]

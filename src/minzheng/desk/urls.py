@@ -24,6 +24,7 @@ from minzheng.desk.views import (
     mates,
     plan,
     registration,
+    relatives,
     reveal,
     reviews,
     runs,
@@ -103,6 +104,24 @@ REVIEWS = [
     path("reviews/<str:number>/", reviews.review, name="review"),
     path("reviews/<str:number>/<slug:verb>/", reviews.review_action, name="review_action"),
 ]
+RELATIVES = [
+    path("own-relatives/", relatives.own_relatives, name="own_relatives"),
+    path("relatives/", relatives.relatives, name="relatives"),
+    path("relatives/register.pdf", relatives.relatives_pdf, name="relatives_pdf"),
+    path("relatives/officials/", relatives.relatives_officials, name="relatives_officials"),
+    path("relatives/officials/<int:pk>/", relatives.relatives_official, name="relatives_official"),
+    path("relatives/officials/<int:pk>/reveal/", relatives.relatives_official_reveal, name="relatives_official_reveal"),
+    path(
+        "relatives/officials/<int:pk>/<slug:verb>/", relatives.relatives_official_action,
+        name="relatives_official_action",
+    ),
+    path("relatives/staff/", relatives.relatives_staff, name="relatives_staff"),
+    path("relatives/staff/<int:pk>/", relatives.relatives_staff_member, name="relatives_staff_member"),
+    path("relatives/staff/<int:pk>/reveal/", relatives.relatives_staff_reveal, name="relatives_staff_reveal"),
+    path("relatives/staff/<int:pk>/<slug:verb>/", relatives.relatives_staff_action, name="relatives_staff_action"),
+    path("relatives/declared/<int:pk>/end/", relatives.relatives_declared_end, name="relatives_declared_end"),
+    path("relatives/declared/<int:pk>/reveal/", relatives.relatives_declared_reveal, name="relatives_declared_reveal"),
+]  # fmt: skip
 JOBS = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<str:token>/", jobs.job, name="job"),
@@ -130,6 +149,7 @@ urlpatterns = [
     *RUNS,
     *LEDGER,
     *REVIEWS,
+    *RELATIVES,
     *JOBS,
     *PLAN,
     *KEPT,

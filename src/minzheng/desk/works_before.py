@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.domain import (
     application,
     appraisal,
+    close_relatives,
     county_check,
     determination,
     household_visit,
@@ -13,6 +14,7 @@ from minzheng.casework.domain import (
 )
 from minzheng.desk.forms import case_actions as forms
 from minzheng.desk.forms import case_choices as choices
+from minzheng.desk.forms.relatives import ClearRelativeForm, RegisterRelativeForm
 from minzheng.desk.work import Work
 
 BEFORE: tuple[Work, ...] = (
@@ -210,6 +212,30 @@ BEFORE: tuple[Work, ...] = (
         run=county_check.extend,
         consequence=_("全程期限延长到 45 个工作日，只能延长一次，事由记入案卷。"),
         done=_("期限已延长。"),
+    ),
+    Work(
+        verb="register-relative",
+        stands_for=("register_relative",),
+        title=_("登记近亲属备案"),
+        button=_("备案"),
+        form=RegisterRelativeForm,
+        run=close_relatives.state,
+        consequence=_(
+            "{head}一家记入近亲属备案册，县级必须入户核查后才能确认；选中的工作人员从此不能办理本案。不影响救助。"
+        ),
+        done=_("已备案。"),
+    ),
+    Work(
+        verb="clear-relative",
+        stands_for=("clear_relative",),
+        title=_("解除近亲属备案"),
+        button=_("解除备案"),
+        form=ClearRelativeForm,
+        run=close_relatives.clear,
+        consequence=_("这条备案解除，理由记入案卷；全部解除后，本案不再要求县级必访，有关人员可以办理。"),
+        done=_("备案已解除。"),
+        is_grave=True,
+        takes_case=False,
     ),
     Work(
         verb="withdraw",

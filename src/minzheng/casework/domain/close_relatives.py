@@ -19,10 +19,14 @@ from minzheng.accounts.scope import everywhere
 from minzheng.casework.domain import flow
 from minzheng.casework.enums import OPEN_STATES
 from minzheng.casework.models import Case, CloseRelative
+from minzheng.casework.queries import paper_facts
 from minzheng.casework.queries.members import members_on
 from minzheng.kernel import language
+from minzheng.kernel.division import level_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.paperwork import fill, forms, printing
+from minzheng.paperwork.forms.shape import Level as PaperLevel
 from minzheng.registry.domain.person import find_many
 from minzheng.registry.models import Membership, Person
 from minzheng.relatives.domain import declaration, roll
@@ -33,7 +37,12 @@ from minzheng.services.audit.domain.record import record
 
 # People looked for in one query.
 AT_ONCE = 400
+COUNTY_LEVEL = 3
 REGISTRARS = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
+# Who handles or supervises a case: whom an entry by hand may name.
+HANDLING_ROLES = (
+    Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.FINANCE_OFFICER, Role.LEADER, Role.AUDITOR,
+)  # fmt: skip
 
 
 class RelativeRefused(Refused):
@@ -105,7 +114,7 @@ def state(
         raise RelativeRefused(_("请选择家庭成员是其何人。"))
     if member is None or member.pk not in {each.pk for each in members_on(case.household, local_day(at), at)}:
         raise RelativeRefused(_("请选择本案的家庭成员。"))
-    name, post = (official.name, _post_of(official)) if official else (official_name.strip(), official_post.strip())
+    name, post = (official.name, post_of(official)) if official else (official_name.strip(), official_post.strip())
     row = CloseRelative(
         case=case, member=member, kin=kin, official_name=name, official_post=post, basis=Basis.BY_HAND, recorder=by,
         recorded_at=at, **_official(official),
@@ -194,7 +203,7 @@ def _match_cases_of(numbers: Iterable[str], at: datetime) -> list[CloseRelative]
 def _enter(case: Case, link: Link, at: datetime) -> CloseRelative:
     row = CloseRelative.objects.create(
         case=case, member_id=link.person_id, kin=link.kin, official_name=link.official.name,
-        official_post=_post_of(link.official), basis=link.basis, recorded_at=at, **_official(link.official),
+        official_post=post_of(link.official), basis=link.basis, recorded_at=at, **_official(link.official),
     )  # fmt: skip
     _audit(case, row, by=None, at=at)
     return row
@@ -206,7 +215,25 @@ def _official(official: Staff | CommitteeMember | None) -> dict[str, Any]:
     return {"staff" if isinstance(official, Staff) else "committee_member": official}
 
 
-def _post_of(official: Staff | CommitteeMember) -> str:
+def print_register(rows: Iterable[CloseRelative], *, division_code: str, at: datetime) -> bytes:
+    """Return the register of a township (or of the county) on the office's form, as PDF."""
+    lines = [
+        {
+            "applicant": row.member.name if row.member else row.case.applicant.name,
+            "relation": str(Kin(row.kin).label) if row.kin else "",
+            "official": row.official_name,
+            "post": row.official_post,
+            "date": local_day(row.recorded_at).isoformat(),
+        }
+        for row in rows
+    ]
+    level = PaperLevel.COUNTY if level_of(division_code) <= COUNTY_LEVEL else PaperLevel.TOWNSHIP
+    bears = fill.Paper(issuer=paper_facts.issuer_of(level, division_code))
+    return printing.filled(forms.get("close_relative_register"), {"relatives": lines}, bears, at=at)
+
+
+def post_of(official: Staff | CommitteeMember) -> str:
+    """Return the post of an official in Chinese, as the register keeps it."""
     with language.as_kept():
         return str(official.get_role_display() if isinstance(official, Staff) else official.get_post_display())
 

@@ -1,11 +1,14 @@
 """Recusal (回避): who may not act on which case, because a member of the household is a close relative."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff, StaffIdentity
-from minzheng.casework.models import Case, CloseRelative
+from minzheng.casework.enums import Level
+from minzheng.casework.models import Case, CloseRelative, HouseholdVisit
+from minzheng.kernel.division import range_of
 from minzheng.relatives.enums import Kin
 from minzheng.relatives.models import DeclaredRelative
 
@@ -14,6 +17,23 @@ def registered(case: Case) -> list[CloseRelative]:
     """Return the register entries of a case, those in force first."""
     rows = CloseRelative.objects.filter(case=case).select_related("member", "staff", "recorder", "cleared_by")
     return list(rows.order_by("cleared_at", "pk"))
+
+
+def register(*, division_code: str = "", is_standing: bool = True) -> QuerySet[CloseRelative]:
+    """Return the register of the declared area (of one township or village, if given), newest first.
+
+    `visited` says whether the county has visited the home; cleared entries are left out unless asked for.
+    """
+    seen = HouseholdVisit.objects.filter(case=OuterRef("case_id"), level=Level.COUNTY)
+    rows = CloseRelative.objects.select_related(
+        "case__applicant", "member", "staff", "committee_member", "recorder", "cleared_by"
+    ).annotate(visited=Exists(seen))
+    if is_standing:
+        rows = rows.filter(cleared_at__isnull=True)
+    if division_code:
+        low, high = range_of(division_code)
+        rows = rows.filter(case__division_code__gte=low, case__division_code__lt=high)
+    return rows.order_by("-recorded_at", "-pk")
 
 
 def recused_cases(staff: Staff, case_ids: Collection[int] | None = None) -> set[int]:
@@ -36,6 +56,12 @@ def why_recused(case: Case, staff: Staff) -> str:
     if row is None:
         return ""
     return sentence(case.number, row.member.name if row.member else "", row.kin)
+
+
+def why_recused_by(rows: Iterable[CloseRelative], case: Case, staff: Staff) -> str:
+    """Return what `why_recused` would, from the entries of the case already read."""
+    own = (row for row in rows if row.staff_id == staff.pk and row.cleared_at is None)
+    return next((sentence(case.number, row.member.name if row.member else "", row.kin) for row in own), "")
 
 
 def cleared_members(case: Case, staff: Staff) -> set[int]:

@@ -50,6 +50,11 @@ class AcceptForm(ActionForm):
         ),
     )
 
+    def prepare(self) -> None:
+        """What is registered already is not asked again; only the county clears it."""
+        if self.case.near_relative_flag:
+            del self.fields["near_relative"]
+
 
 class SupplementForm(ActionForm):
     """Everything missing, once."""

@@ -3,7 +3,10 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
+from minzheng.accounts.enums import Role
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.domain.calculation_sheet import calculation_sheet
 from minzheng.casework.enums import State
@@ -17,6 +20,9 @@ from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 
 ON_A_PAGE = 50
+# Registers that stand beside the list of cases, and who reads them.
+BESIDE = ({"url": reverse_lazy("desk:relatives"), "label": _("近亲属备案")},)
+BESIDE_READERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.LEADER, Role.AUDITOR})
 
 
 def case_of(number: str) -> Case:
@@ -60,6 +66,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "chosen": chosen,
         "total": sum(numbers.values()),
         "sees_county": request.user.role in COUNTY_READERS and covers_county(request.user),
+        "links": BESIDE if request.user.role in BESIDE_READERS else (),
     }
     return render(request, "desk/cases/list.html", context)
 

@@ -20,7 +20,7 @@ def person_reveal(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask why, then show the ID number; nothing is shown by GET."""
     person: Person = get_object_or_404(Person, pk=pk)
     what = {"title": _("%(name)s的身份证号") % {"name": person.name}, "masked": person.id_number_masked}
-    return _reveal(
+    return reveal(
         request, what, lambda purpose: people.reveal(person=person, by=request.user, at=request.at, purpose=purpose)
     )
 
@@ -34,14 +34,15 @@ def account_reveal(request: DeskRequest, pk: int) -> HttpResponse:
         "masked": _("%(bank_name)s 尾号 %(account_last4)s")
         % {"bank_name": account.bank_name, "account_last4": account.account_last4},
     }
-    return _reveal(
+    return reveal(
         request,
         what,
         lambda purpose: people.reveal_account(account=account, by=request.user, at=request.at, purpose=purpose),
     )
 
 
-def _reveal(request: DeskRequest, what: dict[str, str], read: Callable[[str], str]) -> HttpResponse:
+def reveal(request: DeskRequest, what: dict[str, str], read: Callable[[str], str]) -> HttpResponse:
+    """Ask why and show once what `read` returns, for any kind of number; a refusal comes back beside the form."""
     form = RevealForm(request.POST or None)
     context = {**what, "form": form, "whole": "", "refusal": "", "back": request.GET.get("back", "")}
     if request.method == "POST" and form.is_valid():
