@@ -59,6 +59,7 @@ class PlanStep:
     shows: Compare | States | None = None
     layer: str = ""
     fact: FactSpec | None = None
+    place: int = 0
     reads_facts: tuple[FactSpec, ...] = ()
 
 
@@ -74,8 +75,9 @@ class Plan:
         return tuple(step for step in self.steps if step.kind == kind)
 
     def of_role(self, role: str) -> tuple[PlanStep, ...]:
-        """Return the formulas of one role: condition, amount, layer, quarterly or receives."""
-        return tuple(step for step in self.steps if step.role == role)
+        """Return the formulas of one role: condition, amount, layer, quarterly or receives, as the files tell them."""
+        found = (step for step in self.steps if step.role == role)
+        return tuple(sorted(found, key=lambda step: step.place))
 
     @property
     def amount(self) -> PlanStep:
@@ -232,6 +234,7 @@ class _Maker:
             note.kind if note.kind in ROLES else "",
             shows=note.shows,
             layer=note.layer,
+            place=len(self.steps),
             reads_facts=tuple(step.fact for step in found.values() if step.fact),
         )
 

@@ -1,6 +1,7 @@
 """Values in the words of a calculation sheet."""
 
 from minzheng.kernel.fen import format_yuan
+from minzheng.rules.relations import RELATIONS, SUPPORTER_RELATIONS
 
 Value = int | bool | tuple[tuple[int, int], ...]
 
@@ -11,17 +12,21 @@ UNITS = {
     "fen/household/month": "元/户·月",
     "months": "个月",
     "years": "周岁",
+    "full_years": "年",
     "people": "人",
     "cars": "辆",
     "houses": "套",
     "grade": "级",
     "annual_lines/person": "倍年标准/人",
+    "annual_lines": "倍年标准",
     "number": "",
 }
 """Units a fact, figure or formula may have, each with what is printed after the number. Besides these: `basis_points`
 (printed as per cent), `yes_no`, `choice` (printed by its label) and `scale` (a table for kernel `band`)."""
 CODED = {
     "labour": {0: "未认定", 1: "有", 2: "部分丧失", 3: "完全丧失", 4: "无"},
+    "relation": dict(RELATIONS),
+    "supporter_relation": dict(SUPPORTER_RELATIONS),
     "support_class": {1: "A类", 2: "B类", 3: "C类"},
 }
 """Units whose numbers stand for words."""

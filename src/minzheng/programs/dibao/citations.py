@@ -1,9 +1,11 @@
 """How the formulas of dibao cite the law: each regime by its own instruments. Its dates stand in program.py."""
 
 EARLY = ("order_271", "notice_19")
-SINCE_2012: tuple[str, ...] = ()
-SINCE_2022 = ("notice_83", "rigid_2025", "act_2026")
+SINCE_2012 = ("notice_220", "order_649")
+SINCE_2025 = ("rigid_2025", "act_2026")
+SINCE_2022 = ("notice_83", *SINCE_2025)
 SINCE_2021 = ("notice_57", *SINCE_2022)
+EVER = (*EARLY, *SINCE_2012, *SINCE_2021)
 LOCAL = "湖北省低保实施规定（示例）"
 
 
@@ -21,18 +23,24 @@ def since_2012(clause: str, order: str = "") -> dict[str, str]:
 
 def since_2021(clause: str, act: str = "") -> dict[str, str]:
     """Cite the notice of 2021, and before it the act once the act is in force."""
-    notice = f"民发〔2021〕57号 {clause}"
-    detail = dict.fromkeys(SINCE_2021, notice)
-    return {**detail, "act_2026": f"社会救助法 {act}；{notice}"} if act else detail
+    return _detailed(dict.fromkeys(SINCE_2021, f"民发〔2021〕57号 {clause}"), act)
 
 
 def since_2022(clause: str, act: str = "") -> dict[str, str]:
     """Cite the notice of 2022, and before it the act once the act is in force."""
-    notice = f"民发〔2022〕83号 {clause}"
-    detail = dict.fromkeys(SINCE_2022, notice)
-    return {**detail, "act_2026": f"社会救助法 {act}；{notice}"} if act else detail
+    return _detailed(dict.fromkeys(SINCE_2022, f"民发〔2022〕83号 {clause}"), act)
+
+
+def since_2025(clause: str, act: str = "") -> dict[str, str]:
+    """Cite the rule on rigid expenditure, and before it the act once the act is in force."""
+    return _detailed(dict.fromkeys(SINCE_2025, f"刚性支出困难家庭认定办法 {clause}"), act)
 
 
 def local(*regimes: str) -> dict[str, str]:
     """Cite a local rule; as long as it is only illustrative it says so."""
     return dict.fromkeys(regimes, LOCAL)
+
+
+def _detailed(notices: dict[str, str], act: str) -> dict[str, str]:
+    """The act comes first, the notice goes on as its detail."""
+    return {**notices, "act_2026": f"社会救助法 {act}；{notices['act_2026']}"} if act else notices

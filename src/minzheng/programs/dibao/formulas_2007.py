@@ -1,7 +1,4 @@
-"""Rural dibao under notice 19 of 2007: a line for a year, the difference paid by the quarter.
-
-Towns go on under order 271; both stand in formulas_2011.py.
-"""
+"""Notice 19 of 2007: villages get dibao too, by a line for the year; towns go on under order 271."""
 
 from minzheng.kernel.fen import Fen
 from minzheng.rules.declare import household

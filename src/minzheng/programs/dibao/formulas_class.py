@@ -5,11 +5,11 @@ Other rooms read `support_class` (1 A, 2 B, 3 C), `review_months` and the schedu
 
 from minzheng.rules.declare import household, members, person
 
-from .citations import EARLY, SINCE_2012, SINCE_2021, local, since_2022
+from .citations import EARLY, EVER, local, since_2012, since_2022
 
-CLASSES = local(*EARLY, *SINCE_2012, *SINCE_2021)
-STATISTICS = dict.fromkeys((*EARLY, *SINCE_2012, *SINCE_2021), "民政统计口径（县级低保月报）")
-EXIT = since_2022("第一条第三项；民发〔2021〕57号 第三十三条")
+CLASSES = local(*EVER)
+STATISTICS = dict.fromkeys(EVER, "民政统计口径（县级低保月报）")
+EXIT = since_2022("第一部分（三）；民发〔2021〕57号 第三十三条")
 
 HAS = 1
 PARTLY_LOST = 2
@@ -60,7 +60,7 @@ def support_class(any_labour: bool, any_part_labour: bool) -> int:
     return CLASS_B if any_part_labour else CLASS_A
 
 
-@household.value("两次复核之间的月数", law=local(*EARLY), unit="months")
+@household.value("两次复核之间的月数", law={**local(*EARLY), **since_2012("第三十三条")}, unit="months")
 def review_months(
     support_class: int,
     uses_urban_standard: bool,

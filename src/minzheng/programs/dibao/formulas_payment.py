@@ -2,30 +2,28 @@
 
 from minzheng.kernel.arithmetic import ceil_to
 from minzheng.kernel.fen import Fen
-from minzheng.rules.declare import household, members
+from minzheng.rules.declare import household
 
-from .citations import EARLY, early, local
+from .citations import early, since_2012
 
-LAW = early("第八条", "第五条")
+AMOUNT = {**early("第八条", "第五条"), **since_2012("第二十七条", "第十二条")}
+PERIOD = {**early("第八条", "第五条"), **since_2012("第三十一条")}
 BASIS = 10_000
 MONTHS_IN_QUARTER = 3
-
-supplement_rates = members.sum(
-    "分类施保比例合计", law=local(*EARLY), of="supplement_rate", where="receives", unit="basis_points"
-)
+YES = 1
 
 
-@household.quarterly("按季发放", law=LAW)
+@household.quarterly("按季发放", law=PERIOD)
 def is_paid_quarterly(uses_urban_standard: bool, rural_paid_quarterly: int) -> bool:
-    return not uses_urban_standard and rural_paid_quarterly == 1
+    return not uses_urban_standard and rural_paid_quarterly == YES
 
 
-@household.value("一次发放的月数", law=LAW, unit="months")
+@household.value("一次发放的月数", law=PERIOD, unit="months")
 def months_paid(is_paid_quarterly: bool) -> int:
     return MONTHS_IN_QUARTER if is_paid_quarterly else 1
 
 
-@household.amount("每次发放的低保金", law=LAW)
+@household.amount("每次发放的低保金", law=AMOUNT)
 def benefit_fen(
     difference_fen: Fen,
     supplement_rates: int,

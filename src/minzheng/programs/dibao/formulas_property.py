@@ -1,14 +1,24 @@
-"""Dibao since 2021-07-01: what a household may own. Who applies alone is held to the limits of edge households."""
+"""What a household may own: caps since 2012-12-12, those of edge households since 2021-07-01.
+
+Who applies alone is held to the caps of edge households. Mobility vehicles of the disabled never count.
+"""
 
 from minzheng.kernel.fen import Fen
 from minzheng.rules.declare import Compare, States, household
 
-from .citations import since_2021
+from .citations import since_2012, since_2021
 
-PROPERTY = since_2021("第十四条", "第十八条")
-ALONE = since_2021("第八条", "第二十一条")
+IN_2012 = since_2012("第四条、第十七条", "第九条")
+IN_2021 = since_2021("第十四条", "第十八条")
+PROPERTY = {**IN_2012, **IN_2021}
+EDGE = since_2021("第八条", "第二十一条")
 
 MONTHS_IN_YEAR = 12
+
+
+@household.value("计入财产的生活用机动车（残疾人功能性补偿代步车辆除外）", law=PROPERTY, unit="cars")
+def counted_cars(passenger_cars: int, mobility_vehicles: int = 0) -> int:
+    return max(0, passenger_cars - mobility_vehicles)
 
 
 @household.value("低保家庭金融资产上限", law=PROPERTY)
@@ -16,55 +26,68 @@ def dibao_assets_cap_fen(line_fen: Fen, members_counted: int, financial_assets_c
     return line_fen * MONTHS_IN_YEAR * financial_assets_cap * members_counted
 
 
-@household.value("低保边缘家庭金融资产上限", law=ALONE)
-def edge_assets_cap_fen(line_fen: Fen, members_counted: int, edge_financial_assets_cap: int) -> Fen:
-    return line_fen * MONTHS_IN_YEAR * edge_financial_assets_cap * members_counted
-
-
 @household.value("符合低保家庭财产状况", law=PROPERTY, unit="yes_no")
 def has_dibao_property(
     financial_assets_fen: Fen,
     dibao_assets_cap_fen: Fen,
-    passenger_cars: int,
+    counted_cars: int,
     passenger_cars_cap: int,
     houses: int,
     houses_cap: int,
     bought_house_in_3_years: bool,
     employs_others: bool,
 ) -> bool:
-    owned = (
-        financial_assets_fen <= dibao_assets_cap_fen and passenger_cars <= passenger_cars_cap and houses <= houses_cap
-    )
+    owned = financial_assets_fen <= dibao_assets_cap_fen and counted_cars <= passenger_cars_cap and houses <= houses_cap
     return owned and not bought_house_in_3_years and not employs_others
 
 
-@household.value("符合低保边缘家庭财产状况", law=ALONE, unit="yes_no")
+@household.value("计算财产上限的人数", law=PROPERTY, unit="people")
+def owners(is_single_application: bool, members_counted: int) -> int:
+    return max(1, members_counted) if is_single_application else members_counted
+
+
+@household.value("低保边缘家庭金融资产上限", law=EDGE)
+def edge_assets_cap_fen(line_fen: Fen, owners: int, edge_financial_assets_cap: int) -> Fen:
+    return line_fen * MONTHS_IN_YEAR * edge_financial_assets_cap * owners
+
+
+@household.value("低保边缘家庭生活用机动车现值上限", law=EDGE)
+def edge_car_value_cap_fen(line_fen: Fen, edge_car_value_cap: int) -> Fen:
+    return line_fen * MONTHS_IN_YEAR * edge_car_value_cap
+
+
+@household.value("符合低保边缘家庭财产状况", law=EDGE, unit="yes_no")
 def has_edge_property(
     financial_assets_fen: Fen,
     edge_assets_cap_fen: Fen,
-    passenger_cars: int,
+    counted_cars: int,
     edge_passenger_cars_cap: int,
+    cars_value_fen: Fen,
+    edge_car_value_cap_fen: Fen,
     houses: int,
     edge_houses_cap: int,
     bought_house_in_3_years: bool,
     employs_others: bool,
 ) -> bool:
     money = financial_assets_fen <= edge_assets_cap_fen
-    owned = money and passenger_cars <= edge_passenger_cars_cap and houses <= edge_houses_cap
-    return owned and not bought_house_in_3_years and not employs_others
+    cars = counted_cars <= edge_passenger_cars_cap and cars_value_fen <= edge_car_value_cap_fen
+    return money and cars and houses <= edge_houses_cap and not bought_house_in_3_years and not employs_others
 
 
-@household.value("金融资产上限", law=PROPERTY)
+# ---- the caps of this application
+
+
+@household.value("金融资产上限", law=IN_2021)
 def assets_cap_fen(is_single_application: bool, edge_assets_cap_fen: Fen, dibao_assets_cap_fen: Fen) -> Fen:
     return edge_assets_cap_fen if is_single_application else dibao_assets_cap_fen
 
 
-@household.value("生活用机动车上限", law=PROPERTY, unit="cars")
+@household.value("生活用机动车上限", law=IN_2021, unit="cars")
 def cars_cap(is_single_application: bool, edge_passenger_cars_cap: int, passenger_cars_cap: int) -> int:
     return edge_passenger_cars_cap if is_single_application else passenger_cars_cap
 
 
-@household.value("住房套数上限", law=PROPERTY, unit="houses")
+@household.value("住房套数上限", law=IN_2021, unit="houses")
 def homes_cap(is_single_application: bool, edge_houses_cap: int, houses_cap: int) -> int:
     return edge_houses_cap if is_single_application else houses_cap
 
@@ -77,10 +100,19 @@ def assets_within_cap(financial_assets_fen: Fen, assets_cap_fen: Fen) -> bool:
 
 
 @household.condition(
-    "生活用机动车不超过规定数量", law=PROPERTY, shows=Compare("passenger_cars", "<=", "cars_cap", "cars")
+    "生活用机动车不超过规定数量", law=PROPERTY, shows=Compare("counted_cars", "<=", "cars_cap", "cars")
 )
-def cars_within_cap(passenger_cars: int, cars_cap: int) -> bool:
-    return passenger_cars <= cars_cap
+def cars_within_cap(counted_cars: int, cars_cap: int) -> bool:
+    return counted_cars <= cars_cap
+
+
+@household.condition(
+    "生活用机动车现值不超过规定上限",
+    law=EDGE,
+    shows=Compare("cars_value_fen", "<=", "edge_car_value_cap_fen", concerns="is_single_application"),
+)
+def car_value_within_cap(is_single_application: bool, cars_value_fen: Fen, edge_car_value_cap_fen: Fen) -> bool:
+    return not is_single_application or cars_value_fen <= edge_car_value_cap_fen
 
 
 @household.condition("住房不超过规定套数", law=PROPERTY, shows=Compare("houses", "<=", "homes_cap", "houses"))
