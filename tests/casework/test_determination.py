@@ -41,7 +41,7 @@ def test_a_dossier_holds_the_shared_facts(offices, county):
         "members": [
             {
                 "age_years": built.facts["members"][0]["age_years"],
-                "is_counted": True,
+                "relation": 2,
                 "wage_income_fen": 1_200_000,
                 "business_income_fen": 0,
                 "property_income_fen": 0,
@@ -53,7 +53,7 @@ def test_a_dossier_holds_the_shared_facts(offices, county):
                 "disability_grade": 3,
                 "has_serious_illness": True,
             },
-            {"age_years": 10, "is_counted": True},
+            {"age_years": 10, "relation": 20},
         ],
         "uses_urban_standard": False,
         "financial_assets_fen": 500_000,
@@ -71,7 +71,7 @@ def test_unknown_stays_absent(offices, county):
     built = build(case)
 
     assert built.facts == {
-        "members": [{"age_years": built.facts["members"][0]["age_years"], "is_counted": True}],
+        "members": [{"age_years": built.facts["members"][0]["age_years"], "relation": 2}],
         "uses_urban_standard": False,
     }
 
@@ -96,7 +96,7 @@ def test_a_prisoner_is_not_counted(offices, county):
 
     built = build(case)
 
-    assert [member["is_counted"] for member in built.facts["members"]] == [True, False]
+    assert [member.get("is_in_prison") for member in built.facts["members"]] == [None, True]
     seen = determination.preview(case=case, on=built.on, known_at=built.known_at)
     assert seen.evaluation.recipients == (0,)
 

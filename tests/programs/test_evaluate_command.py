@@ -19,9 +19,9 @@ houses: 1
 bought_house_in_3_years: false
 employs_others: false
 members:
-  - {age_years: 40, wage_income_fen: 96000, business_income_fen: 0, property_income_fen: 0,
+  - {relation: 2, age_years: 40, wage_income_fen: 96000, business_income_fen: 0, property_income_fen: 0,
      transfer_income_fen: 0, other_income_fen: 0}
-  - {age_years: 16}
+  - {relation: 20, age_years: 16}
 """
 ASK = ("dibao", "--on", "2026-11-24", "--at", "420581")
 
@@ -47,7 +47,8 @@ def test_it_tells_outcome_conditions_missing_and_trace(facts, capsys):
 
 def test_it_tells_the_amount(facts, capsys):
     facts.write_text(
-        FACTS.replace("passenger_cars: 1", "passenger_cars: 0").replace("  - {age_years: 16}\n", ""), encoding="utf-8"
+        FACTS.replace("passenger_cars: 1", "passenger_cars: 0").replace("  - {relation: 20, age_years: 16}\n", ""),
+        encoding="utf-8",
     )
 
     assert run([*ASK, "--facts", str(facts)]) == 0
@@ -102,7 +103,7 @@ def test_figures_may_be_replaced(facts, tmp_path, capsys):
         ([*ASK, "--facts", "none.yaml"], "读不到文件"),
         (["dibao", "--on", "2026-11-24", "--at", "4201", "--facts", "FACTS"], "城市低保标准"),
         (["dibao", "--on", "2026-11-24", "--at", "宜都", "--facts", "FACTS"], "区划代码"),
-        (["dibao", "--on", "2015-01-01", "--at", "420581", "--facts", "FACTS"], "2015-01-01"),
+        (["dibao", "--on", "1999-01-01", "--at", "420581", "--facts", "FACTS"], "1999-01-01"),
     ],
 )
 def test_a_wrong_question_is_answered_with_the_reason_and_code_2(facts, capsys, argv, reason):
@@ -138,9 +139,9 @@ def test_a_formula_error_is_answered_with_file_line_and_remedy(facts, tmp_path, 
     for name, old, new in (
         ("program.py", 'code="dibao"', 'code="broken"'),
         (
-            "formulas.py",
-            "max(0, members_income_fen + support_payment_fen)",
-            "(members_income_fen + support_payment_fen) / 2",
+            "formulas_income.py",
+            "max(0, members_income_fen + supporters_fen + support_payment_fen)",
+            "(members_income_fen + supporters_fen + support_payment_fen) / 2",
         ),
     ):
         text = (folder / name).read_text(encoding="utf-8")
@@ -151,7 +152,7 @@ def test_a_formula_error_is_answered_with_file_line_and_remedy(facts, tmp_path, 
     assert run(["broken", *ASK[1:], "--facts", str(facts)]) == 2
 
     error = capsys.readouterr().err
-    assert "formulas.py 第" in error
+    assert "formulas_income.py 第" in error
     assert "公式 household_income_fen" in error
     assert "round_half_up" in error
     monkeypatch.undo()

@@ -15,7 +15,9 @@ PROGRAM = Program(
 """,
     "facts.py": """
 from minzheng.rules.fact import yes_no
-FACTS = (yes_no("has_debt", "有债务", "household", default=False),)
+FACTS = (
+    yes_no("has_debt", "有债务", "household", default=False), yes_no("is_counted", "计入", "person", default=True),
+)
 """,
     "parameters.yaml": """
 limit_fen:

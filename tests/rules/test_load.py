@@ -84,8 +84,8 @@ def test_a_figure_too_large_for_64_bits_is_refused(write, changed):
 
 def test_own_facts_come_with_the_shared_ones_it_reads(write):
     assert [fact.code for fact in write().facts] == [
-        "passenger_cars", "age_years", "is_counted", "wage_income_fen", "scholarship_fen", "has_serious_illness",
-        "has_debt",
+        "passenger_cars", "age_years", "wage_income_fen", "scholarship_fen", "has_serious_illness",
+        "has_debt", "is_counted",
     ]  # fmt: skip
 
 

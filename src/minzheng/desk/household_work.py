@@ -11,7 +11,7 @@ from minzheng.casework.domain import dissolution, relocation
 from minzheng.desk.forms import household as forms
 from minzheng.desk.forms import household_events as events
 from minzheng.desk.forms.withdrawal import WithdrawForm
-from minzheng.registry.domain import birth, death, death_correction, facts, identity, membership, splitting
+from minzheng.registry.domain import birth, death, death_correction, facts, identity, membership, splitting, supporters
 from minzheng.registry.domain import person as people
 
 REGISTRARS = frozenset({Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
@@ -78,6 +78,15 @@ OPERATIONS = (
         done=_("个人情形已登记。"),
         group="fact",
         needs_household=False,
+    ),
+    Operation(
+        verb="supporter",
+        title=_("登记赡养、抚养、扶养义务人"),
+        form=forms.SupporterForm,
+        run=supporters.record_supporter,
+        consequence=FACT,
+        done=_("义务人已登记。"),
+        group="fact",
     ),
     Operation(
         verb="declaration",

@@ -14,8 +14,10 @@ from minzheng.registry.enums import (
     AssetUse,
     ConditionKind,
     DisabilityKind,
+    Employment,
     ExpenseKind,
     IncomeKind,
+    LabourCapacity,
     Period,
     Sex,
 )
@@ -27,8 +29,17 @@ from minzheng.registry.models import (
     IncomeItem,
     Person,
     PersonCondition,
+    Supporter,
 )
-from minzheng.registry.queries.household import AssetView, ConditionView, HouseholdView, Known, MemberView, MoneyView
+from minzheng.registry.queries.household import (
+    AssetView,
+    ConditionView,
+    HouseholdView,
+    Known,
+    MemberView,
+    MoneyView,
+    SupporterView,
+)
 
 # What the rules cannot do without; shown as unknown rather than left out.
 COUNTED = (IncomeKind.WAGE, IncomeKind.BUSINESS, IncomeKind.PROPERTY, IncomeKind.TRANSFER, IncomeKind.OTHER)
@@ -107,6 +118,9 @@ def fact_words(fact: DatedFact) -> str:
     if isinstance(fact, PersonCondition):
         shown = _condition(ConditionView(fact.kind, fact.code, known))
         return f"{fact.person.name} {shown.label} {shown.value}，{shown.origin}"
+    if isinstance(fact, Supporter):
+        about = {"supporter": fact.name, "name": fact.person.name, "relation": fact.get_relation_display()}
+        return _("%(supporter)s（%(name)s的%(relation)s）") % about + f"，{origin(known)}"
     if isinstance(fact, BankAccount):
         return f"{_('收款账户')} {fact.bank_name} {_('尾号')} {fact.account_last4}，{origin(known)}"
     return f"{fact._meta.verbose_name}，{origin(known)}"  # noqa: SLF001 - the model's own name
@@ -133,7 +147,10 @@ def _money(label: Any, each: MoneyView) -> Fact:
 
 def _condition(each: ConditionView) -> Fact:
     if each.kind != ConditionKind.DISABILITY:
-        return Fact(str(ConditionKind(each.kind).label), _("是"), origin(each.known))
+        coded = {ConditionKind.LABOUR_CAPACITY.value: LabourCapacity, ConditionKind.EMPLOYMENT.value: Employment}
+        choices = coded.get(each.kind)
+        words = str(choices(each.code).label) if choices and each.code in choices.values else _("是")
+        return Fact(str(ConditionKind(each.kind).label), words, origin(each.known))
     kind, _dot, grade = each.code.partition(".")
     words = str(DisabilityKind(kind).label) if kind in DisabilityKind.values else each.code
     level = {"1": _("一级"), "2": _("二级"), "3": _("三级"), "4": _("四级")}.get(grade, "")
@@ -153,6 +170,8 @@ def _household_facts(view: HouseholdView) -> tuple[Fact, ...]:
     facts += [_asset(each) for each in view.assets]
     if view.declaration:
         facts += _declared(view)
+    names = {member.person_id: member.name for member in view.members}
+    facts += [_supporter(each, names) for each in view.supporters]
     if view.account:
         account = view.account
         words = _("%(bank)s 尾号 %(last4)s（%(holder)s）") % {
@@ -171,6 +190,23 @@ def _asset(each: AssetView) -> Fact:
     worth = yuan_words(each.amount_fen) if each.amount_fen else ""
     count = "" if each.kind == AssetKind.DEPOSIT else _("%(n)s 项") % {"n": each.count}
     return Fact(label, " ".join(part for part in (count, worth) if part), origin(each.known))
+
+
+def _supporter(each: SupporterView, names: dict[int, str]) -> Fact:
+    about = {"supporter": each.name, "name": names.get(each.person_id, ""), "relation": each.relation_label}
+    income = _("人均收入未知")
+    if each.income_month_fen is not None:
+        income = _("人均收入%(sum)s") % {"sum": amount_words(each.income_month_fen, Period.MONTH)}
+    words = [
+        _("%(supporter)s（%(name)s的%(relation)s）") % about,
+        _("%(age)s岁") % {"age": each.age_years},
+        income,
+        _("赡养 %(n)s 人") % {"n": each.supported_count},
+    ]
+    if each.agreed_month_fen:
+        words.append(_("约定给付%(sum)s") % {"sum": amount_words(each.agreed_month_fen, Period.MONTH)})
+    unknown = each.income_month_fen is None
+    return Fact(_("赡养、抚养、扶养义务人"), "，".join(words), origin(each.known), is_unknown=unknown)
 
 
 def _declared(view: HouseholdView) -> list[Fact]:

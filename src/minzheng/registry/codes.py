@@ -9,7 +9,10 @@ from minzheng.registry.enums import (
     FEMALE_RELATIONS,
     MALE_HEAD_RELATIONS,
     MALE_RELATIONS,
+    ConditionKind,
     DisabilityKind,
+    Employment,
+    LabourCapacity,
     Relation,
     Sex,
 )
@@ -41,6 +44,26 @@ def check_relation(code: str, *, sex: str, head_sex: str) -> None:
             _("与户主关系“%(label)s”与性别不符：两人均为%(sex)s性，请核对关系或号码")
             % {"label": label, "sex": Sex(sex).label}
         )
+
+
+CODED_CONDITIONS = {
+    ConditionKind.LABOUR_CAPACITY.value: LabourCapacity,
+    ConditionKind.EMPLOYMENT.value: Employment,
+}
+
+
+def check_condition(kind: str, code: str) -> str:
+    """Return the code of a circumstance if its kind has such a code (or none); else raise ValueError."""
+    if kind == ConditionKind.DISABILITY:
+        return check_disability(code)
+    choices = CODED_CONDITIONS.get(kind)
+    if choices is not None and code not in choices.values:
+        known = "、".join(str(label) for label in choices.labels)
+        raise ValueError(
+            _("“%(kind)s”没有填写具体情况，请从列表中选择：%(known)s")
+            % {"kind": ConditionKind(kind).label, "known": known}
+        )
+    return code
 
 
 def check_disability(code: str) -> str:

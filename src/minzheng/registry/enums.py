@@ -149,7 +149,7 @@ class Period(models.TextChoices):
 
 
 class IncomeKind(models.TextChoices):
-    """Five categories that are counted, then four that the law may leave out (民发〔2021〕57号 第十三条)."""
+    """Five categories that are counted, then those that the law may leave out (民发〔2021〕57号 第十三条)."""
 
     WAGE = "wage", _("工资性收入")
     BUSINESS = "business", _("经营净收入")
@@ -160,13 +160,21 @@ class IncomeKind(models.TextChoices):
     PREFERENTIAL_PENSION = "preferential_pension", _("优抚对象抚恤金、补助金")
     GOVERNMENT_AID = "government_aid", _("政府救助款物")
     SCHOLARSHIP = "scholarship", _("奖学金、助学金")
+    FAMILY_PLANNING_REWARD = "family_planning_reward", _("计划生育奖励与扶助金")
+    BRAVERY_AWARD = "bravery_award", _("见义勇为等奖励")
+    LOCALLY_EXEMPT = "locally_exempt", _("当地规定不计入的其他收入")
 
 
 class ExpenseKind(models.TextChoices):
-    """Costs that are taken off income."""
+    """Costs that are taken off income, then the rigid costs of 刚性支出困难家庭认定办法 第五条."""
 
     WORK_COST = "work_cost", _("必要的就业成本")
     DISABILITY_ILLNESS_COST = "disability_illness_cost", _("因残疾、重病增加的刚性支出")
+    RIGID_LIVING = "rigid_living", _("基本生活支出")
+    RIGID_MEDICAL = "rigid_medical", _("医疗自付支出（报销后）")
+    RIGID_EDUCATION = "rigid_education", _("教育支出（公办标准）")
+    RIGID_REHABILITATION = "rigid_rehabilitation", _("残疾康复自付支出")
+    RIGID_OTHER = "rigid_other", _("县级认定的其他刚性支出")
 
 
 class AssetKind(models.TextChoices):
@@ -207,8 +215,22 @@ class ConditionKind(models.TextChoices):
     DISABILITY = "disability", _("残疾")
     SERIOUS_ILLNESS = "serious_illness", _("重病")
     FULL_TIME_STUDENT = "full_time_student", _("全日制在校学生")
+    NOT_INDEPENDENT = "not_independent", _("成年而不能独立生活")
+    LABOUR_CAPACITY = "labour_capacity", _("劳动能力（统计口径）")
+    EMPLOYMENT = "employment", _("就业状况")
+    STABLE_INCOME = "stable_income", _("收入来源固定")
+    LIVES_APART = "lives_apart", _("没有长期共同居住")
+    SEPARATE_REGISTER = "separate_register", _("单独立户")
     IN_PRISON = "in_prison", _("服刑")
-    CLERGY = "clergy", _("宗教教职人员")
+    LABOUR_REEDUCATION = "labour_reeducation", _("劳动教养")
+    IN_ISOLATION = "in_isolation", _("强制隔离戒毒")
+    DECLARED_MISSING = "declared_missing", _("宣告失踪")
+    CONSCRIPT = "conscript", _("义务兵")
+    CLERGY = "clergy", _("宗教教职人员（脱离家庭独立生活）")
+    DESTITUTE = "destitute", _("特困供养人员（五保对象）")
+    MONITORED = "monitored", _("低收入人口监测对象")
+    NAMED_SINGLE_CASE = "named_single_case", _("规定可以单独申请的特殊困难人员")
+    EXCLUDED_BY_PROVINCE = "excluded_by_province", _("省级规定不计入家庭的人员")
 
 
 class DisabilityKind(models.TextChoices):
@@ -221,6 +243,37 @@ class DisabilityKind(models.TextChoices):
     INTELLECTUAL = "5", _("智力残疾")
     MENTAL = "6", _("精神残疾")
     MULTIPLE = "7", _("多重残疾")
+
+
+class LabourCapacity(models.TextChoices):
+    """Statistical classes (domain/codes-and-forms 2.4); not the ability test of the destitute, which goes by age."""
+
+    HAS = "has", _("有劳动能力")
+    PARTLY_LOST = "partly_lost", _("部分丧失劳动能力")
+    FULLY_LOST = "fully_lost", _("完全丧失劳动能力")
+    NONE = "none", _("无劳动能力（不满18周岁或超过60周岁）")
+
+
+class Employment(models.TextChoices):
+    """Whether and how a person works."""
+
+    EMPLOYED = "employed", _("单位就业")
+    FLEXIBLE = "flexible", _("灵活就业")
+    FARMING = "farming", _("务农")
+    JOBLESS = "jobless", _("无业")
+    RETIRED = "retired", _("退休")
+
+
+class SupporterRelation(models.TextChoices):
+    """What a supporter outside the household is to the one who is supported (义务人是被赡养、抚养、扶养人的……)."""
+
+    CHILD = "child", _("子女")
+    PARENT = "parent", _("父母")
+    SPOUSE = "spouse", _("配偶")
+    SIBLING = "sibling", _("兄弟姐妹")
+    GRANDCHILD = "grandchild", _("孙子女、外孙子女")
+    GRANDPARENT = "grandparent", _("祖父母、外祖父母")
+    OTHER = "other", _("其他有法定义务的人")
 
 
 class Direction(models.TextChoices):

@@ -34,6 +34,8 @@ ACTIONS = {
     "assetitem.recorded": _("登记财产"),
     "personcondition.recorded": _("登记个人情形"),
     "householddeclaration.recorded": _("登记家庭声明"),
+    "supporter.recorded": _("登记赡养、抚养、扶养义务人"),
+    "supporter.withdrawn": _("撤销误登的义务人"),
     "standardarea.recorded": _("登记城乡标准"),
     "bankaccount.recorded": _("登记收款账户"),
     "incomeitem.withdrawn": _("撤销误登的收入"),

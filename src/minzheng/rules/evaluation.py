@@ -105,14 +105,13 @@ class TraceLine:
 
     __slots__ = ("_arguments", "_line", "_sources", "lacks", "member", "supporter", "value")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - made by the thousand in the innermost loop, where names cost
         self,
         line: Line,
         value: Value | None,
         member: int | None,
         arguments: tuple[Value | None, ...],
         sources: Mapping[str, str],
-        *,
         supporter: int | None = None,
         lacks: int = 0,
     ) -> None:

@@ -94,6 +94,8 @@ STATES = (
     _state("is_destitute", "特困人员（五保对象）", "已纳入特困供养的人不再计算低保。"),
     _state("has_separate_register", "单独立户", "2021年6月以前单独申请的条件之一。"),
     _state("is_jobless", "无业", "没有就业，也没有从事生产经营。"),
+    _state("has_stable_income", "收入来源固定", "有固定工资、退休金等，短期内变化不大的。"),
+    _state("is_monitored", "低收入人口监测对象", "防止返贫监测对象等。"),
     _state("is_named_single_case", "县级以上民政部门规定可以单独申请的特殊困难人员"),
 )
 INCOMES = (
@@ -187,22 +189,6 @@ HOUSEHOLD_FACTS: tuple[FactSpec, ...] = (
     count("houses", "房屋", HOUSEHOLD, "家庭成员名下的住房套数。", unit="houses", maximum=99, who_provides="check"),
     yes_no("bought_house_in_3_years", "三年内购买过房屋", HOUSEHOLD, "拆迁安置、危房改造不算。", who_provides="check"),
     yes_no("employs_others", "雇人从事经营", HOUSEHOLD),
-    yes_no(
-        "has_stable_income",
-        "收入来源固定",
-        HOUSEHOLD,
-        "有固定工资、退休金等，短期内变化不大的，复核间隔较长。",
-        default=False,
-        who_provides="check",
-    ),
-    yes_no(
-        "is_monitored",
-        "列入低收入人口监测",
-        HOUSEHOLD,
-        "防止返贫监测对象等。",
-        default=False,
-        who_provides="check",
-    ),
     money(
         "support_payment_fen",
         "赡养抚养扶养费",

@@ -173,17 +173,37 @@ class _Family:
 
     def household(self, call: Call) -> None:
         """Reckon one household formula."""
-        _reckon(call, (self.values, self.masks, self.sources), None, self.trace)
+        self._reckon(call, [(self.values, self.masks, self.sources)], ())
 
     def each(self, call: Call) -> None:
         """Reckon one formula for each member, or each supporter."""
-        for number, place in enumerate(self.rows[call.step.scope]):
-            values, masks, _sources = place
-            for name in call.borrowed:
+        self._reckon(call, self.rows[call.step.scope], call.borrowed)
+
+    def _reckon(self, call: Call, rows: Sequence[Slots], borrowed: tuple[str, ...]) -> None:
+        """The innermost loop: everything it needs is at hand before it begins."""
+        code, needs, scope, function = call.step.code, call.step.needs, call.step.scope, call.step.function
+        fetch, line, trace = call.fetch, call.line, self.trace
+        for number, (values, masks, sources) in enumerate(rows):
+            for name in borrowed:
                 values[name] = self.values[name]
                 if name in self.masks:
                     masks[name] = self.masks[name]
-            _reckon(call, place, number, self.trace)
+            arguments = fetch(values)
+            mask = 0
+            if masks:
+                for name in needs:
+                    if name in masks:
+                        mask |= masks[name]
+            value = None
+            if mask:
+                masks[code] = mask
+            else:
+                value = function(*arguments)  # type: ignore[misc] # a formula has a function
+            values[code] = value
+            member = number if scope == PERSON else None
+            trace.append(
+                TraceLine(line, value, member, arguments, sources, number if scope == SUPPORTER else None, mask)
+            )
 
     def total(self, call: Call) -> None:
         """Reckon one total: strict over those who belong to it; who is known not to is asked nothing more."""
@@ -204,27 +224,7 @@ class _Family:
             value = any(counted) if step.total == "any" else sum(counted)
         self.values[step.code] = value
         shown = tuple(values[of or where] for values, _m, _s in rows) if of or where else ()
-        self.trace.append(TraceLine(call.line, value, None, shown, self.sources, lacks=mask))
-
-
-def _reckon(call: Call, place: Slots, number: int | None, trace: list[TraceLine]) -> None:
-    step = call.step
-    values, masks, sources = place
-    arguments = call.fetch(values)
-    mask = 0
-    if masks:
-        for name in step.needs:
-            mask |= masks.get(name, 0)
-    value = None
-    if mask:
-        masks[step.code] = mask
-    else:
-        value = step.function(*arguments)  # type: ignore[misc] # a formula has a function
-    values[step.code] = value
-    if step.scope == SUPPORTER:
-        trace.append(TraceLine(call.line, value, None, arguments, sources, supporter=number, lacks=mask))
-    else:
-        trace.append(TraceLine(call.line, value, number, arguments, sources, lacks=mask))
+        self.trace.append(TraceLine(call.line, value, None, shown, self.sources, None, mask))
 
 
 def _fill(

@@ -129,7 +129,7 @@ class _Reader:
     def __init__(
         self, evaluation: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], members: Sequence[str]
     ) -> None:
-        self.known = {(each["code"], each["member"]): each for each in sources}
+        self.known = {(each["code"], each["member"], each.get("supporter")): each for each in sources}
         self.figures = {each["code"]: each for each in evaluation["figures"]}
         self.members = members
         is_paid = evaluation["outcome"] == "eligible" and evaluation["trace"]
@@ -147,7 +147,7 @@ class _Reader:
             value=retell(step["text"]),
             origin=origin,
             law=retell(step["law"]),
-            inputs=tuple(self._input(each, member) for each in read),
+            inputs=tuple(self._input(each, member, step.get("supporter")) for each in read),
             is_total=step["code"] == self.total,
         )
 
@@ -160,10 +160,10 @@ class _Reader:
             return ""
         return self.members[member] if member < len(self.members) else str(_("第 %(n)s 位成员")) % {"n": member + 1}
 
-    def _input(self, each: Mapping[str, Any], member: int | None) -> str:
+    def _input(self, each: Mapping[str, Any], member: int | None, supporter: int | None) -> str:
         """One value that was read, with where it comes from."""
         words = labelled(retell(each["label"]), retell(each["text"]))
-        source = self.known.get((each["code"], member)) or self.known.get((each["code"], None))
+        source = self.known.get((each["code"], member, supporter)) or self.known.get((each["code"], None, None))
         if each["source"] == "figure" and each["code"] in self.figures:
             figure = self.figures[each["code"]]
             note = str(_("，示例值")) if figure["status"] != "official" else ""

@@ -23,6 +23,7 @@ from minzheng.registry.queries.household import (
     Known,
     MemberView,
     MoneyView,
+    SupporterView,
     views,
 )
 
@@ -39,11 +40,39 @@ INCOME_FACTS = {
     "preferential_pension": "preferential_pension_fen",
     "government_aid": "government_aid_fen",
     "scholarship": "scholarship_fen",
+    "family_planning_reward": "family_planning_reward_fen",
+    "bravery_award": "bravery_award_fen",
+    "locally_exempt": "locally_exempt_income_fen",
 }
-EXPENSE_FACTS = {"work_cost": "work_cost_fen", "disability_illness_cost": "disability_illness_cost_fen"}
-# Whoever serves a sentence or lives in a religious house is not a member of the household (民发〔2021〕57号 第七条).
-NOT_COUNTED = ("in_prison", "clergy")
+EXPENSE_FACTS = {
+    "work_cost": "work_cost_fen",
+    "disability_illness_cost": "disability_illness_cost_fen",
+    "rigid_living": "rigid_living_fen",
+    "rigid_medical": "rigid_medical_fen",
+    "rigid_education": "rigid_education_fen",
+    "rigid_rehabilitation": "rigid_rehabilitation_fen",
+    "rigid_other": "rigid_other_fen",
+}
+# What the applicant may say of a member; then what an officer records. Who counts is for the law of the day to say.
 FLAGS = {"serious_illness": "has_serious_illness", "full_time_student": "is_full_time_student"}
+STATES = {
+    **FLAGS,
+    "not_independent": "cannot_live_independently",
+    "stable_income": "has_stable_income",
+    "lives_apart": "lives_apart",
+    "separate_register": "has_separate_register",
+    "in_prison": "is_in_prison",
+    "labour_reeducation": "is_in_labour_reeducation",
+    "in_isolation": "is_in_isolation",
+    "declared_missing": "is_declared_missing",
+    "conscript": "is_conscript",
+    "destitute": "is_destitute",
+    "monitored": "is_monitored",
+    "named_single_case": "is_named_single_case",
+    "excluded_by_province": "is_excluded_by_province",
+}
+LABOUR = {"has": 1, "partly_lost": 2, "fully_lost": 3, "none": 4}
+SUPPORTERS = {"child": 1, "parent": 2, "spouse": 3, "sibling": 4, "grandchild": 5, "grandparent": 6, "other": 9}
 
 
 class NobodyLeft(Refused):
@@ -61,6 +90,7 @@ class SourceRow:
     known_at: str
     holds_from: str
     rows: tuple[str, ...]
+    supporter: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return a JSON-ready dict."""
@@ -88,8 +118,19 @@ class _Reading:
     facts: dict[str, Any] = field(default_factory=dict)
     sources: list[SourceRow] = field(default_factory=list)
 
-    def put(self, code: str, member: int | None, value: int | bool, rows: Sequence[tuple[str, Known]]) -> None:  # noqa: FBT001
+    def put(
+        self,
+        code: str,
+        member: int | None,
+        value: int | bool,  # noqa: FBT001 - a fact is either
+        rows: Sequence[tuple[str, Known]],
+        *,
+        supporter: int | None = None,
+    ) -> None:
+        """Set a fact of a member, a supporter or the household, with the rows it comes from."""
         place = self.facts if member is None else self.facts["members"][member]
+        if supporter is not None:
+            place = self.facts["supporters"][supporter]
         place[code] = value
         known = [one for _kind, one in rows]
         if known:
@@ -97,7 +138,7 @@ class _Reading:
                 SourceRow(
                     code, member, value, "；".join(dict.fromkeys(one.source for one in known)),
                     max(one.known_at for one in known).isoformat(), max(one.holds_from for one in known).isoformat(),
-                    tuple(f"{kind}:{one.fact_id}" for kind, one in rows),
+                    tuple(f"{kind}:{one.fact_id}" for kind, one in rows), supporter,
                 )
             )  # fmt: skip
 
@@ -136,11 +177,15 @@ def canonical(content: Any) -> str:
 
 def _dossier(case: Case, home: HouseholdView, single: int | None) -> Dossier:
     reading = _Reading({"members": [{} for _member in home.members]})
+    if home.supporters:
+        reading.facts["supporters"] = [{} for _supporter in home.supporters]
     for index, member in enumerate(home.members):
-        _read_person(reading, index, member)
+        _read_person(reading, index, member, home.day)
         if member.person_id == single:
             reading.put("is_single_applicant", index, True, [])
     _read_household(reading, home)
+    for index, supporter in enumerate(home.supporters):
+        _read_supporter(reading, index, supporter, single)
     sources = tuple(reading.sources)
     text = canonical({"facts": reading.facts, "sources": [row.as_dict() for row in sources]})
     return Dossier(
@@ -150,18 +195,24 @@ def _dossier(case: Case, home: HouseholdView, single: int | None) -> Dossier:
     )  # fmt: skip
 
 
-def _read_person(reading: _Reading, index: int, member: MemberView) -> None:
+def _read_person(reading: _Reading, index: int, member: MemberView, day: date) -> None:
     reading.put("age_years", index, member.age_years, [("membership", member.known)])
-    away = [("personcondition", row.known) for row in member.conditions if row.kind in NOT_COUNTED]
-    reading.put("is_counted", index, not away, away)
+    reading.put("relation", index, int(member.relation), [("membership", member.known)])
     if member.age_years >= EARNING_YEARS:
         _read_sums(reading, index, INCOME_FACTS, "incomeitem", member.incomes)
     _read_sums(reading, index, EXPENSE_FACTS, "expenseitem", member.expenses)
     _read_disability(reading, index, [row for row in member.conditions if row.kind == "disability"])
-    for kind, code in FLAGS.items():
-        rows = [("personcondition", row.known) for row in member.conditions if row.kind == kind]
-        if rows:
-            reading.put(code, index, True, rows)
+    for row in member.conditions:
+        rows = [("personcondition", row.known)]
+        if row.kind in STATES:
+            reading.put(STATES[row.kind], index, True, rows)
+        elif row.kind == "labour_capacity" and row.code in LABOUR:
+            reading.put("labour_capacity", index, LABOUR[row.code], rows)
+        elif row.kind == "employment":
+            reading.put("is_jobless", index, row.code == "jobless", rows)
+        elif row.kind == "clergy":
+            # The row holds from the day on which the person left the family for the religious house.
+            reading.put("clergy_apart_years", index, age_on(row.known.holds_from, day), rows)
 
 
 def _read_sums(reading: _Reading, index: int, names: Mapping[str, str], model: str, items: Sequence[MoneyView]) -> None:
@@ -192,12 +243,35 @@ def _read_household(reading: _Reading, home: HouseholdView) -> None:
     vehicles = [row for row in home.assets if row.kind == "vehicle"]
     # A vehicle whose use nobody wrote down may be a passenger car: then the number is unknown.
     if vehicles and not any(row.count and not row.use for row in vehicles):
-        cars = sum(row.count for row in vehicles if row.use == "passenger")
-        reading.put("passenger_cars", None, cars, _assets(vehicles))
+        _read_cars(reading, vehicles)
     houses = [row for row in home.assets if row.kind == "house"]
     if houses:
         reading.put("houses", None, sum(row.count for row in houses), _assets(houses))
     _read_declaration(reading, home, houses)
+
+
+def _read_cars(reading: _Reading, vehicles: Sequence[AssetView]) -> None:
+    """Cars people live with, mobility vehicles among them; their worth is known only if every one has a value."""
+    passenger = [row for row in vehicles if row.use == "passenger" and row.count]
+    mobility = [row for row in vehicles if row.use == "mobility_aid" and row.count]
+    reading.put("passenger_cars", None, sum(row.count for row in (*passenger, *mobility)), _assets(vehicles))
+    if mobility:
+        reading.put("mobility_vehicles", None, sum(row.count for row in mobility), _assets(mobility))
+    if (passenger or mobility) and all(row.amount_fen for row in passenger):
+        worth = sum(row.amount_fen for row in passenger)
+        reading.put("cars_value_fen", None, worth, _assets([*passenger, *mobility]))
+
+
+def _read_supporter(reading: _Reading, index: int, one: SupporterView, single: int | None) -> None:
+    rows = [("supporter", one.known)]
+    reading.put("supporter_relation", None, SUPPORTERS[one.relation], rows, supporter=index)
+    reading.put("supporter_age_years", None, one.age_years, rows, supporter=index)
+    if one.income_month_fen is not None:
+        reading.put("supporter_income_fen", None, one.income_month_fen * WINDOW_MONTHS, rows, supporter=index)
+    reading.put("supported_people", None, one.supported_count, rows, supporter=index)
+    reading.put("agreed_support_fen", None, one.agreed_month_fen * WINDOW_MONTHS, rows, supporter=index)
+    if single is not None:
+        reading.put("supports_single_applicant", None, one.person_id == single, rows, supporter=index)
 
 
 def _read_declaration(reading: _Reading, home: HouseholdView, houses: Sequence[AssetView]) -> None:

@@ -13,10 +13,13 @@ from minzheng.registry.enums import (
     AssetUse,
     ConditionKind,
     DisabilityKind,
+    Employment,
     ExpenseKind,
     IncomeKind,
+    LabourCapacity,
     Period,
     Relation,
+    SupporterRelation,
 )
 from minzheng.registry.models import Household, Person
 from minzheng.ui.forms import DayField, PlainForm, YuanField, yes_no
@@ -133,14 +136,61 @@ class ConditionForm(HouseholdForm):
         label=_("残疾类别"), choices=[("", _("不涉及")), *DisabilityKind.choices], required=False
     )
     disability_grade = forms.ChoiceField(label=_("残疾等级"), choices=[("", _("不涉及")), *GRADES], required=False)
+    labour_capacity = forms.ChoiceField(
+        label=_("劳动能力"), choices=[("", _("不涉及")), *LabourCapacity.choices], required=False
+    )
+    employment = forms.ChoiceField(
+        label=_("就业状况"), choices=[("", _("不涉及")), *Employment.choices], required=False
+    )
+    holds_from = DayField(
+        label=HouseholdForm.from_label, help_text=_("宗教教职人员填脱离家庭的日期，服刑等填开始的日期。")
+    )
+    holds_until = DayField(label=_("到哪一天为止（含当日）"), required=False, help_text=_("仍在持续的不填。"))
+
+    def arguments(self) -> dict[str, Any]:
+        """The code of a disability is "kind.grade", of labour and employment the choice; the domain checks it."""
+        data = super().arguments()
+        grade = f"{data.pop('disability_kind')}.{data.pop('disability_grade')}"
+        codes = {
+            ConditionKind.DISABILITY.value: grade,
+            ConditionKind.LABOUR_CAPACITY.value: data.pop("labour_capacity"),
+            ConditionKind.EMPLOYMENT.value: data.pop("employment"),
+        }
+        return {**data, "code": codes.get(data["kind"], "")}
+
+
+class SupporterForm(HouseholdForm):
+    """Who owes a member support from outside the household."""
+
+    person = forms.ChoiceField(label=_("赡养（抚养、扶养）谁"))
+    name = forms.CharField(label=_("义务人姓名"), max_length=64)
+    relation = forms.ChoiceField(label=_("义务人是这名成员的"), choices=SupporterRelation.choices)
+    birth_date = DayField(label=_("义务人出生日期"))
+    supported_count = forms.IntegerField(
+        label=_("义务人赡养（抚养、扶养）几个人"),
+        min_value=1,
+        max_value=40,
+        initial=1,
+        help_text=_("包括本户的这名成员。"),
+    )
+    income_month_fen = YuanField(
+        label=_("义务人家庭人均月收入"), required=False, help_text=_("不知道的不填，不要填 0；没有收入的填 0。")
+    )
+    is_income_checked = yes_no(_("收入是否经核对查得？"), help_text=_("查询义务人须经其本人同意。"))
+    consented_on = DayField(label=_("义务人同意查询的日期"), required=False)
+    agreed_month_fen = YuanField(
+        label=_("协议或裁判文书确定每月给多少"), required=False, help_text=_("没有协议、判决的不填。")
+    )
     holds_from = DayField(label=HouseholdForm.from_label)
 
     def arguments(self) -> dict[str, Any]:
-        """The code of a disability is "kind.grade"; the domain checks it. Needs no household."""
+        """No agreement is none."""
         data = super().arguments()
-        kind, grade = data.pop("disability_kind"), data.pop("disability_grade")
-        code = f"{kind}.{grade}" if data["kind"] == ConditionKind.DISABILITY else ""
-        return {**data, "code": code}
+        return {
+            **data,
+            "agreed_month_fen": data["agreed_month_fen"] or 0,
+            "is_income_checked": bool(data["is_income_checked"]),
+        }
 
 
 class DeclarationForm(HouseholdForm):
@@ -149,7 +199,9 @@ class DeclarationForm(HouseholdForm):
     employs_others = yes_no(_("是否雇用他人从事经营？"), required=False)
     bought_house_in_3_years = yes_no(_("三年内是否购买过住房？"), required=False)
     support_payment_fen = YuanField(
-        label=_("不住在一起的赡养、抚养、扶养义务人每月给多少"), required=False, help_text=_("没有的填 0。")
+        label=_("不住在一起的赡养、抚养、扶养义务人每月给多少"),
+        required=False,
+        help_text=_("没有的填 0。已逐人登记的义务人不再填在这里。"),
     )
     holds_from = DayField(label=HouseholdForm.from_label)
 

@@ -49,6 +49,14 @@ def has_part_labour(labour_class: int) -> bool:
     return labour_class == PARTLY_LOST
 
 
+@person.value("有劳动能力而收入来源不固定", law=CLASSES, unit="yes_no")
+def has_unstable_work(has_labour: bool, has_part_labour: bool, has_stable_income: bool = False) -> bool:
+    return (has_labour or has_part_labour) and not has_stable_income
+
+
+any_unstable_work = members.any(
+    "有劳动能力而收入来源不固定的成员", law=CLASSES, of="has_unstable_work", where="receives"
+)
 any_labour = members.any("有劳动能力的成员", law=CLASSES, of="has_labour", where="receives")
 any_part_labour = members.any("有部分劳动能力的成员", law=CLASSES, of="has_part_labour", where="receives")
 
@@ -63,16 +71,16 @@ def support_class(any_labour: bool, any_part_labour: bool) -> int:
 @household.value("两次复核之间的月数", law={**local(*EARLY), **since_2012("第三十三条")}, unit="months")
 def review_months(
     support_class: int,
+    any_unstable_work: bool,
     uses_urban_standard: bool,
     review_months_steady: int,
     review_months_fair: int,
     review_months_urban: int,
     review_months_rural: int,
-    has_stable_income: bool = False,
 ) -> int:
     if support_class == CLASS_A:
         return review_months_steady
-    if support_class == CLASS_B or has_stable_income:
+    if support_class == CLASS_B or not any_unstable_work:
         return review_months_fair
     return review_months_urban if uses_urban_standard else review_months_rural
 

@@ -1,6 +1,6 @@
 """The layer a family falls into, in this order; one family, one layer, named also where nothing is paid."""
 
-from minzheng.rules.declare import household
+from minzheng.rules.declare import household, members, person
 
 from .citations import SINCE_2021, SINCE_2025, early, since_2012, since_2021, since_2025
 
@@ -13,6 +13,14 @@ DESTITUTE = {
 }
 REFORM = "关于改革完善社会救助制度的意见（2020年）"
 MONITORED = {**dict.fromkeys(SINCE_2021, REFORM), **dict.fromkeys(SINCE_2025, f"{REFORM}；国办发〔2023〕39号 第二条")}
+
+
+@person.value("低收入人口监测对象", law=MONITORED, unit="yes_no")
+def is_monitored_member(is_counted: bool, is_monitored: bool = False) -> bool:
+    return is_counted and is_monitored
+
+
+any_monitored = members.any("有低收入人口监测对象", law=MONITORED, of="is_monitored_member")
 
 
 @household.layer("destitute", "特困供养", law=DESTITUTE)
@@ -63,5 +71,5 @@ def layer_rigid(is_rigid_household: bool) -> bool:
 
 
 @household.layer("monitored", "低收入人口监测", law=MONITORED)
-def layer_monitored(is_monitored: bool = False) -> bool:
-    return is_monitored
+def layer_monitored(any_monitored: bool) -> bool:
+    return any_monitored

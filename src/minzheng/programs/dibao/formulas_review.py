@@ -4,14 +4,7 @@ from minzheng.rules.declare import household
 
 from .citations import since_2021
 
-CLASS_A = 1
-
 
 @household.value("两次复核之间的月数", law=since_2021("第三十一条", "第四十六条"), unit="months")
-def review_months(
-    support_class: int,
-    review_months_steady: int,
-    review_months_fair: int,
-    has_stable_income: bool = False,
-) -> int:
-    return review_months_steady if support_class == CLASS_A or has_stable_income else review_months_fair
+def review_months(any_unstable_work: bool, review_months_steady: int, review_months_fair: int) -> int:
+    return review_months_fair if any_unstable_work else review_months_steady

@@ -20,10 +20,13 @@ MENTAL = 6
 
 
 @person.value("单独申请", law=ALONE, unit="yes_no")
-def applies_alone(
-    is_counted: bool, is_clergy_apart: bool, is_single_applicant: bool = False, is_destitute: bool = False
-) -> bool:
-    return is_single_applicant and not is_destitute and (is_counted or is_clergy_apart)
+def applies_alone(is_single_applicant: bool = False) -> bool:
+    return is_single_applicant
+
+
+@person.value("单独申请的家庭成员或者脱离家庭的宗教教职人员", law=ALONE, unit="yes_no")
+def stands_alone(applies_alone: bool, is_counted: bool, is_clergy_apart: bool, is_destitute: bool = False) -> bool:
+    return applies_alone and not is_destitute and (is_counted or is_clergy_apart)
 
 
 @person.value("一级、二级残疾，三级智力、精神残疾", law=IN_2021, unit="yes_no")
@@ -33,30 +36,30 @@ def is_severely_disabled(disability_kind: int = 0, disability_grade: int = 0) ->
 
 
 @person.value("第一项：边缘家庭中的重度残疾人", law=IN_2021, unit="yes_no")
-def alone_as_disabled(applies_alone: bool, is_severely_disabled: bool) -> bool:
-    return applies_alone and is_severely_disabled
+def alone_as_disabled(stands_alone: bool, is_severely_disabled: bool) -> bool:
+    return stands_alone and is_severely_disabled
 
 
 @person.value("第二项：边缘家庭中的重病患者", law=IN_2021, unit="yes_no")
-def alone_as_ill(applies_alone: bool, has_serious_illness: bool = False) -> bool:
-    return applies_alone and has_serious_illness
+def alone_as_ill(stands_alone: bool, has_serious_illness: bool = False) -> bool:
+    return stands_alone and has_serious_illness
 
 
 @person.value("脱离家庭、在宗教场所居住三年以上的宗教教职人员", law=ALONE, unit="yes_no")
-def alone_as_clergy(applies_alone: bool, is_clergy_apart: bool) -> bool:
-    return applies_alone and is_clergy_apart
+def alone_as_clergy(stands_alone: bool, is_clergy_apart: bool) -> bool:
+    return stands_alone and is_clergy_apart
 
 
 @person.value("县级以上民政部门规定的其他特殊困难人员", law=IN_2021, unit="yes_no")
-def alone_as_named(applies_alone: bool, is_named_single_case: bool = False) -> bool:
-    return applies_alone and is_named_single_case
+def alone_as_named(stands_alone: bool, is_named_single_case: bool = False) -> bool:
+    return stands_alone and is_named_single_case
 
 
 @person.value("成年无业重度残疾人", law=JOBLESS, unit="yes_no")
 def alone_as_jobless(
-    applies_alone: bool, is_severely_disabled: bool, age_years: int, adult_age: int, is_jobless: bool = False
+    stands_alone: bool, is_severely_disabled: bool, age_years: int, adult_age: int, is_jobless: bool = False
 ) -> bool:
-    return applies_alone and is_severely_disabled and age_years >= adult_age and is_jobless
+    return stands_alone and is_severely_disabled and age_years >= adult_age and is_jobless
 
 
 @person.value("不以边缘家庭为前提的单独申请", law=JOBLESS, unit="yes_no")

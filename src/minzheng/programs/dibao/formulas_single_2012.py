@@ -11,7 +11,7 @@ FULLY_LOST = 3
 
 @person.value("丧失劳动能力且单独立户的成年重度残疾人", law=IN_2012, unit="yes_no")
 def alone_as_disabled_register(
-    applies_alone: bool,
+    stands_alone: bool,
     is_severely_disabled: bool,
     age_years: int,
     adult_age: int,
@@ -19,7 +19,7 @@ def alone_as_disabled_register(
     has_separate_register: bool = False,
 ) -> bool:
     is_adult = age_years >= adult_age
-    return applies_alone and is_severely_disabled and is_adult and labour_class >= FULLY_LOST and has_separate_register
+    return stands_alone and is_severely_disabled and is_adult and labour_class >= FULLY_LOST and has_separate_register
 
 
 @person.value("可以单独申请", law=IN_2012, unit="yes_no")

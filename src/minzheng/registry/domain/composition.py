@@ -13,7 +13,16 @@ from minzheng.kernel.wording import listed
 from minzheng.registry.codes import check_relation
 from minzheng.registry.domain.versions import ONE_DAY, close, copy_from, supersede
 from minzheng.registry.enums import Relation
-from minzheng.registry.models import AssetItem, BankAccount, ExpenseItem, Household, IncomeItem, Membership, Person
+from minzheng.registry.models import (
+    AssetItem,
+    BankAccount,
+    ExpenseItem,
+    Household,
+    IncomeItem,
+    Membership,
+    Person,
+    Supporter,
+)
 
 
 class CompositionRefused(Refused):
@@ -165,9 +174,9 @@ def take_along(
 ) -> None:
     """End, from `day` on, what the household counts through people who leave; carry it `into` their new household.
 
-    Incomes, expenses and assets of their own go along; the account to be paid to ends if they hold it.
+    Incomes, expenses, assets and supporters of their own go along; the account to be paid to ends if they hold it.
     """
-    for model in (IncomeItem, ExpenseItem, AssetItem):
+    for model in (IncomeItem, ExpenseItem, AssetItem, Supporter):
         rows = model.objects.latest_versions().filter(household=out_of, person__in=people).overlapping(day, None)
         for row in rows.order_by("pk"):
             if into is not None:

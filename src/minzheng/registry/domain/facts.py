@@ -16,7 +16,7 @@ from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import clauses
-from minzheng.registry.codes import check_disability
+from minzheng.registry.codes import check_condition
 from minzheng.registry.domain import versions
 from minzheng.registry.domain.checking import asset_problems
 from minzheng.registry.domain.intake import Amount
@@ -35,6 +35,7 @@ from minzheng.registry.models import (
     Person,
     PersonCondition,
     StandardArea,
+    Supporter,
 )
 from minzheng.registry.validators import clean_account_number, clean_text
 from minzheng.services.audit.domain.record import record
@@ -49,6 +50,16 @@ MONEY: dict[type[DatedFact], tuple[list[str], Any]] = {
 
 # Where the money goes is not changed by those who help at the door.
 PAYEE_KEEPERS = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
+
+# What an authority determined is not taken down by those who help at the door.
+OFFICIAL_CONDITIONS = frozenset(
+    {
+        ConditionKind.DESTITUTE,
+        ConditionKind.MONITORED,
+        ConditionKind.NAMED_SINGLE_CASE,
+        ConditionKind.EXCLUDED_BY_PROVINCE,
+    }
+)
 
 
 class FactRefused(Refused):
@@ -134,7 +145,7 @@ def record_asset(
     if problems:
         raise FactRefused(clauses(problems) + "。")
     if person is not None:
-        _require_member(household, person, holds_from, holds_until)
+        require_member(household, person, holds_from, holds_until)
     values = {"count": count, "amount_fen": amount_fen, "acquired_on": acquired_on}
     fact = versions.supersede(
         AssetItem,
@@ -153,7 +164,7 @@ def record_asset(
         "amount_fen": amount_fen,
         "person": person.pk if person else None,
     }
-    _audit(household, fact, details, by=by, at=at)
+    audit_fact(household, fact, details, by=by, at=at)
     return fact
 
 
@@ -174,11 +185,12 @@ def record_condition(
     require_area(by, person.division_code)
     if kind not in ConditionKind.values:
         raise FactRefused(_("个人情形“%(kind)s”不在代码表中。请从列表中选择。") % {"kind": kind})
-    if kind == ConditionKind.DISABILITY:
-        try:
-            check_disability(code)
-        except ValueError as error:
-            raise FactRefused(_("%(why)s。") % {"why": error}) from error
+    if kind in OFFICIAL_CONDITIONS:
+        require_role(by, *PAYEE_KEEPERS)
+    try:
+        check_condition(kind, code)
+    except ValueError as error:
+        raise FactRefused(_("%(why)s。") % {"why": error}) from error
     person = Person.objects.select_for_update().get(pk=person.pk)
     fact = versions.supersede(
         PersonCondition,
@@ -190,7 +202,7 @@ def record_condition(
         by=by,
         at=at,
     )
-    _audit(person, fact, {"kind": kind, "code": code}, by=by, at=at)
+    audit_fact(person, fact, {"kind": kind, "code": code}, by=by, at=at)
     return fact
 
 
@@ -228,7 +240,7 @@ def record_declaration(
         by=by,
         at=at,
     )
-    _audit(household, fact, values, by=by, at=at)
+    audit_fact(household, fact, values, by=by, at=at)
     return fact
 
 
@@ -250,7 +262,7 @@ def set_standard_area(
         by=by,
         at=at,
     )
-    _audit(household, fact, {"area_kind": area_kind}, by=by, at=at)
+    audit_fact(household, fact, {"area_kind": area_kind}, by=by, at=at)
     return fact
 
 
@@ -282,7 +294,7 @@ def set_account(
         raise FactRefused(_("收款账户不能保存：%(why)s。") % {"why": error}) from error
     guardian_note = guardian_note.strip()
     if not guardian_note:
-        _require_member(household, holder, first, None, hint=_("由监护人代领的，请写明监护关系及依据。"))
+        require_member(household, holder, first, None, hint=_("由监护人代领的，请写明监护关系及依据。"))
     fact = versions.supersede(
         BankAccount,
         key={"household": household},
@@ -294,7 +306,7 @@ def set_account(
         at=at,
     )
     details = {"holder": holder.pk, "bank_name": bank_name, "last4": fact.account_last4, "guardian_note": guardian_note}
-    _audit(household, fact, details, by=by, at=at)
+    audit_fact(household, fact, details, by=by, at=at)
     return fact
 
 
@@ -305,7 +317,8 @@ def withdraw(*, fact: DatedFact, by: Staff, at: dt.datetime, source: str) -> Dat
     Memberships, residences and deaths are corrected through their own operations. Raises FactRefused, NotAllowed.
     """
     if not isinstance(
-        fact, IncomeItem | ExpenseItem | AssetItem | PersonCondition | HouseholdDeclaration | BankAccount
+        fact,
+        IncomeItem | ExpenseItem | AssetItem | PersonCondition | HouseholdDeclaration | BankAccount | Supporter,
     ):
         raise FactRefused(_("这类记录不能单独撤销。请用分户、迁移、成员变更等办理方式更正。"))
     if isinstance(fact, PersonCondition):
@@ -319,7 +332,7 @@ def withdraw(*, fact: DatedFact, by: Staff, at: dt.datetime, source: str) -> Dat
     if type(fact)._base_manager.filter(replaces=fact.pk).exists():  # noqa: SLF001 - about this very row, already in sight
         raise FactRefused(_("这条记录已有更新的版本。请刷新页面，在最新版本上更正。"))
     version = versions.withdraw(fact, source=source, by=by, at=at)
-    _audit(about, version, {"withdrawn": fact.pk}, by=by, at=at)
+    audit_fact(about, version, {"withdrawn": fact.pk}, by=by, at=at)
     return version
 
 
@@ -339,11 +352,11 @@ def _record_money(
     household = open_household(household, by=by)
     _require_codes(kind, kinds, amount.period)
     _require_amount(amount.fen, str(what))
-    _require_member(household, person, days["holds_from"], days["holds_until"])
+    require_member(household, person, days["holds_from"], days["holds_until"])
     values = {"amount_fen": amount.fen, "period": amount.period}
     key = {"household": household, "person": person, "kind": kind}
     fact = versions.supersede(model, key=key, values=values, **days, source=source, by=by, at=at)
-    _audit(household, fact, {"person": person.pk, "kind": kind, **values}, by=by, at=at)
+    audit_fact(household, fact, {"person": person.pk, "kind": kind, **values}, by=by, at=at)
     return fact
 
 
@@ -359,9 +372,10 @@ def _require_amount(amount_fen: int, what: str) -> None:
         raise FactRefused(_("%(what)s不能小于零。亏损请按 0 填写，并在来源中说明。") % {"what": what})
 
 
-def _require_member(
+def require_member(
     household: Household, person: Person, first: dt.date, last: dt.date | None, *, hint: str = ""
 ) -> None:
+    """Raise FactRefused unless the person is a member of the household on some of those days."""
     rows = Membership.objects.latest_versions().filter(household=household, person=person)
     if not rows.overlapping(first, last).exists():
         raise FactRefused(
@@ -370,7 +384,10 @@ def _require_member(
         )
 
 
-def _audit(about: Household | Person, fact: DatedFact, details: dict[str, Any], *, by: Staff, at: dt.datetime) -> None:
+def audit_fact(
+    about: Household | Person, fact: DatedFact, details: dict[str, Any], *, by: Staff, at: dt.datetime
+) -> None:
+    """Write the audit row of a fact that was recorded or withdrawn."""
     period = {
         "holds_from": fact.holds_from.isoformat(),
         "holds_until": fact.holds_until.isoformat() if fact.holds_until else None,

@@ -7,6 +7,7 @@ from minzheng.registry.models.fact import DatedFact, FactQuerySet
 from minzheng.registry.models.household import Household, Membership, Residence, StandardArea
 from minzheng.registry.models.means import AssetItem, ExpenseItem, HouseholdDeclaration, IncomeItem
 from minzheng.registry.models.person import NameToken, Person
+from minzheng.registry.models.supporter import Supporter
 from minzheng.registry.models.vital import Birth, DeathCorrection, Migration
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "PersonCondition",
     "Residence",
     "StandardArea",
+    "Supporter",
 ]

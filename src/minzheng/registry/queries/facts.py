@@ -12,19 +12,21 @@ from minzheng.registry.models import (
     HouseholdDeclaration,
     IncomeItem,
     PersonCondition,
+    Supporter,
 )
 
 OF_HOUSEHOLD: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (IncomeItem, ("person", "household")),
     (ExpenseItem, ("person", "household")),
     (AssetItem, ("person", "household")),
+    (Supporter, ("person", "household")),
     (HouseholdDeclaration, ("household",)),
     (BankAccount, ("holder", "household")),
 )
 
 
 def withdrawable(household: Household, people: Iterable[int]) -> list[DatedFact]:
-    """Return the latest versions of the household's facts and of its people's circumstances. Six queries."""
+    """Return the latest versions of the household's facts and of its people's circumstances. Seven queries."""
     found: list[DatedFact] = []
     for model, related in OF_HOUSEHOLD:
         rows = model.objects.latest_versions().filter(household=household, is_withdrawn=False)

@@ -1,6 +1,6 @@
 """A household as it was on a day, by what was known at a moment: what a dossier and a screen are made from.
 
-Nine queries for one household or for a thousand (tests/registry/test_household_view.py counts them).
+Ten queries for one household or for a thousand (tests/registry/test_household_view.py counts them).
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minzheng.kernel.idnumber import age_on
-from minzheng.registry.enums import Relation
+from minzheng.registry.enums import Relation, SupporterRelation
 from minzheng.registry.models import (
     AssetItem,
     BankAccount,
@@ -23,6 +23,7 @@ from minzheng.registry.models import (
     PersonCondition,
     Residence,
     StandardArea,
+    Supporter,
 )
 
 AT_ONCE = 400
@@ -113,6 +114,25 @@ class DeclarationView:
 
 
 @dataclass(frozen=True)
+class SupporterView:
+    """Who owes a member support from outside; money in fen a month, an unknown income is None."""
+
+    person_id: int
+    name: str
+    relation: str
+    age_years: int
+    income_month_fen: int | None
+    supported_count: int
+    agreed_month_fen: int
+    known: Known
+
+    @property
+    def relation_label(self) -> str:
+        """Return what the supporter is to the member, in Chinese."""
+        return str(SupporterRelation(self.relation).label)
+
+
+@dataclass(frozen=True)
 class MemberView:
     """A member with what is known about the person."""
 
@@ -164,6 +184,7 @@ class HouseholdView:
     standard_area: AreaView | None
     residence: ResidenceView | None
     declaration: DeclarationView | None
+    supporters: tuple[SupporterView, ...] = ()
 
     @property
     def head(self) -> MemberView | None:
@@ -177,12 +198,12 @@ class HouseholdView:
 
 
 def view(household: Household, *, day: dt.date, known_at: dt.datetime) -> HouseholdView:
-    """Return one household as of a day and a moment. Nine queries."""
+    """Return one household as of a day and a moment. Ten queries."""
     return views([household], day=day, known_at=known_at)[household.pk]
 
 
 def views(households: Iterable[Household], *, day: dt.date, known_at: dt.datetime) -> dict[int, HouseholdView]:
-    """Return many households by id, in the order given: nine queries for each 400."""
+    """Return many households by id, in the order given: ten queries for each 400."""
     everything = list(households)
     found: dict[int, HouseholdView] = {}
     for start in range(0, len(everything), AT_ONCE):
@@ -205,6 +226,7 @@ def _views(households: list[Household], day: dt.date, known_at: dt.datetime) -> 
     incomes, expenses = _by_person(facts(IncomeItem)), _by_person(facts(ExpenseItem))
     assets, accounts = facts(AssetItem), facts(BankAccount, "holder")
     areas, residences, declarations = facts(StandardArea), facts(Residence), facts(HouseholdDeclaration)
+    supporters = facts(Supporter)
     people = {row.person_id for rows in memberships.values() for row in rows}
     conditions = _conditions(people, day, known_at)
 
@@ -237,6 +259,7 @@ def _views(households: list[Household], day: dt.date, known_at: dt.datetime) -> 
                 (ResidenceView(row.division_code, row.address, _known(row)) for row in residences[household.pk]), None
             ),
             declaration=next((_declaration(row) for row in declarations[household.pk]), None),
+            supporters=tuple(_supporter(row, day) for row in supporters[household.pk]),
         )
         for household in households
     }
@@ -281,3 +304,10 @@ def _account(row: BankAccount) -> AccountView:
 
 def _declaration(row: HouseholdDeclaration) -> DeclarationView:
     return DeclarationView(row.employs_others, row.bought_house_in_3_years, row.support_payment_fen, _known(row))
+
+
+def _supporter(row: Supporter, day: dt.date) -> SupporterView:
+    return SupporterView(
+        row.person_id, row.name, row.relation, age_on(row.birth_date, day), row.income_month_fen, row.supported_count,
+        row.agreed_month_fen, _known(row),
+    )  # fmt: skip
