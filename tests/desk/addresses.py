@@ -240,6 +240,13 @@ HOUSEHOLD_ACTS: dict[str, Maker] = dict(
         operation("expense", lambda people: MONEY | {"person": people[0].pk, "kind": "work_cost"}),
         operation("asset", lambda _people: DEPOSIT),
         operation("condition", lambda people: ILLNESS | {"person": people[1].pk}),
+        operation(
+            "supporter",
+            lambda people: {
+                "person": people[0].pk, "name": "张建军", "relation": "sibling", "birth_date": "1978-02-03",
+                "supported_count": "1", "is_income_checked": "0", "holds_from": TODAY,
+            },
+        ),
         operation("declaration", lambda _people: {"employs_others": "0", "holds_from": TODAY}),
         operation("standard-area", lambda _people: {"area_kind": "urban", "holds_from": TODAY}),
         operation(

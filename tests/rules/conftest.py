@@ -47,7 +47,11 @@ def each_fen(all_fen: int, heads: int) -> int:
 def is_below(own_fen: int, each_fen: int) -> bool:
     return own_fen < each_fen
 
-below = members.count("低于人均的人数", law="法 第三条", where="is_below")
+@person.value("低于人均的一人", law="法 第三条", unit="people")
+def below_one(is_below: bool) -> int:
+    return 1 if is_below else 0
+
+below = members.sum("低于人均的人数", law="法 第三条", of="below_one", where="is_counted", unit="people")
 
 POOR = {"old": "旧法 第一条", "new": "新法 第一条"}
 

@@ -97,7 +97,8 @@ def test_the_plan_is_ordered_by_passes(write):
         for need in step.needs:
             assert order[need][0] < order[step.code][0]
     assert {step.code: step.pass_number for step in plan.steps if step.kind != "fact"} == {
-        "limit_fen": 0, "own_fen": 0, "all_fen": 0, "heads": 0, "is_ill": 0, "each_fen": 0, "is_below": 1, "below": 1,
+        "limit_fen": 0, "own_fen": 0, "all_fen": 0, "heads": 0, "is_ill": 0, "each_fen": 0, "is_below": 1,
+        "below_one": 1, "below": 1,
         "is_poor": 0, "has_no_car": 1, "pays_fen": 0, "layer_poor": 0,
     }  # fmt: skip
     assert plan.steps[-1].code == "pays_fen"

@@ -9,7 +9,7 @@ from .citations import EARLY, EVER, local, since_2012, since_2022
 
 CLASSES = local(*EVER)
 STATISTICS = dict.fromkeys(EVER, "民政统计口径（县级低保月报）")
-EXIT = since_2022("第一部分（三）；民发〔2021〕57号 第三十三条")
+EXIT = since_2022("第一条（三）；民发〔2021〕57号 第三十三条")
 
 HAS = 1
 PARTLY_LOST = 2

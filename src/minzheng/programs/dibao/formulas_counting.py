@@ -11,9 +11,6 @@ IN_2012 = since_2012("第五条")
 IN_2021 = since_2021("第七条", "第十八条")
 IN_EARLY = early("第二条", "第三条")
 COUNTING = {**IN_EARLY, **IN_2012, **IN_2021}
-MARRIAGE_LAW = "婚姻法 第二十条、第二十一条、第二十八条、第二十九条"
-CIVIL_CODE = "民法典 第一千零五十九条、第一千零六十七条、第一千零七十四条、第一千零七十五条"
-DUTY = {code: f"{cited}；{CIVIL_CODE if code in IN_2021 else MARRIAGE_LAW}" for code, cited in COUNTING.items()}
 AWAY = {**local(*EARLY), **IN_2012, **IN_2021}
 DESTITUTE = {**early("第八条", "第三条"), **since_2012("第四条", "第十四条"), **since_2021("第四条", "第十六条")}
 
@@ -55,7 +52,7 @@ def is_parent(relation: int) -> bool:
     return FIRST_PARENT <= relation <= LAST_PARENT
 
 
-@person.value("有法定义务关系并长期共同居住", law=DUTY, unit="yes_no")
+@person.value("有法定义务关系并长期共同居住", law=COUNTING, unit="yes_no")
 def is_relative_living_together(relation: int, lives_apart: bool = False) -> bool:
     return relation <= LAST_SIBLING and not lives_apart
 

@@ -10,8 +10,8 @@ from .citations import since_2012, since_2021, since_2022
 
 IN_2021 = since_2021("第八条", "第二十一条")
 ALONE = {**since_2012("第十条"), **IN_2021}
-JOBLESS = since_2022("第一部分（一）", "第二十一条")
-WHOLE = {"notice_57": "民发〔2021〕57号 第四条", **since_2022("第一部分（一）", "第十八条")}
+JOBLESS = since_2022("第一条（一）", "第二十一条")
+WHOLE = {"notice_57": "民发〔2021〕57号 第四条", **since_2022("第一条（一）", "第十八条")}
 
 SEVERE_GRADE = 2
 THIRD_GRADE = 3

@@ -12,7 +12,7 @@ from .citations import EVER, early, local, since_2012, since_2021, since_2022
 OWED = {**early("第二条", "第三条"), **since_2012("第十六条", "第十条"), **since_2021("第十三条", "第二十三条")}
 FORMULA = local(*EVER)
 ALONE = {**since_2012("第十条"), **since_2021("第八条", "第二十一条")}
-SPARED = since_2022("第一部分（一）")
+SPARED = since_2022("第一条（一）")
 
 BASIS = 10_000
 SIBLING = 4
