@@ -27,7 +27,7 @@ WHEN = {"always": "必经", "optional": "可选", "disputed": "有争议时"}
 AREAS = {"": "", "urban": "城镇，", "rural": "农村，"}
 LIMITS = {"working": "个工作日", "calendar": "天"}
 PROVIDERS = {"applicant": "申请人", "check": "核对", "both": "申请人或核对"}
-SCOPES = {"person": "每个人", "household": "家庭"}
+SCOPES = {"person": "每个人", "household": "家庭", "supporter": "每个义务人"}
 
 
 def pages() -> dict[pathlib.Path, str]:
@@ -101,7 +101,9 @@ def _fact(fact: FactSpec, loaded: LoadedProgram) -> tuple[str, ...]:
     labels = {one.code: one.label for one in loaded.all_facts}
     unknown = "结果不全" if fact.default is None else f"按{say(fact.default, fact.unit)}"
     asked = "、".join(f"{labels[one.fact]}≥{one.at_least}" for one in fact.ask_when) or "总是"
-    unit = {"fen": "分", "yes_no": "是或否", "choice": "选项"}.get(fact.unit) or UNITS.get(fact.unit, fact.unit)
+    unit = {"fen": "分", "yes_no": "是或否", "choice": "选项", "relation": "选项", "supporter_relation": "选项"}.get(
+        fact.unit
+    ) or UNITS.get(fact.unit, fact.unit)
     return fact.label, f"`{fact.code}`", SCOPES[fact.scope], unit, PROVIDERS[fact.who_provides], unknown, asked
 
 
