@@ -25,6 +25,10 @@ NO_PAGE = {
     "run_action": "only POST, GET leads to the run",
     "import_action": "only POST, GET leads to the batch",
     "review_action": "only POST, GET leads to the review",
+    "honesty_action": "only POST, GET leads to the file",
+    "honesty_paper": "a paper",
+    "remedy_action": "only POST, GET leads to the file",
+    "remedy_contact": "only POST, shows the file's page",
     "case_attachment": "a kept file",
     "letter_pdf": "a paper; the journeys read it",
     "calculation_pdf": "a paper",
@@ -152,6 +156,18 @@ def first_household_then(link):
     return open_it
 
 
+def file_on_a_case(room):
+    """Open the form of a new file from the papers of a running case."""
+
+    def open_it(visitor):
+        first_of("/cases/?state=active", "a.mz-row")(visitor)
+        visitor.page.goto(visitor.page.url.partition("?")[0] + "?tab=papers")
+        with visitor.page.expect_navigation():
+            visitor.page.locator(f"main a[href*='/{room}/new/']").first.click()
+
+    return open_it
+
+
 # Name of the address -> pictures: a suffix, who looks, how to get there.
 PAGES = {
     "todo": [
@@ -198,6 +214,20 @@ PAGES = {
     "ledger_transfer": [("", "auditor", first_of("/ledger/transfers/", "a.mz-row"))],
     "reviews": [("", "county", at("/reviews/"))],
     "review": [("", "county", first_of("/reviews/", "a.mz-row"))],
+    "honesty_list": [("", "county", at("/honesty/"))],
+    "honesty": [
+        ("paid-back", "county", first_of("/honesty/?state=decided", "a.mz-row")),
+        ("investigated", "county2", first_of("/honesty/?state=investigated", "a.mz-row")),
+    ],
+    "honesty_new": [("", "township1", file_on_a_case("honesty"))],
+    "honesty_credit": [("", "auditor", at("/honesty/credit/"))],
+    "remedy_list": [("", "county", at("/remedies/"))],
+    "remedy": [
+        ("review", "county", first_of("/remedies/?kind=review", "a.mz-row")),
+        ("complaint", "county", first_of("/remedies/?kind=complaint", "a.mz-row")),
+    ],
+    "remedy_new": [("", "county", at("/remedies/new/"))],
+    "remedy_for": [("", "township1", file_on_a_case("remedies"))],
     "jobs": [("", "county", at("/jobs/"))],
     "plan": [("", "leader", at("/plan/"))],
     "own_relatives": [("", "township1", at("/own-relatives/"))],

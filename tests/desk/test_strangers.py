@@ -4,17 +4,18 @@ import pytest
 import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from minzheng.desk import correction_page, import_page, review_page, run_page
+from minzheng.desk import correction_page, honesty_acts, import_page, remedy_acts, review_page, run_page
 from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
+from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import PAPER_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 
 HTMX = {"HX-Request": "true"}
-ALL = ADDRESSES | MONEY_ADDRESSES | PAPER_ADDRESSES | WORKBENCH_ADDRESSES | RELATIVES_ADDRESSES
+ALL = ADDRESSES | MONEY_ADDRESSES | PAPER_ADDRESSES | WORKBENCH_ADDRESSES | RELATIVES_ADDRESSES | FILE_ADDRESSES
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
 
@@ -46,6 +47,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     assert set(BATCH_ACTS) == set(import_page.FORMS)
     assert set(RUN_ACTS) == set(run_page.FORMS)
     assert set(REVIEW_ACTS) == set(review_page.FORMS)
+    assert set(HONESTY_ACTS) == set(honesty_acts.BY_VERB)
+    assert set(REMEDY_ACTS) == set(remedy_acts.BY_VERB)
 
 
 @pytest.mark.django_db

@@ -25,6 +25,7 @@ from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.history import Happened, history
 from minzheng.desk.household_work import REGISTRARS
 from minzheng.desk.known import family
+from minzheng.desk.linked_files import linked_files
 from minzheng.desk.mates import hands_of, notes_context
 from minzheng.desk.next_step import main_work
 from minzheng.desk.papers import papers
@@ -175,6 +176,7 @@ class CasePage:
             content |= notes_context(self.case.household, self.case)
         elif chosen == "papers":
             content["papers"] = papers(self.view)
+            content["linked"] = linked_files(self.case, self.request.user)
         else:
             content["events"] = history(self.view.timeline)
         return content

@@ -24,7 +24,19 @@ OPEN_PAGES = frozenset({"desk:sign_in", "desk:language"})
 
 # Finance pays by decision and account; incomes, illness and letters of families are not its business
 # (个人信息保护法 第六条: the least that the purpose needs).
-FAMILY_PAGES = ("household", "person_", "account_", "case", "letter_", "calculation_", "search", "review", "relatives")
+FAMILY_PAGES = (
+    "household",
+    "person_",
+    "account_",
+    "case",
+    "letter_",
+    "calculation_",
+    "search",
+    "review",
+    "honesty",
+    "remedy",
+    "relatives",
+)
 
 
 class LanguageMiddleware:

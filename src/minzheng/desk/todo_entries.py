@@ -15,6 +15,7 @@ from minzheng.casework.models import Case, ReviewProposal
 from minzheng.casework.queries.todo import ACTS_NEXT, ROWS_AT_MOST, TodoItem, soon_late
 from minzheng.casework.queries.todo import todo as work_of
 from minzheng.desk.case_work import BY_VERB
+from minzheng.desk.linked_files import waiting_files
 from minzheng.desk.office_work import office_work
 from minzheng.kernel.wording import listed
 from minzheng.workbench.models import Claim, Mention
@@ -71,7 +72,7 @@ class Entry:
 def entries_of(staff: Staff, today: dt.date) -> list[Entry]:
     """Return what waits for a person, the most urgent first; a fixed number of queries."""
     own = [_entry(item, today) for item in work_of(staff, today)]
-    found = [*_reminders(staff), *_office(staff), *own]
+    found = [*_reminders(staff), *_office(staff), *_linked(staff, today), *own]
     found += [_entry(_followed(case, "waiting"), today) for case in _elsewhere(staff)]
     if staff.role in {Role.LEADER, Role.COUNTY_OFFICER}:
         mine = {entry.item.case.pk for entry in own if entry.item and entry.group == "today"}
@@ -136,6 +137,14 @@ def _office(staff: Staff) -> Iterator[Entry]:
         yield Entry(
             "this_week", row["number"], str(row["what"]), "", str(row["program"]), opened_on=row["opened_on"], ready=row
         )
+
+
+def _linked(staff: Staff, today: dt.date) -> Iterator[Entry]:
+    for one in waiting_files(staff, today):
+        yield Entry(
+            one.group, one.number, one.what, "", str(one.row["program"]), one.division_code, due_on=one.due_on,
+            opened_on=one.opened_on, is_late=one.is_late, is_soon=one.is_soon, ready=one.row,
+        )  # fmt: skip
 
 
 def _reminders(staff: Staff) -> Iterator[Entry]:

@@ -35,7 +35,7 @@ def draw(page: TodoPage, staff: Staff, today: dt.date, at: dt.datetime) -> list[
 
 def _row(one: Entry, page: TodoPage, sizes: Counter[int], staff: Staff, today: dt.date) -> dict[str, Any]:
     if one.ready is not None:
-        return one.ready
+        return one.ready | {"place": page.places.get(one.division_code, one.ready["place"])}
     if one.mention is not None:
         return _reminder(one, page)
     return _case(one, page, sizes, staff, today)

@@ -15,6 +15,7 @@ from minzheng.desk.views import (
     funds,
     gallery,
     hands,
+    honesty,
     households,
     imports,
     jobs,
@@ -25,6 +26,7 @@ from minzheng.desk.views import (
     plan,
     registration,
     relatives,
+    remedies,
     reveal,
     reviews,
     runs,
@@ -122,6 +124,22 @@ RELATIVES = [
     path("relatives/declared/<int:pk>/end/", relatives.relatives_declared_end, name="relatives_declared_end"),
     path("relatives/declared/<int:pk>/reveal/", relatives.relatives_declared_reveal, name="relatives_declared_reveal"),
 ]  # fmt: skip
+HONESTY = [
+    path("honesty/", honesty.honesty_list, name="honesty_list"),
+    path("honesty/credit/", honesty.honesty_credit, name="honesty_credit"),
+    path("honesty/new/<str:number>/", honesty.honesty_new, name="honesty_new"),
+    path("honesty/<str:number>/", honesty.honesty, name="honesty"),
+    path("honesty/<str:number>/papers/<slug:kind>/", honesty.honesty_paper, name="honesty_paper"),
+    path("honesty/<str:number>/<slug:verb>/", honesty.honesty_action, name="honesty_action"),
+]
+REMEDIES = [
+    path("remedies/", remedies.remedy_list, name="remedy_list"),
+    path("remedies/new/", remedies.remedy_new, name="remedy_new"),
+    path("remedies/new/<str:number>/", remedies.remedy_for, name="remedy_for"),
+    path("remedies/<str:number>/", remedies.remedy, name="remedy"),
+    path("remedies/<str:number>/contact/", remedies.remedy_contact, name="remedy_contact"),
+    path("remedies/<str:number>/<slug:verb>/", remedies.remedy_action, name="remedy_action"),
+]
 JOBS = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<str:token>/", jobs.job, name="job"),
@@ -150,6 +168,8 @@ urlpatterns = [
     *LEDGER,
     *REVIEWS,
     *RELATIVES,
+    *HONESTY,
+    *REMEDIES,
     *JOBS,
     *PLAN,
     *KEPT,

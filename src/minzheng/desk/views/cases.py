@@ -21,7 +21,11 @@ from minzheng.desk.request import DeskRequest
 
 ON_A_PAGE = 50
 # Registers that stand beside the list of cases, and who reads them.
-BESIDE = ({"url": reverse_lazy("desk:relatives"), "label": _("近亲属备案")},)
+BESIDE = (
+    {"url": reverse_lazy("desk:relatives"), "label": _("近亲属备案")},
+    {"url": reverse_lazy("desk:honesty_list"), "label": _("诚信案卷")},
+    {"url": reverse_lazy("desk:remedy_list"), "label": _("救济与投诉")},
+)
 BESIDE_READERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.LEADER, Role.AUDITOR})
 
 

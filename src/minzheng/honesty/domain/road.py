@@ -20,7 +20,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.services.audit.domain.record import record
 
-VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
+TOWNSHIP, COUNTY = str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
 
 
 class HonestyRefused(Refused):
@@ -47,19 +47,19 @@ class Step:
 
 
 S = FileState
-_BOTH, _COUNTY, _ALL = (TOWNSHIP, COUNTY), (COUNTY,), (VILLAGE, TOWNSHIP, COUNTY)
+_BOTH, _COUNTY = (TOWNSHIP, COUNTY), (COUNTY,)
 
 STEPS: tuple[Step, ...] = (
     Step("investigate", (S.OPENED, S.INVESTIGATED), S.INVESTIGATED, _BOTH, _("登记调查结果")),
     Step("tell", (S.INVESTIGATED,), S.TOLD, _COUNTY, _("制发事先告知书")),
-    Step("serve_notice", (S.TOLD,), None, _ALL, _("登记事先告知书送达")),
+    Step("serve_notice", (S.TOLD,), None, _BOTH, _("登记事先告知书送达")),
     Step("state", (S.INVESTIGATED, S.TOLD, S.HEARING_ASKED, S.HEARING_SET, S.HEARD), None, _BOTH, _("登记陈述、申辩")),
     Step("ask_hearing", (S.TOLD,), S.HEARING_ASKED, _BOTH, _("登记听证要求")),
     Step("set_hearing", (S.HEARING_ASKED,), S.HEARING_SET, _COUNTY, _("通知听证")),
     Step("hold_hearing", (S.HEARING_SET,), S.HEARD, _COUNTY, _("登记听证笔录")),
     Step("decide", (S.INVESTIGATED, S.TOLD, S.HEARD), S.DECIDED, _COUNTY, _("作出决定")),
     Step("drop", UNDECIDED_STATES, S.DROPPED, _COUNTY, _("不予处理")),
-    Step("serve_ruling", (S.DECIDED, S.SETTLED), None, _ALL, _("登记决定书送达")),
+    Step("serve_ruling", (S.DECIDED, S.SETTLED), None, _BOTH, _("登记决定书送达")),
     Step("agree_plan", (S.DECIDED,), None, _COUNTY, _("批准分期")),
     Step("receive", (S.DECIDED,), None, _BOTH, _("登记收款")),
     Step("cancel_receipt", (S.DECIDED,), None, _COUNTY, _("冲销收款登记")),

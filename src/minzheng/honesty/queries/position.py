@@ -51,6 +51,12 @@ class Position:
         """Return what is left of refund and fine."""
         return self.refund_left_fen + self.fine_left_fen
 
+    @property
+    def standing(self) -> tuple[Receipt, ...]:
+        """Return the receipts that were not cancelled."""
+        gone = {row.cancels_id for row in self.receipts}
+        return tuple(row for row in self.receipts if row.cancels_id is None and row.pk not in gone)
+
     def left_of(self, kind: str) -> Fen:
         """Return what is left of one kind of debt."""
         return {

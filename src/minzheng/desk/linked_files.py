@@ -1,0 +1,114 @@
+"""Files of other rooms about a case, and who of them waits for whom: honesty and remedies beside casework."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
+from minzheng.casework.models import Case
+from minzheng.desk.guards import REVIEW_READERS
+from minzheng.desk.honesty_page import WHAT
+from minzheng.honesty.enums import FileState
+from minzheng.honesty.models import HonestyFile
+from minzheng.honesty.queries import files as honesty
+from minzheng.kernel.wording import day_words
+from minzheng.remedies.models import RemedyFile
+from minzheng.remedies.queries import files as remedies
+from minzheng.services.calendar.queries import working_days_left
+
+ROWS_AT_MOST = 200
+SOON_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One file that waits for a person, as the to-do draws it."""
+
+    group: str
+    number: str
+    what: str
+    division_code: str
+    due_on: dt.date | None
+    opened_on: dt.date
+    is_late: bool
+    is_soon: bool
+    row: dict[str, Any]
+
+
+def linked_files(case: Case, staff: Staff) -> dict[str, Any]:
+    """Return what a case page shows of its honesty files and remedies, and where new ones are opened."""
+    if staff.role not in REVIEW_READERS:
+        return {}
+    may = staff.role in {Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}
+    rows = [
+        {
+            "title": _("诚信案卷 %(number)s") % {"number": row.number},
+            "note": f"{row.get_wrong_display()} · {row.get_state_display()} · {day_words(row.opened_on)}",
+            "url": reverse("desk:honesty", args=[row.number]),
+        }
+        for row in honesty.of_case(case.pk)
+    ]
+    rows += [
+        {
+            "title": f"{row.get_kind_display()} {row.number}",
+            "note": f"{row.get_state_display()} · {day_words(row.received_on)}",
+            "url": reverse("desk:remedy", args=[row.number]),
+        }
+        for row in remedies.of_case(case.pk)
+    ]
+    return {
+        "rows": rows,
+        "honesty_url": reverse("desk:honesty_new", args=[case.number]) if may else "",
+        "remedy_url": reverse("desk:remedy_for", args=[case.number]) if may else "",
+    }
+
+
+def waiting_files(staff: Staff, today: dt.date) -> Iterator[Waiting]:
+    """Yield the files on which this person's role acts next."""
+    if staff.role not in {Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}:
+        return
+    for file in honesty.waiting_for(staff)[:ROWS_AT_MOST]:
+        yield _honesty(file, today)
+    for remedy in remedies.waiting_for(staff)[:ROWS_AT_MOST]:
+        yield _remedy(remedy, today)
+
+
+def _honesty(file: HonestyFile, today: dt.date) -> Waiting:
+    what = str(WHAT[FileState(file.state)])
+    due = file.due_on if file.state != FileState.DECIDED else None
+    return _waiting(
+        file.number, what, file.case.division_code, today, due=due, opened_on=file.opened_on,
+        who=file.person.name, program=_("诚信案卷"), url=reverse("desk:honesty", args=[file.number]),
+        is_provisional=file.is_due_provisional,
+    )  # fmt: skip
+
+
+def _remedy(file: RemedyFile, today: dt.date) -> Waiting:
+    what = _("办理%(kind)s：%(state)s") % {"kind": file.get_kind_display(), "state": file.get_state_display()}
+    return _waiting(
+        file.number, what, file.division_code, today, due=file.due_on, opened_on=file.received_on,
+        who=file.person_name or _("匿名"), program=_("救济与投诉"), url=reverse("desk:remedy", args=[file.number]),
+        is_provisional=file.is_due_provisional,
+    )  # fmt: skip
+
+
+def _waiting(
+    number: str, what: str, division_code: str, today: dt.date, *, due: dt.date | None, opened_on: dt.date, who: str,
+    program: str, url: str, is_provisional: bool,
+) -> Waiting:  # fmt: skip
+    left = working_days_left(today, due) if due else None
+    is_today = left is not None and left <= 0
+    row = {
+        "who": who, "place": "", "what": what, "program": program, "number": number, "opened_on": opened_on, "due": due,
+        "days_left": left, "is_past": due is not None and due < today, "is_provisional": bool(due) and is_provisional,
+        "is_main": is_today, "url": url, "action": _("去办理"), "action_url": f"{url}#work",
+    }  # fmt: skip
+    return Waiting(
+        "today" if is_today else "this_week", number, what, division_code, due, opened_on,
+        is_late=left is not None and left < 0, is_soon=left is not None and 0 <= left <= SOON_DAYS, row=row,
+    )  # fmt: skip
