@@ -71,7 +71,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(sign_in, django_asse
         casework.case("accepted", offices=offices)
     client = sign_in(offices.township)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = client.get("/")
 
     assert response.context["groups"][0].total == number
