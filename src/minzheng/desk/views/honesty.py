@@ -23,6 +23,7 @@ from minzheng.honesty.models import HonestyFile
 from minzheng.honesty.queries import credit
 from minzheng.honesty.queries.files import files, with_parts
 from minzheng.honesty.queries.promises import promises_of
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 
 
@@ -43,7 +44,8 @@ def honesty_new(request: DeskRequest, number: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
-            made = opening.open_file(case=case, by=request.user, at=request.at, **form.arguments())
+            with as_kept():
+                made = opening.open_file(case=case, by=request.user, at=request.at, **form.arguments())
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -123,7 +125,8 @@ def _done(act: FileAct, form: FileForm, file: HonestyFile, request: DeskRequest)
     if not form.is_valid():
         return ""
     try:
-        act.run(file=file, by=request.user, at=request.at, **form.arguments())
+        with as_kept():
+            act.run(file=file, by=request.user, at=request.at, **form.arguments())
     except Refused as refused:
         return str(refused)
     return None

@@ -15,6 +15,7 @@ from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.remedy_acts import BY_VERB
 from minzheng.desk.request import DeskRequest
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.remedies.domain import register
 from minzheng.remedies.models import RemedyFile
@@ -66,7 +67,8 @@ def remedy_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            act.run(file=file, by=request.user, at=request.at, **form.arguments())
+            with as_kept():
+                act.run(file=file, by=request.user, at=request.at, **form.arguments())
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -102,7 +104,8 @@ def _register(request: DeskRequest, case: Case | None) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
-            made = register.register(by=request.user, at=request.at, **form.arguments())
+            with as_kept():
+                made = register.register(by=request.user, at=request.at, **form.arguments())
         except Refused as refused:
             refusal = str(refused)
         else:
