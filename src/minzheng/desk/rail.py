@@ -28,9 +28,12 @@ WORDS = (
     Word(_("待办"), "todo", ("todo",), "list-check", frozenset(Role.values)),
     Word(_("家庭"), "households", ("household", "reveal"), "users", frozenset(Role.values) - {FINANCE}),
     Word(
-        _("办件"), "cases", ("case", "letter", "relatives", "honesty", "remedy"), "folders",
+        _("办件"),
+        "cases",
+        ("case", "letter", "relatives", "honesty", "remedy"),
+        "folders",
         frozenset(Role.values) - {FINANCE},
-    ),  # fmt: skip
+    ),
     Word(_("复核"), "reviews", ("review",), "clipboard-check", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR})),
     Word(_("导入"), "imports", ("import",), "file-import", frozenset({TOWNSHIP, COUNTY, AUDITOR})),
     Word(_("发放"), "runs", ("run",), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
