@@ -242,10 +242,10 @@ def test_list_takes_the_same_queries_for_any_number_of_rows(sign_in, township, d
         registry.household(by=township)
     client = sign_in(township)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get("/households/")
 
-    assert len(response.context["lines"]) == rows
+    assert len(response.context["table"]["rows"]) == rows
 
 
 def test_list_and_its_filter_keep_to_the_area(sign_in, township, stranger):

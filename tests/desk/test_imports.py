@@ -197,7 +197,7 @@ def test_list_asks_the_same_number_of_queries(sign_in, django_assert_num_queries
     with django_assert_num_queries(9):
         response = client.get(reverse("desk:imports"))
 
-    assert len(response.context["lines"]) == batches
+    assert len(response.context["table"]["rows"]) == batches
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -215,7 +215,7 @@ def test_page_of_a_batch_asks_the_same_number_of_queries(sign_in, django_assert_
 def test_township_lists_its_own_batches_only(sign_in, township, stranger):
     submitted(township)
 
-    seen = [len(sign_in(staff).get(reverse("desk:imports")).context["lines"]) for staff in (township, stranger)]
+    seen = [len(sign_in(staff).get(reverse("desk:imports")).context["table"]["rows"]) for staff in (township, stranger)]
 
     with within(stranger.area):
         assert ImportBatch.objects.count() == 0

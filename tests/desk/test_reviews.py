@@ -161,7 +161,8 @@ def test_township_sees_its_own_only(sign_in, stranger):
     made, _row = proposal(heard=False)
 
     seen = [
-        len(sign_in(staff).get(reverse("desk:reviews")).context["lines"]) for staff in (made.offices.township, stranger)
+        len(sign_in(staff).get(reverse("desk:reviews")).context["table"]["rows"])
+        for staff in (made.offices.township, stranger)
     ]
 
     assert seen == [1, 0]
@@ -191,7 +192,7 @@ def test_list_asks_the_same_number_of_queries(sign_in, django_assert_num_queries
         proposal(heard=False)
     client = sign_in(accounts.county_officer())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         response = client.get(reverse("desk:reviews"))
 
-    assert len(response.context["lines"]) == count
+    assert len(response.context["table"]["rows"]) == count

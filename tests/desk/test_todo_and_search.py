@@ -1,6 +1,8 @@
 """The first page and the search box: one's own work, one's own area."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from minzheng.accounts.scope import within
 from minzheng.services.audit.models import AuditEvent
@@ -64,17 +66,21 @@ def test_neighbour_sees_nothing_of_it(sign_in, stranger):
     assert rows(sign_in(stranger).get("/")) == {"today": [], "this_week": [], "waiting": []}
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_page_takes_the_same_queries_for_any_number_of_rows(sign_in, django_assert_num_queries, number):
+def test_page_takes_the_same_queries_for_any_number_of_rows(sign_in):
     offices = casework.Offices()
-    for _row in range(number):
-        casework.case("accepted", offices=offices)
     client = sign_in(offices.township)
 
-    with django_assert_num_queries(18):
-        response = client.get("/")
+    taken = []
+    for more in (1, 2):
+        for _row in range(more):
+            casework.case("accepted", offices=offices)
+        client.get("/")
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get("/")
+        taken.append((response.context["groups"][0].total, len(asked)))
 
-    assert response.context["groups"][0].total == number
+    assert [rows for rows, _queries in taken] == [1, 3]
+    assert taken[0][1] == taken[1][1] <= 25
 
 
 @pytest.mark.parametrize("typed", ["欧阳建国", "欧阳", "ouyangjianguo", "oyjg"])

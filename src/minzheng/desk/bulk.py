@@ -16,6 +16,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
 from minzheng.casework.enums import DecisionKind
 from minzheng.casework.models import Case, Decision, Determination, Letter
+from minzheng.casework.queries import recusal
 from minzheng.casework.queries.clean import why_not_plain
 from minzheng.desk.case_work import BY_VERB
 from minzheng.desk.forms.case_actions import ActionForm
@@ -120,8 +121,10 @@ def plan(verb: str, numbers: Iterable[str], staff: Staff, today: dt.date) -> Pla
 def why_not(verb: str, cases: Collection[Case], staff: Staff, today: dt.date) -> dict[int, str]:
     """Return by case why the act cannot be done together with others, or at all, now."""
     work, reasons = BY_VERB[verb], {}
+    recused = recusal.recused_cases(staff, [case.pk for case in cases])
     for case in cases:
-        reason = _flow_says(work, case, staff, today)
+        locked = recusal.why_recused(case, staff) if case.pk in recused else ""
+        reason = locked or _flow_says(work, case, staff, today)
         if reason:
             reasons[case.pk] = reason
     may = [case for case in cases if case.pk not in reasons]
@@ -166,7 +169,7 @@ def _flow_says(work: Work, case: Case, staff: Staff, today: dt.date) -> str:
     if work.verb == "serve-letter":
         may = staff.role in REGISTRARS and staff.area.covers(case.division_code)
         return "" if may else _("由村（社区）、乡镇或县局登记送达。")
-    found = [each for each in flow.possible_actions(case, staff, today) if each.verb in work.stands_for]
+    found = [each for each in flow.possible_actions(case, staff, today, recused="") if each.verb in work.stands_for]
     if not found:
         return _("现在是“%(state)s”，不能%(what)s。") % {"state": case.get_state_display(), "what": work.button}
     return found[0].why_not

@@ -14,6 +14,7 @@ from minzheng.casework.enums import CheckStatus
 from minzheng.casework.models import MeansCheck
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.catalogue import questions
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import listed
 from minzheng.registry.queries.household import HouseholdView
 from minzheng.rules.fact import FactSpec
@@ -116,7 +117,7 @@ def _lines(side: _Side, specs: list[FactSpec], answers: Mapping[str, Any]) -> It
             continue
         row = side.origins.get(spec.code)
         yield Compared(
-            str(spec.label), _said(declared, spec), _said(now, spec), str(row.source) if row else "",
+            retell(str(spec.label)), _said(declared, spec), _said(now, spec), retell(str(row.source)) if row else "",
             dt.date.fromisoformat(row.known_at[:10]) if row else None, _said(before, spec),
             tuple(_marks(declared, now, before)),
         )  # fmt: skip
@@ -136,8 +137,8 @@ def _said(value: Any, spec: FactSpec) -> str:
     if value is None:
         return ""
     if spec.choices:
-        return str(dict(spec.choices).get(int(value), value))
-    return say(value, spec.unit)
+        return retell(str(dict(spec.choices).get(int(value), value)))
+    return retell(say(value, spec.unit))
 
 
 def _used(view: CaseView) -> dict[int | None, dict[str, Any]]:

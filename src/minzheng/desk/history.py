@@ -21,7 +21,7 @@ class Happened:
 
 def told(events: Iterable[AuditEvent]) -> list[Happened]:
     """Return acts in words, in the order given."""
-    return [Happened(label_of(each.action), each.at, each.actor_name, each.reason) for each in events]
+    return [Happened(label_of(each.action), each.at, each.actor_name, retell(each.reason)) for each in events]
 
 
 def history(events: Iterable[AuditEvent]) -> list[Happened]:

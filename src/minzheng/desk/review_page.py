@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,13 +12,12 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import recertification
 from minzheng.casework.enums import ProposalKind, ProposalState, State
 from minzheng.casework.models import Determination, ReviewProposal
-from minzheng.casework.queries.catalogue import programs
 from minzheng.casework.queries.in_force import governing
 from minzheng.desk.acts import Act
 from minzheng.desk.comparison import WORDS, Row, compare, sheet
 from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.forms.case_choices import AcceptReviewForm, DismissReviewForm, HearForm
-from minzheng.desk.places import place_name, place_names
+from minzheng.desk.places import place_name
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
@@ -46,31 +44,6 @@ def proposals() -> QuerySet[ReviewProposal]:
         "case__applicant", "case__household", "made_by", "settled_by", "hearing"
     )
     return rows.order_by("-month", "case__division_code", "pk")
-
-
-def list_context(request: DeskRequest) -> dict[str, Any]:
-    """Return the list: open proposals by kind, or the settled ones."""
-    chosen = {"kind": request.GET.get("kind", ""), "state": request.GET.get("state", "open")}
-    is_open = chosen["state"] != "settled"
-    rows = proposals().filter(state=ProposalState.OPEN) if is_open else proposals().exclude(state=ProposalState.OPEN)
-    counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
-    if chosen["kind"] in ProposalKind.values:
-        rows = rows.filter(kind=chosen["kind"])
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    places = place_names({row.case.division_code for row in page})
-    names = {card.code: card.short_name for card in programs()}
-    return {
-        "page": page,
-        "lines": [
-            {"row": row, "place": places[row.case.division_code], "program": names.get(row.case.program, ""),
-             "tone": TONES[row.kind], "difference": difference(row), "next": next_words(row)}
-            for row in page
-        ],
-        "kinds": [{"code": k.value, "label": k.label, "n": counts[k.value]} for k in ProposalKind if k.value in counts],
-        "total": sum(counts.values()),
-        "chosen": chosen,
-        "is_open": is_open,
-    }  # fmt: skip
 
 
 def page_context(request: DeskRequest, row: ReviewProposal) -> dict[str, Any]:

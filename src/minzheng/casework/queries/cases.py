@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from minzheng.accounts.scope import area_q
 from minzheng.casework.enums import CLOSED_STATES, Station
 from minzheng.casework.models import (
     Application,
@@ -21,6 +22,7 @@ from minzheng.casework.models import (
     Supplement,
 )
 from minzheng.casework.queries.catalogue import ProgramCard, card
+from minzheng.kernel.division import Area
 from minzheng.services.audit import queries as audit
 from minzheng.services.audit.models import AuditEvent
 
@@ -55,7 +57,13 @@ class CaseView:
 
 
 def cases(
-    *, text: str = "", program: str = "", state: str = "", station: str = "", late_on: date | None = None
+    *,
+    text: str = "",
+    program: str = "",
+    state: str = "",
+    station: str = "",
+    place: str = "",
+    late_on: date | None = None,
 ) -> QuerySet[Case]:
     """Return cases of the declared area, newest first. `text` is a number, or part of an applicant's name."""
     rows = Case.objects.select_related("household", "applicant").order_by("-opened_on", "-pk")
@@ -70,6 +78,8 @@ def cases(
         rows = rows.filter(state=state)
     if station:
         rows = rows.filter(station=station).exclude(state__in=CLOSED_STATES)
+    if place:
+        rows = rows.filter(area_q("division_code", Area.of(place)))
     if late_on is not None:
         rows = rows.filter(due_on__lt=late_on)
     return rows

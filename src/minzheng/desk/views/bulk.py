@@ -97,7 +97,8 @@ def _carry_on(request: DeskRequest, begun: BulkAct) -> None:
     values = bulk_acts.values_of(begun)
     run = bulk.runner(BY_VERB[begun.verb], values, request.user, request.at, request.today)
     for row in rows_of(begun).filter(result=RowResult.WAITING):
-        bulk_acts.do_row(row=row, run=run, by=request.user, at=request.at)
+        with as_kept():
+            bulk_acts.do_row(row=row, run=run, by=request.user, at=request.at)
         if time.monotonic() > until:
             return
 

@@ -13,11 +13,14 @@ from minzheng.casework.enums import State
 from minzheng.casework.models import Attachment, Case, Determination, Letter
 from minzheng.casework.queries.cases import cases, counts
 from minzheng.casework.queries.catalogue import programs
-from minzheng.desk.case_page import CasePage, tone_of
+from minzheng.desk import case_table
+from minzheng.desk.case_page import CasePage
 from minzheng.desk.guards import COUNTY_READERS, covers_county
-from minzheng.desk.places import place_names
+from minzheng.desk.places import filter_choices
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.tables import Table
+from minzheng.desk.views.kept import views_context
 
 ON_A_PAGE = 50
 # Registers that stand beside the list of cases, and who reads them.
@@ -37,41 +40,35 @@ def case_of(number: str) -> Case:
 
 @read_only
 def case_list(request: DeskRequest) -> HttpResponse:
-    """List cases by state, program, lateness and text, newest first."""
-    chosen = {name: request.GET.get(name, "") for name in ("q", "state", "program", "late")}
+    """List cases by state, program, place, lateness and text, newest first."""
+    chosen = {name: request.GET.get(name, "") for name in ("q", "state", "program", "late", "place")}
+    places = filter_choices(request.user)
+    if chosen["place"] not in dict(places):
+        chosen["place"] = ""
     rows = cases(
-        text=chosen["q"],
-        program=chosen["program"],
-        state=chosen["state"],
+        text=chosen["q"], program=chosen["program"], state=chosen["state"], place=chosen["place"],
         late_on=request.today if chosen["late"] else None,
-    )
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    )  # fmt: skip
+    table = Table(request, case_table.COLUMNS)
+    if table.wants_export:
+        total = rows.count()
+        note_read(request, kind="case_list", object_id=0, division_code="", purpose=f"导出办件列表，{total}件")
+        return table.workbook(case_table.lines(table.order(rows), request.today), name=str(_("办件")), total=total)
+    page = Paginator(table.order(rows), ON_A_PAGE).get_page(request.GET.get("page"))
     numbers = counts()
-    places = place_names({case.division_code for case in page})
-    names = {program.code: program.short_name for program in programs()}
-    lines = [
-        {
-            "case": case,
-            "tone": tone_of(case.state),
-            "place": places[case.division_code],
-            "program": names.get(case.program, ""),
-        }
-        for case in page
-    ]
     states = [
         {"code": state.value, "label": state.label, "n": numbers[state.value]}
         for state in State
         if numbers[state.value]
     ]
     context = {
-        "page": page,
-        "lines": lines,
-        "states": states,
-        "chosen": chosen,
-        "total": sum(numbers.values()),
+        "page": page, "table": table.draw(case_table.lines(page, request.today)), "states": states, "chosen": chosen,
+        "total": sum(numbers.values()), "programs": programs(), "places": places, "is_filtered": any(chosen.values()),
+        "bulk": case_table.bulk_verbs(request.user),
         "sees_county": request.user.role in COUNTY_READERS and covers_county(request.user),
         "links": BESIDE if request.user.role in BESIDE_READERS else (),
-    }
+        **views_context(request, "cases"),
+    }  # fmt: skip
     return render(request, "desk/cases/list.html", context)
 
 

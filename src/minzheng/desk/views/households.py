@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.casework.enums import CLOSED_STATES
 from minzheng.casework.queries.cases import cases
 from minzheng.casework.queries.catalogue import programs
+from minzheng.desk import household_table
 from minzheng.desk.case_page import tone_of
 from minzheng.desk.form_shell import changed_since, open_form, sent, stale_words
 from minzheng.desk.forms.household import HouseholdForm
@@ -17,9 +19,11 @@ from minzheng.desk.history import history
 from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, Operation, operations_for
 from minzheng.desk.known import family
 from minzheng.desk.mates import notes_context
-from minzheng.desk.places import filter_choices, place_name, place_names
+from minzheng.desk.places import filter_choices, place_name
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.tables import MOST_ROWS, Table
+from minzheng.desk.views.kept import views_context
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.death_correction import SETTLERS
@@ -27,7 +31,7 @@ from minzheng.registry.models import Household, Person
 from minzheng.registry.queries.deaths import waiting_corrections
 from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
-from minzheng.registry.queries.lists import household_page
+from minzheng.registry.queries.lists import household_page, household_rows
 from minzheng.services.audit import queries as audit
 from minzheng.workbench.queries.keep import others_present
 
@@ -48,16 +52,20 @@ def household_list(request: DeskRequest) -> HttpResponse:
     if chosen not in dict(divisions):
         chosen = ""
     wanted = request.GET.get("page", "1")
-    page = household_page(
-        day=request.today, known_at=request.at, division_code=chosen, page=int(wanted) if wanted.isdecimal() else 1,
-        page_size=ON_A_PAGE,
-    )  # fmt: skip
-    places = place_names({row.division_code for row in page.rows})
-    lines = [{"row": row, "place": places[row.division_code]} for row in page.rows]
+    table = Table(request, household_table.COLUMNS)
+    given: dict[str, Any] = {"day": request.today, "known_at": request.at, "division_code": chosen}
+    if table.wants_export:
+        everything = household_rows(**given, most=MOST_ROWS + 1)
+        purpose = f"导出家庭列表，{len(everything)}户"
+        note_read(request, kind="household_list", object_id=0, division_code=chosen, purpose=purpose)
+        return table.workbook(household_table.lines(everything), name=str(_("家庭")), total=len(everything))
+    page = household_page(**given, page=int(wanted) if wanted.isdecimal() else 1, page_size=ON_A_PAGE)
     context = {
-        "page": page, "previous": page.page - 1, "following": page.page + 1, "lines": lines, "divisions": divisions,
-        "chosen": chosen, "can_register": request.user.role in REGISTRARS,
+        "page": page, "previous": page.page - 1, "following": page.page + 1,
+        "table": table.draw(household_table.lines(page.rows)),
+        "divisions": divisions, "chosen": chosen, "can_register": request.user.role in REGISTRARS,
         "waiting_corrections": waiting_corrections().count() if request.user.role in SETTLERS else 0,
+        **views_context(request, "households"),
     }  # fmt: skip
     return render(request, "desk/households/list.html", context)
 

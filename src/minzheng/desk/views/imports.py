@@ -15,9 +15,10 @@ from minzheng.desk.acts import tried
 from minzheng.desk.downloads import XLSX, download
 from minzheng.desk.forms.imports import UploadForm
 from minzheng.desk.guards import IMPORT_READERS, seen_by
-from minzheng.desk.places import place_names
+from minzheng.desk.import_table import COLUMNS, with_places
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.tables import Table
 from minzheng.integrations.roster import queries
 from minzheng.integrations.roster.domain.check import check
 from minzheng.integrations.roster.domain.kept_files import marked_file, may_have
@@ -37,12 +38,18 @@ CHECK = ["GET", "HEAD", "POST"]
 @read_only
 def import_list(request: DeskRequest) -> HttpResponse:
     """List the batches of the area, newest first."""
-    page = Paginator(queries.batches(), ON_A_PAGE).get_page(request.GET.get("page"))
-    places = place_names({batch.division_code for batch in page})
-    lines = [
-        {"batch": batch, "place": places[batch.division_code], "tone": import_page.TONES[batch.state]} for batch in page
-    ]
-    context = {"page": page, "lines": lines, "waiting": queries.waiting().count(), "may_submit": _may_submit(request)}
+    table, rows = Table(request, COLUMNS), queries.batches()
+    if table.wants_export:
+        total = rows.count()
+        note_read(request, kind="import_list", object_id=0, division_code="", purpose=f"导出名册批次，{total}批")
+        return table.workbook(with_places(table.order(rows)), name=str(_("名册批次")), total=total)
+    page = Paginator(table.order(rows), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "table": table.draw(with_places(page)),
+        "waiting": queries.waiting().count(),
+        "may_submit": _may_submit(request),
+    }
     return render(request, "desk/imports/list.html", context)
 
 

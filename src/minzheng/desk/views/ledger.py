@@ -4,12 +4,15 @@ from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
 from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.ledger_page import lines_of, names_of, way_back
-from minzheng.desk.reading import read_only
+from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.tables import Table
+from minzheng.desk.transfer_table import COLUMNS
 from minzheng.kernel.wording import sum_in_words
 from minzheng.ledger.models import Account, Transfer
 from minzheng.ledger.queries import journal, months, trial_balance
@@ -40,15 +43,20 @@ def ledger_transfers(request: DeskRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("fund", "account", "month")}
     account = next((each for each in accounts if str(each.pk) == chosen["account"]), None)
     rows = journal(chosen["fund"], account=account, month=chosen["month"])
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    table, total_fen = Table(request, COLUMNS), rows.order_by().aggregate(total=Sum("amount_fen"))["total"]
+    if table.wants_export:
+        total = rows.count()
+        note_read(request, kind="journal", object_id=0, division_code="", purpose=f"导出流水，{total}笔")
+        return table.workbook(lines_of(table.order(rows), account), name=str(_("流水")), total=total)
+    page = Paginator(table.order(rows), ON_A_PAGE).get_page(request.GET.get("page"))
+    sums = None if account else {"amount": total_fen or 0}
     context = {
         "page": page,
-        "lines": lines_of(page, account),
+        "table": table.draw(lines_of(page, account), sums=sums, label=_("发生额合计")),
         "accounts": accounts,
         "months": months(),
         "chosen": chosen,
         "account": account,
-        "total_fen": rows.order_by().aggregate(total=Sum("amount_fen"))["total"] or 0,
     }
     return render(request, "desk/ledger/transfers.html", context)
 

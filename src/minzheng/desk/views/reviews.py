@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.casework.models import ReviewProposal
-from minzheng.desk import review_page
+from minzheng.desk import review_page, review_table
 from minzheng.desk.acts import tried
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.views.kept import views_context
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 
@@ -28,7 +29,10 @@ DONE = {
 @read_only
 def review_list(request: DeskRequest) -> HttpResponse:
     """List the proposals of the area."""
-    return render(request, "desk/reviews/list.html", review_page.list_context(request))
+    found = review_table.list_context(request)
+    if isinstance(found, HttpResponse):
+        return found
+    return render(request, "desk/reviews/list.html", found | views_context(request, "reviews"))
 
 
 @seen_by(REVIEW_READERS)

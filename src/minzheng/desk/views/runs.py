@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,12 +16,15 @@ from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.run_preview import preview
+from minzheng.desk.run_table import COLUMNS
+from minzheng.desk.tables import Table
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import month_words, sum_in_words
 from minzheng.payments.domain import bank
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
+from minzheng.payments.enums import RunState
 from minzheng.payments.formats import load, publication
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import publication_list, runs, runs_waiting_for
@@ -35,11 +39,17 @@ payers_page = seen_by(frozenset(PREPARERS), whole_county=True)
 @read_only
 def run_list(request: DeskRequest) -> HttpResponse:
     """List the runs, newest first."""
-    page = Paginator(runs(), ON_A_PAGE).get_page(request.GET.get("page"))
-    lines = [{"run": run, "tone": run_page.STATE_TONES[run.state]} for run in page]
+    table, rows = Table(request, COLUMNS), runs()
+    if table.wants_export:
+        total = rows.count()
+        note_read(request, kind="run_list", object_id=0, division_code="", purpose=f"导出发放批次，{total}批")
+        return table.workbook(table.order(rows), name=str(_("发放批次")), total=total)
+    page = Paginator(table.order(rows), ON_A_PAGE).get_page(request.GET.get("page"))
+    paid = rows.exclude(state=RunState.CANCELLED).order_by()
+    sums = paid.aggregate(lines=Sum("line_count"), people=Sum("person_count"), total=Sum("total_fen"))
     context = {
         "page": page,
-        "lines": lines,
+        "table": table.draw(page, sums={code: n or 0 for code, n in sums.items()}, label=_("合计（不含已撤销）")),
         "waiting": runs_waiting_for(request.user),
         "may_prepare": request.user.role in PREPARERS,
     }

@@ -136,7 +136,8 @@ def change_phone(*, person: Person, phone: str, by: Staff, at: dt.datetime, sour
     except ValueError as error:
         raise PersonRefused(_("电话不能保存：%(why)s。") % {"why": error}) from error
     person.phone_sealed = vault.seal(number, context=PHONE_CONTEXT) if number else None
-    person.save(update_fields=["phone_sealed"])
+    person.phone_index = vault.index(number, context=PHONE_CONTEXT) if number else None
+    person.save(update_fields=["phone_sealed", "phone_index"])
     _audit(person, "person.phone_changed", by=by, at=at, reason=source.strip())
 
 
@@ -187,6 +188,7 @@ def _person(member: CheckedMember, division_code: str, at: dt.datetime) -> Perso
         birth_date=member.id_number.birth_date,
         **number_columns(member.id_number),
         phone_sealed=vault.seal(member.phone, context=PHONE_CONTEXT) if member.phone else None,
+        phone_index=vault.index(clean_phone(member.phone), context=PHONE_CONTEXT) if member.phone else None,
         division_code=division_code,
         ethnic_code=member.new.ethnic_code,
         created_at=at,

@@ -1,4 +1,4 @@
-"""People. ID and phone numbers are sealed; the ID number is found through a keyed index of its whole value."""
+"""People. ID and phone numbers are sealed, and found through a keyed index of their whole value."""
 
 from typing import Any
 
@@ -31,6 +31,7 @@ class Person(models.Model):
     id_number_index = models.BinaryField(_("公民身份号码索引"), max_length=32, unique=True, null=True, blank=True)
     id_number_key_version = models.CharField(_("密钥版本"), max_length=8, blank=True)
     phone_sealed = models.BinaryField(_("电话（密文）"), null=True, blank=True)
+    phone_index = models.BinaryField(_("电话索引"), max_length=32, null=True, blank=True, db_index=True)
     division_code = models.CharField(_("所在村（社区）"), max_length=12)
     ethnic_code = models.CharField(_("民族代码"), max_length=2, blank=True)
     created_at = models.DateTimeField(_("登记时间"))

@@ -12,6 +12,7 @@ from minzheng.registry.enums import Relation
 from minzheng.registry.models import Household, Membership
 
 MOST_ON_A_PAGE = 200
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,27 @@ def household_page(
     rows = households_in(division_code=division_code, with_closed=with_closed)
     total = rows.count()
     page = min(max(1, page), max(1, -(-total // page_size)))
-    households = list(rows[(page - 1) * page_size : page * page_size])
+    shown = rows_of(rows[(page - 1) * page_size : page * page_size], day=day, known_at=known_at)
+    return HouseholdPage(shown, total, page, page_size)
+
+
+def household_rows(
+    *, day: dt.date, known_at: dt.datetime, division_code: str = "", most: int
+) -> tuple[HouseholdRow, ...]:
+    """Return up to `most` households of a division (empty: of the area) as one list, for a workbook."""
+    return rows_of(households_in(division_code=division_code)[:most], day=day, known_at=known_at)
+
+
+def rows_of(rows: QuerySet[Household], *, day: dt.date, known_at: dt.datetime) -> tuple[HouseholdRow, ...]:
+    """Return households, each with its head and the number of members."""
+    households = list(rows)
     members = defaultdict(list)
-    present = Membership.objects.as_of(day, known_at).filter(household__in=[each.pk for each in households])
-    for household_id, relation, name in present.values_list("household_id", "relation", "person__name"):
-        members[household_id].append((relation, name))
-    return HouseholdPage(tuple(_row(each, members[each.pk]) for each in households), total, page, page_size)
+    for start in range(0, len(households), AT_ONCE):
+        ids = [each.pk for each in households[start : start + AT_ONCE]]
+        present = Membership.objects.as_of(day, known_at).filter(household__in=ids)
+        for household_id, relation, name in present.values_list("household_id", "relation", "person__name"):
+            members[household_id].append((relation, name))
+    return tuple(_row(each, members[each.pk]) for each in households)
 
 
 def _row(household: Household, members: list[tuple[str, str]]) -> HouseholdRow:

@@ -1,4 +1,4 @@
-"""Finding people in the declared area: by whole ID number, household number, name, pinyin or initials.
+"""Finding people in the declared area: by whole ID or phone number, household number, name, pinyin or initials.
 
 Every way goes through an index, so a million people are no slower than a thousand (docs/adr/0011-person-search.md).
 """
@@ -11,7 +11,8 @@ from typing import Any
 
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
 from minzheng.registry.models import Membership, NameToken, Person
-from minzheng.registry.models.person import ID_NUMBER_CONTEXT
+from minzheng.registry.models.person import ID_NUMBER_CONTEXT, PHONE_CONTEXT
+from minzheng.registry.validators import clean_phone
 from minzheng.services import vault
 
 MOST = 100
@@ -49,6 +50,8 @@ def _people(query: str, limit: int, day: dt.date, known_at: dt.datetime) -> list
     compact = "".join(query.split())
     if re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9Xx]", compact):
         return _by_id_number(compact)
+    if re.fullmatch(r"\+?[0-9-]{7,18}", compact):
+        return _by_phone(compact, limit)
     if compact.upper().startswith("HH-"):
         return _by_household(compact.upper(), limit, day, known_at)
     if re.fullmatch(r"[A-Za-z' ]+", query):
@@ -62,6 +65,15 @@ def _by_id_number(text: str) -> list[Person]:
     except IdNumberError:
         return []
     return list(Person.objects.filter(id_number_index__in=vault.search_indexes(value, context=ID_NUMBER_CONTEXT)))
+
+
+def _by_phone(text: str, limit: int) -> list[Person]:
+    try:
+        number = clean_phone(text)
+    except ValueError:
+        return []
+    rows = Person.objects.filter(phone_index__in=vault.search_indexes(number, context=PHONE_CONTEXT))
+    return list(rows.order_by("division_code", "pk")[:limit])
 
 
 def _by_household(number: str, limit: int, day: dt.date, known_at: dt.datetime) -> list[Person]:
