@@ -6,6 +6,7 @@ import pytest
 
 from minzheng.accounts.permissions import NotAllowed, TwoPeopleNeeded
 from minzheng.casework.domain import application, county_check, decision, determination, flow, household_visit
+from minzheng.casework.domain import letter as letters
 from minzheng.casework.enums import Level, State
 from minzheng.casework.models import Case, SpotCheckEntry
 from minzheng.casework.queries.clock import deadlines, whole_deadline
@@ -129,8 +130,12 @@ def test_a_township_decides_what_it_accepts_after_the_power_was_moved(offices, c
         decision.confirm(case=case, by=offices.county, at=DAY(15))
     with pytest.raises(TwoPeopleNeeded):
         decision.confirm(case=case, by=offices.township, at=DAY(15))
-    decision.confirm(case=case, by=offices.second_township, at=DAY(15))
+    granted = decision.confirm(case=case, by=offices.second_township, at=DAY(15))
+    with pytest.raises(NotAllowed):
+        letters.issue(decision=granted, by=offices.county, at=DAY(15))
+    letter = letters.issue(decision=granted, by=offices.second_township, at=DAY(15))
 
+    assert letter.data["issuer"] == "高坝洲镇人民政府"
     assert (case.decides, case.state) == (Level.TOWNSHIP, State.CONFIRMED)
     # 20 working days where the township decides (民发〔2022〕83号 四（一）).
     assert whole_deadline(case).day == dt.date(2026, 9, 1)

@@ -80,6 +80,7 @@ ACTIONS: dict[str, str | Promise] = {
     "person.outside_benefit": _("登记外县享受"),
     "person.outside_benefit_ended": _("外县享受已停，销记"),
     "case.take_over": _("接管原决定"),
+    "case.issue_letter_township": _("制发告知书"),
     "case.issue_letter": _("制发告知书"),
     "case.issue_paper": _("制发文书"),
     "case.serve_letter": _("登记送达"),

@@ -99,7 +99,7 @@ AFTER: tuple[Work, ...] = (
     ),
     Work(
         verb="issue-letter",
-        stands_for=("issue_letter",),
+        stands_for=("issue_letter", "issue_letter_township"),
         title=_("制发告知书"),
         button=_("制发告知书"),
         form=choices.IssueLetterForm,

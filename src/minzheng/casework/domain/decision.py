@@ -17,7 +17,7 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import application, close_relatives, flow, publicity
 from minzheng.casework.domain import determination as determinations
-from minzheng.casework.enums import ENDING_KINDS, Cadence, DecisionKind, DeterminationKind, State
+from minzheng.casework.enums import ENDING_KINDS, Cadence, DecisionKind, DeterminationKind, Level, State
 from minzheng.casework.models import Case, Decision, Determination, NumberSeries
 from minzheng.casework.queries import review_calendar
 from minzheng.casework.queries.in_force import QUARTER, quarter_of
@@ -180,6 +180,7 @@ def write(
     decided: Decision = Decision.objects.create(
         case=case, kind=kind, document_number=_document_number(case.division_code, day), amount_fen=amount_fen,
         from_month=str(from_month), covered_person_ids=list(person_ids), payee_id=payee_id, determination=determination,
+        level=Level.TOWNSHIP if by.role == Role.TOWNSHIP_OFFICER else Level.COUNTY,
         decided_by=by, decided_at=at, decided_on=day, reason=reason.strip(), replaces=replaces, **frozen,
     )  # fmt: skip
     if kind not in ENDING_KINDS and determination is not None:

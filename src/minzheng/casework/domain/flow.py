@@ -180,12 +180,14 @@ ACTS: tuple[Act, ...] = (
             S.TOWNSHIP_DECIDING, S.SUBMITTED_TO_COUNTY, S.COUNTY_PUBLICISED, S.RETURNED,
         )
     ),
-    Act(S.CONFIRMED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
-    Act(S.ACTIVE, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
-    Act(S.SUSPENDED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
-    Act(S.REVIEW_DUE, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
-    Act(S.REFUSED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
-    Act(S.TERMINATED, "issue_letter", _COUNTY, At.LETTER, _("制发告知书")),
+    *(
+        Act(state, "issue_letter", _COUNTY, At.LETTER, _("制发告知书"))
+        for state in (S.CONFIRMED, S.ACTIVE, S.SUSPENDED, S.REVIEW_DUE, S.REFUSED, S.TERMINATED)
+    ),
+    *(
+        Act(state, "issue_letter_township", _TOWN, At.LETTER, _("制发告知书"))
+        for state in (S.CONFIRMED, S.ACTIVE, S.REFUSED)
+    ),
     Act(S.TERMINATED, "propose_undo", _BOTH, At.RECERTIFICATION, _("提出更正，恢复发放")),
     Act(S.SUSPENDED, "propose_restore", _BOTH, At.RECERTIFICATION, _("提出恢复发放")),
     *(
@@ -387,6 +389,7 @@ def is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
         "extend": clock.path_of(case).extended is not None and not case.extension_ground,
         "post_county": hangs_at_county,
         "confirm": not hangs_at_county,
+        "issue_letter_township": case.decides == Level.TOWNSHIP,
         **dict.fromkeys(_TOWNSHIP_DECIDES, case.decides == Level.TOWNSHIP),
         **dict.fromkeys(_COUNTY_DECIDES, case.decides == Level.COUNTY),
     }

@@ -18,6 +18,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
 from minzheng.casework.domain.dossier import canonical
 from minzheng.casework.domain.letter_content import LetterRefused, content_of, letter_known
+from minzheng.casework.enums import Level
 from minzheng.casework.models import Decision, Letter, LetterPrint
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
@@ -46,7 +47,7 @@ LETTER_TEMPLATE = "/casework/typst/decision_letter.typ"
 def issue(*, decision: Decision, by: Staff, at: datetime) -> Letter:
     """Freeze and print the notice of a decision. One per decision; a taken-over decision was told by its own office."""
     case = decision.case
-    permissions.require_role(by, Role.COUNTY_OFFICER)
+    permissions.require_role(by, Role.TOWNSHIP_OFFICER if decision.level == Level.TOWNSHIP else Role.COUNTY_OFFICER)
     permissions.require_area(by, case.division_code)
     if Letter.objects.filter(decision=decision).exists():
         raise LetterRefused(_("文号%(number)s的告知书已制发。") % {"number": decision.document_number})

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minzheng.casework.enums import Cadence, DecisionGround, DecisionKind, HearingOutcome
+from minzheng.casework.enums import Cadence, DecisionGround, DecisionKind, HearingOutcome, Level
 from minzheng.casework.models import Decision, HouseholdVisit, MeansCheck, OpinionHearing
 from minzheng.casework.queries import explanation
 from minzheng.casework.queries.in_force import schedule_words
+from minzheng.casework.queries.paper_facts import issuer_of as paper_issuer
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
@@ -105,8 +106,9 @@ def _data(decision: Decision, *, title: str) -> dict[str, Any]:
     # A change of amount, and an end by anything but the rules, are not what the program's three letters speak of.
     by_rules = decision.ground == DecisionGround.RULES
     told_by_program = kind in _PROGRAM_TELLS and by_rules and determination is not None
+    by_township = decision.level == Level.TOWNSHIP
     return {
-        "issuer": issuer_of(case.division_code),
+        "issuer": paper_issuer(Level.TOWNSHIP, case.division_code) if by_township else issuer_of(case.division_code),
         "title": texts["title"] if told_by_program else f"{loaded.program.name}{title}",
         "number": decision.document_number,
         "date": decision.decided_on.isoformat(),

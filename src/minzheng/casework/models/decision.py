@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
-from minzheng.casework.enums import UNPAID_KINDS, Cadence, DecisionGround, DecisionKind
+from minzheng.casework.enums import UNPAID_KINDS, Cadence, DecisionGround, DecisionKind, Level
 from minzheng.casework.models.paired import both_or_neither
 
 
@@ -47,6 +47,7 @@ class Decision(models.Model):
         blank=True,
         verbose_name=_("审核意见"),
     )
+    level = models.CharField(_("决定机关"), max_length=8, choices=Level.choices, default=Level.COUNTY)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("决定人"))
     decided_at = models.DateTimeField(_("决定时间"))
     decided_on = models.DateField(_("决定日期"))

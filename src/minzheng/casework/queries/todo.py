@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.enums import CUTTING_KINDS, DecisionKind, ProposalKind, ProposalState, State, Station
+from minzheng.casework.enums import CUTTING_KINDS, DecisionKind, Level, ProposalKind, ProposalState, State, Station
 from minzheng.casework.models import Case, ChangeReport, Decision, ReviewProposal
 from minzheng.casework.queries.deaths import Bereaved, benefits_of_the_dead
 from minzheng.casework.queries.recusal import recused_cases
@@ -82,7 +82,13 @@ def todo(staff: Staff, today: date) -> list[TodoItem]:
     """
     items = [*_cases(staff, today), *_proposals(staff), *_changes(staff)]
     if staff.role == COUNTY:
-        items += [*_letters(today), *(_death(one, today) for one in benefits_of_the_dead()), *_exits(today)]
+        items += [
+            *_letters(today, Level.COUNTY),
+            *(_death(one, today) for one in benefits_of_the_dead()),
+            *_exits(today),
+        ]
+    if staff.role == TOWNSHIP:
+        items += _letters(today, Level.TOWNSHIP)
     recused = recused_cases(staff) if items else set()
     items = [_for_others(item) if item.case.pk in recused else item for item in items]
     order = {"today": 0, "this_week": 1, "waiting": 2}
@@ -180,8 +186,8 @@ def _proposal_work(row: ReviewProposal) -> tuple[str, Any]:
     return COUNTY, _("处理复核建议")
 
 
-def _letters(today: date) -> Iterator[TodoItem]:
-    rows = Decision.objects.filter(kind__in=_ADVERSE, letter__isnull=True)
+def _letters(today: date, level: Level) -> Iterator[TodoItem]:
+    rows = Decision.objects.filter(kind__in=_ADVERSE, level=level, letter__isnull=True)
     for row in rows.select_related("case").order_by("pk")[:ROWS_AT_MOST]:
         due = add_working_days(row.decided_on, LETTER_WORKING_DAYS)
         left = working_days_left(today, due.day)
