@@ -1,7 +1,7 @@
 """Random lives of real cases: legal acts through the domain functions, illegal ones that must leave no trace.
 
-A walk asks the product what may be done (`flow.possible_actions`, as the desk does) and does one of it at random; before
-some steps it tries what may not be done. Deadlines are counted a second time with another calendar (chinesecalendar).
+A walk asks the product what may be done (`flow.possible_actions`, as the desk does) and does one of it at random;
+before some steps it tries what may not be done. Deadlines are counted again with another calendar (chinesecalendar).
 """
 
 import datetime as dt
@@ -219,10 +219,12 @@ def independent(road, case):
 
 
 def _visit(life, by):
-    others = {life.offices.township: life.offices.second_township, life.offices.county: life.offices.second_county}
+    one = life.offices
+    pairs = ((one.township, one.second_township), (one.county, one.second_county))
+    others = {a: b for pair in pairs for a, b in (pair, reversed(pair))}
     household_visit.record(
         case=life.case, by=by, at=life.at, visited_on=local_day(life.at),
-        surveyors=[by, others.get(by, life.offices.second_township if by != life.offices.second_township else life.offices.township)],
+        surveyors=[by, others[by]],
         member_present=life.case.applicant, findings="与申报相符。", signed=True,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from minzheng.casework.enums import Outcome, ProposalKind, State, Station
+from minzheng.casework.enums import CUTTING_KINDS, Outcome, State, Station
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.clock import rules_of
 from minzheng.desk.work import Work
@@ -55,7 +55,7 @@ def _county_publicised(view: CaseView, today: dt.date) -> tuple[str, ...]:
 
 def _reviewed(view: CaseView, _today: dt.date) -> tuple[str, ...]:
     proposal = view.proposals[-1] if view.proposals else None
-    needs_hearing = proposal is not None and proposal.kind in {ProposalKind.REDUCE, ProposalKind.STOP}
+    needs_hearing = proposal is not None and proposal.kind in CUTTING_KINDS
     if needs_hearing and view.case.state == State.CHANGE_PROPOSED:
         return ("hear",)
     return ("stop-on-death", "accept-review", "dismiss-review")

@@ -15,7 +15,7 @@ from minzheng.casework.domain import flow
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case, Decision, Publication
 from minzheng.casework.queries.clock import rules_of
-from minzheng.casework.queries.members import public_name
+from minzheng.casework.queries.members import public_name, shows_a_number
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -31,6 +31,8 @@ def publish(*, case: Case, by: Staff, at: datetime, place: str) -> Publication:
     flow.require_state(case, State.CONFIRMED, what=_("张贴公布"))
     if not place.strip():
         raise PublicationRefused(_("请填写公布地点（申请人所在村、社区的公开栏）。"))
+    if shows_a_number(place):
+        raise PublicationRefused(_("公布地点里有像证件号、账号或电话的号码，不得公布。请只写地点（如村务公开栏）。"))
     granted = decisions.in_force(case)
     flow.move(
         case=case, to=State.ACTIVE, by=by, at=at, details={"decision": granted.document_number, "place": place.strip()}

@@ -30,7 +30,7 @@ from minzheng.casework.models import (
     Publicity,
 )
 from minzheng.casework.queries.clock import rules_of
-from minzheng.casework.queries.members import public_name
+from minzheng.casework.queries.members import public_name, shows_a_number
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -175,6 +175,8 @@ def _hang(
 ) -> Publicity:
     if not place.strip():
         raise PublicityRefused(_("请填写张贴地点（申请人所在村、社区的公示栏）。"))
+    if shows_a_number(place):
+        raise PublicityRefused(_("张贴地点里有像证件号、账号或电话的号码，不得公示。请只写地点（如村务公开栏）。"))
     proposal, day = determinations.latest(case), local_day(at)
     last = add_calendar_days(day, rules_of(case, day).publicity_days).day
     details = {"place": place.strip(), "posted_on": day.isoformat(), "last_on": last.isoformat()}

@@ -1,5 +1,7 @@
 """Who belongs to a household on a day, as known at a moment: one query, for the checks of the first stations."""
 
+import re
+import unicodedata
 from datetime import date, datetime
 
 from minzheng.kernel.idnumber import age_on
@@ -20,6 +22,11 @@ def dead_among(person_ids: list[int], known_at: datetime) -> dict[int, date]:
     """Return the day of death of those of the people known to be dead."""
     rows = Death.objects.filter(person_id__in=person_ids, is_withdrawn=False).known_by(known_at)
     return dict(rows.values_list("person_id", "died_on"))
+
+
+def shows_a_number(text: str) -> bool:
+    """Say whether a text for a public board holds what looks like an ID, bank or telephone number."""
+    return re.search(r"\d{8,}", unicodedata.normalize("NFKC", re.sub(r"[\s\-－—]", "", text))) is not None
 
 
 def public_name(person: Person, day: date) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from minzheng.desk.rail import Word, rail_for
+from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -15,6 +16,7 @@ from minzheng.plan.queries import board
 FIRST = Month(2004, 1)
 
 
+@read_only
 def plan(request: DeskRequest) -> HttpResponse:
     """Show the plan with the numbers of one month in the viewer's area; one to come, or none, is this month."""
     present = Month.of(request.today)

@@ -1,0 +1,356 @@
+"""Casework in full, line by line of what it must show. Public doors: pages, command line, files; then the functions."""
+
+import datetime as dt
+import shutil
+
+import pytest
+import time_machine
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from minzheng.accounts.permissions import TwoPeopleNeeded
+from minzheng.accounts.scope import within
+from minzheng.casework.domain import application, county_check, decision, determination, flow, publicity, settlement
+from minzheng.casework.enums import CLOSED_STATES, State
+from minzheng.casework.models import Case, Decision, Publicity, ReviewProposal
+from minzheng.kernel.refusal import Refused
+from minzheng.payments.models import PayRun
+from minzheng.programs import catalogue
+from minzheng.rules import load
+from minzheng.rules.errors import RuleError
+from minzheng.services.audit.domain.verify import broken_chains
+from tests.acceptance.casework_walk import Life, replayed, seeded
+from tests.casework import after_steps
+from tests.casework.roads import ROADS
+from tests.casework.test_roads import walk_many
+from tests.desk.addresses import NOW, earns_more
+from tests.desk.money_addresses import run_in
+from tests.factories import accounts, casework, registry
+
+DAY = casework.days
+ON_PAGE = {"follow": False}
+
+
+@pytest.fixture
+def offices(db, settings, tmp_path):
+    settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
+    return casework.Offices()
+
+
+def at(moment):
+    return time_machine.travel(moment, tick=False)
+
+
+def address(case, verb):
+    return reverse("desk:case_action", args=[case.number, verb])
+
+
+def fresh(case):
+    with within(casework.Offices().county.area):
+        return Case.objects.get(pk=case.pk)
+
+
+def nothing_decided(case):
+    with within(accounts.county_officer().area):
+        return not Decision.objects.filter(case=case).exists()
+
+
+# ---- 1. The eleven that must never happen, tried through the screen, by a forged request and in the domain
+
+
+@pytest.mark.must_show("casework", 1)
+@pytest.mark.parametrize("until", ["submitted", "accepted", "checking", "surveying", "visited"])
+def test_never_1_nobody_enters_a_benefit_without_application_survey_and_confirmation(offices, sign_in, until):
+    case = casework.case(until, offices=offices)
+    client, moment = sign_in(offices.county), DAY(20)
+
+    with at(moment):
+        page = client.get(reverse("desk:case", args=[case.number])).content.decode()
+        forged = [client.post(address(case, verb), {"reason": "同意", "place": "公示栏"}).status_code
+                  for verb in ("confirm", "publish", "close")]  # fmt: skip
+
+    assert (address(case, "confirm") in page, forged) == (False, [422] * 3)
+    with within(offices.county.area):
+        for attempt in (
+            lambda: decision.confirm(case=case, by=offices.county, at=moment),
+            lambda: flow.move(case=case, to=State.CONFIRMED, by=offices.county, at=moment),
+            lambda: flow.move(case=case, to=State.ACTIVE, by=offices.county, at=moment),
+        ):
+            with pytest.raises(Refused):
+                attempt()
+    assert (nothing_decided(case), fresh(case).state == case.state) == (True, True)
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_1_a_proposal_without_a_visit_and_a_check_is_shut_everywhere(offices, sign_in):
+    case = casework.case("surveying", offices=offices)
+    client = sign_in(offices.township)
+
+    with at(DAY(3)):
+        page = client.get(reverse("desk:case", args=[case.number])).content.decode()
+        forged = client.post(address(case, "propose"))
+
+    assert (address(case, "propose") in page, forged.status_code) == (False, 422)
+    assert "尚未登记入户调查" in forged.content.decode()
+    with within(offices.county.area):
+        with pytest.raises(flow.GateShut, match="尚未登记入户调查"):
+            determination.propose(case=case, by=offices.township, at=DAY(3))
+        with pytest.raises(flow.GateShut):
+            flow.move(case=case, to=State.PROPOSED, by=offices.township, at=DAY(3))
+
+
+def application_of(home, people, **more):
+    return {
+        "applicant": people[0].pk, "reason": "收入低", "source": "本人申报", "near_relative": "0",
+        "commitment_signed": "on", "consented": [person.pk for person in people], **more,
+    }  # fmt: skip
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_2_a_household_is_assessed_whole_or_not_at_all(offices, sign_in):
+    home = casework.household()
+    outsider = casework.household()
+    with within(offices.county.area):
+        man, woman, _child = registry.people(home)
+        stranger = registry.people(outsider)[0]
+    page = reverse("desk:case_new", args=[casework.PROGRAM, home.number])
+
+    with at(DAY(1)):
+        client = sign_in(offices.village)
+        left_out = client.post(page, application_of(home, [man]))
+        forged = client.post(page, application_of(home, [man, stranger]))
+
+    assert (left_out.status_code, forged.status_code) == (422, 422)
+    with pytest.raises(application.ApplicationRefused, match=woman.name), within(offices.county.area):
+        casework.submit(home, offices, consented_persons=[man])
+    with within(offices.county.area):
+        assert not Case.objects.filter(household=home).exists()
+    # What is decided covers every counted member, not those somebody chose.
+    case = casework.case("proposed", home=home, offices=offices)
+    with within(offices.county.area):
+        assert sorted(determination.latest(case).person_ids) == sorted(person.pk for person in registry.people(home))
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_3_nobody_is_refused_for_who_they_are(offices, sign_in):
+    case = casework.case("submitted_to_county", offices=offices)
+    begun = casework.case("submitted", offices=offices)
+    client, words = sign_in(offices.county), "家有壮劳力儿子，且为退役人员，不予确认"
+
+    with at(DAY(15)):
+        page = client.get(reverse("desk:case", args=[case.number])).content.decode()
+        forged = client.post(address(case, "refuse"), {"reason": words})
+        declined = sign_in(offices.township).post(
+            address(begun, "decline"), {"ground": "has_a_son", "referred_to": words}
+        )
+
+    assert (address(case, "refuse") in page, forged.status_code, declined.status_code) == (False, 422, 422)
+    with within(offices.county.area):
+        with pytest.raises(flow.GateShut, match="没有不予确认的理由"):
+            decision.refuse(case=case, by=offices.county, at=DAY(15), reason=words)
+        with pytest.raises(application.ApplicationRefused):
+            application.decline(case=begun, by=offices.township, at=DAY(1), ground="has_a_son", referred_to=words)
+    assert (nothing_decided(case), fresh(begun).state) == (True, State.SUBMITTED)
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_4_one_person_does_not_do_two_halves(offices, sign_in):
+    with within(offices.county.area):
+        county_check.delegate(
+            program=casework.PROGRAM, division_code=accounts.TOWNSHIP, from_on=dt.date(2026, 8, 1), document="宜民发3号",
+            by=offices.county, at=casework.START,
+        )  # fmt: skip
+    case = casework.case("submitted_to_county", offices=offices)
+    with at(DAY(15)):
+        forged = sign_in(offices.township).post(address(case, "confirm"), {"reason": "同意"})
+    with pytest.raises(TwoPeopleNeeded), within(offices.county.area):
+        decision.confirm(case=case, by=offices.township, at=DAY(15))
+
+    preparer = accounts.finance_officer()
+    run = run_in("draft", by=preparer)
+    with at(NOW):
+        page = sign_in(preparer).get(reverse("desk:run", args=[run.number])).content.decode()
+        approved = sign_in(preparer).post(reverse("desk:run_action", args=[run.number, "approve"]))
+    with within(offices.county.area):
+        after = PayRun.objects.get(pk=run.pk)
+
+    assert (forged.status_code, nothing_decided(case)) == (422, True)
+    assert (f"/runs/{run.number}/approve/" in page, approved.status_code, after.state) == (False, 422, "draft")
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_5_no_cut_without_hearing_and_reasons(offices, sign_in):
+    case = casework.case("active", offices=offices)
+    with within(offices.county.area):
+        earns_more(case, offices)
+        proposal = ReviewProposal.objects.get(case=case)
+    client = sign_in(offices.county)
+
+    with at(NOW):
+        page = client.get(reverse("desk:case", args=[case.number])).content.decode()
+        forged = [
+            client.post(address(case, "accept-review"), {"reason": "减"}).status_code,
+            client.post(reverse("desk:review_action", args=[proposal.number, "accept"]), {"reason": "减"}).status_code,
+        ]
+
+    assert (address(case, "accept-review") in page, forged) == (False, [422, 422])
+    with within(offices.county.area):
+        with pytest.raises(Refused, match="听取"):
+            settlement.accept(proposal=proposal, by=offices.county, at=NOW)
+        with pytest.raises(Refused):
+            flow.move(case=after_steps.fresh(case), to=State.TERMINATED, by=offices.county, at=NOW)
+        assert [row.kind for row in Decision.objects.filter(case=case)] == ["confirm"]
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_6_no_number_no_illness_no_childs_name_on_a_board(offices, sign_in):
+    home = casework.household()
+    with within(offices.county.area):
+        people = registry.people(home)
+    case = casework.case("proposed", home=home, offices=offices)
+    number = "429999198005171234"
+    forged = {
+        "place": "村务公开栏", "content": f"{people[2].name} {number}", "members": people[2].name, "photos": "",
+    }  # fmt: skip
+
+    with at(DAY(5)):
+        client = sign_in(offices.township)
+        typed = client.post(address(case, "post"), {"place": f"公示栏 {number}"})
+        client.post(address(case, "post"), forged)
+    with within(offices.county.area):
+        hung = Publicity.objects.get(case=case)
+        with pytest.raises(publicity.PublicityRefused, match="不得公示"):
+            publicity.post(case=casework.case("proposed", offices=offices), by=offices.township, at=DAY(5),
+                           place=f"公示栏（{number}）")  # fmt: skip
+
+    assert typed.status_code == 422
+    assert set(hung.content) == {"applicant", "members", "amount_yuan", "from", "until", "phone"}
+    assert [word for word in (number, people[2].name, people[1].name) if word in str(hung.content)] == []
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_8_what_was_decided_is_neither_edited_nor_deleted(offices, sign_in):
+    case = casework.case("active", offices=offices)
+    with within(offices.county.area):
+        granted = casework.grant_of(case)
+        row = determination.latest(case)
+    client = sign_in(offices.county)
+
+    with at(NOW):
+        again = client.post(address(case, "confirm"), {"reason": "改为 2 万", "amount_fen": "2000000"})
+        methods = [client.generic(word, reverse("desk:case", args=[case.number])).status_code
+                   for word in ("PUT", "PATCH", "DELETE")]  # fmt: skip
+
+    assert (again.status_code, set(methods) <= {404, 405}) == (422, True)
+    with within(offices.county.area), pytest.raises(Refused):
+        decision.confirm(case=after_steps.fresh(case), by=offices.county, at=NOW)
+    for table, pk in (("casework_decision", granted.pk), ("casework_determination", row.pk)):
+        for statement in (f"UPDATE {table} SET amount_fen = 1 WHERE id = {pk}", f"DELETE FROM {table} WHERE id = {pk}"):  # noqa: S608
+            with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_9_no_two_benefits_that_exclude_each_other(offices, sign_in, monkeypatch):
+    home = casework.household()
+    first = casework.case("active", home=home, offices=offices)
+    with within(offices.county.area):
+        people = registry.people(home)
+    page = reverse("desk:case_new", args=[casework.PROGRAM, home.number])
+
+    with at(NOW):
+        client = sign_in(offices.village)
+        forged = client.post(page, application_of(home, people[:2]))
+
+    assert (forged.status_code, first.number in forged.content.decode()) == (422, True)
+    with pytest.raises(application.AlreadyOpen):
+        casework.submit(home, offices, DAY(60))
+    # The same person in another household: confirmed nowhere a second time.
+    with within(offices.county.area), pytest.raises(application.AlreadyOpen):
+        application.require_covered_once(
+            person_ids=[people[0].pk], household=casework.household(), program=casework.PROGRAM
+        )
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_10_a_rule_is_not_changed_in_place(offices, sign_in, tmp_path):
+    case = casework.case("active", offices=offices)
+    with within(offices.county.area):
+        row = determination.latest(case)
+    loaded = catalogue.get(casework.PROGRAM)
+    day = row.evaluated_on
+    copy = tmp_path / casework.PROGRAM
+    shutil.copytree(loaded.folder, copy)
+    figures = copy / "parameters.yaml"
+    text = figures.read_text(encoding="utf-8")
+    entry = next(line for line in text.splitlines() if "value: 7000" in line or "value: 20000" in line)
+
+    # A second value beside the old one, for the same place and day, is no version: the folder does not load.
+    figures.write_text(text.replace(entry, f"{entry}\n{entry}", 1), encoding="utf-8")
+    with pytest.raises(RuleError):
+        load.load(copy)
+    # A formula written over is another version, and what was decided still recomputes from what was frozen.
+    figures.write_text(text, encoding="utf-8")
+    formulas = copy / "formulas_property.py"
+    formulas.write_text(
+        formulas.read_text(encoding="utf-8").replace("MONTHS_IN_YEAR = 12", "MONTHS_IN_YEAR = 11"), encoding="utf-8"
+    )
+    changed = load.load(copy)
+    client = sign_in(offices.county)
+    with at(NOW):
+        forged = {
+            client.post(page, {"value": "1", "figure": "elderly_rate"}).status_code for page in ("/law/", "/plan/")
+        }
+
+    assert forged <= {404, 405}
+    assert row.rule_version == loaded.rule_version(day)
+    assert changed.rule_version(day) != loaded.rule_version(day)
+    assert (determination.recompute(row).amount_fen, row.amount_fen > 0) == (row.amount_fen, True)
+
+
+# ---- 2. Random legal moves
+
+
+@pytest.mark.must_show("casework", 2)
+@pytest.mark.parametrize("road", ROADS)
+def test_random_walks_on_the_pure_table_are_lawful(road):
+    walk_many(road, 400)
+
+
+@pytest.mark.slow
+@pytest.mark.must_show("casework", 2)
+@pytest.mark.parametrize("road", ROADS)
+def test_ten_thousand_walks_on_the_pure_table_are_lawful(road):
+    walk_many(road, 10_000)
+
+
+def live(road, numbers, offices):
+    ends, counted, tried = [], 0, 0
+    for number in numbers:
+        life = Life(road, seeded(road, number), offices).live()
+        with within(offices.county.area):
+            case = Case.objects.get(pk=life.case.pk)
+            assert replayed(case) == (case.state, True), (road, number)
+        assert broken_chains(chain=f"case:{case.pk}") == []
+        ends.append(case.state)
+        counted += life.counted
+        tried += life.tried
+    assert set(ends) <= {*CLOSED_STATES, State.ACTIVE}
+    return ends, counted, tried
+
+
+@pytest.mark.must_show("casework", 2)
+@pytest.mark.parametrize("road", ROADS)
+def test_random_lives_through_the_database(offices, road):
+    live(road, range(3), offices)
+
+
+@pytest.mark.slow
+@pytest.mark.must_show("casework", 2)
+@pytest.mark.parametrize("road", ROADS)
+def test_three_hundred_random_lives_a_road_through_the_database(offices, road):
+    ends, _counted, tried = live(road, range(1000, 1300), offices)
+
+    assert ends.count(State.ACTIVE) > 60
+    assert ends.count(State.REFUSED) > 20
+    assert tried > 300
