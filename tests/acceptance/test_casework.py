@@ -157,8 +157,8 @@ def test_never_3_nobody_is_refused_for_who_they_are(offices, sign_in):
 def test_never_4_one_person_does_not_do_two_halves(offices, sign_in):
     with within(offices.county.area):
         county_check.delegate(
-            program=casework.PROGRAM, division_code=accounts.TOWNSHIP, from_on=dt.date(2026, 8, 1), document="宜民发3号",
-            by=offices.county, at=casework.START,
+            program=casework.PROGRAM, division_code=accounts.TOWNSHIP, from_on=dt.date(2026, 8, 1),
+            document="宜民发3号", by=offices.county, at=casework.START,
         )  # fmt: skip
     case = casework.case("submitted_to_county", offices=offices)
     with at(DAY(15)):

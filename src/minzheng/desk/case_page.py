@@ -247,8 +247,9 @@ class CasePage:
         if work.verb == "accept-review":
             # A cut is not offered before the household was heard (社会救助法 第四十八条).
             last_proposal = self.view.proposals[-1] if self.view.proposals else None
-            unheard = self.case.state == State.CHANGE_PROPOSED and last_proposal is not None
-            return not (unheard and hearing.is_required(last_proposal, self.request.today))
+            if last_proposal is None or self.case.state != State.CHANGE_PROPOSED:
+                return True
+            return not hearing.is_required(last_proposal, self.request.today)
         if work.verb == "issue-letter":
             # What was taken over was told by its own office; what is decided here on it is told by us.
             told = last is None or last.kind == DecisionKind.TAKEN_OVER

@@ -4,7 +4,7 @@ import hashlib
 import importlib.util
 import inspect
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -118,7 +118,7 @@ class LoadedProgram:
     def _digest(self, regime: Regime, on: date) -> str:
         digest = hashlib.sha256()
         for step in self.plans[regime.code].steps:
-            text = inspect.getsource(step.function) if step.function else ""
+            text = inspect.getsource(step.function) + _constants(step.function) if step.function else ""
             parts = (step.code, step.kind, step.total, step.over, step.of, step.where, step.role, step.fact, text)
             digest.update(repr(parts).encode())
             if step.kind == plan.FIGURE:
@@ -126,6 +126,14 @@ class LoadedProgram:
                 digest.update(repr((rows, self.figures[step.code].setter_on(on))).encode())
         digest.update(inspect.getsource(arithmetic).encode())
         return digest.hexdigest()[:DIGEST_LENGTH]
+
+
+def _constants(function: Callable[..., Any]) -> str:
+    """Return the constants of its module that a formula names, with their values: changed, they are another rule."""
+    plain = inspect.unwrap(function)
+    assert isinstance(plain, FunctionType)  # noqa: S101 - formulas are plain functions, the checker saw to it
+    named = {name: plain.__globals__.get(name) for name in plain.__code__.co_names}
+    return repr(sorted((name, value) for name, value in named.items() if isinstance(value, (int, str, tuple))))
 
 
 LARGEST_CACHE = 4096

@@ -162,6 +162,18 @@ def is_county_hung(now: Standing) -> str:
     return "" if now.is_county_hung else _("须先由县级公示拟批准结果，期满无异议后批准。")
 
 
+def is_heard(now: Standing) -> str:
+    """Nothing is suspended or stopped before the household was heard on it."""
+    if now.owes_hearing:
+        return _("减发、停发、终止前须先听取当事人意见（社会救助法第四十八条）。请先登记听取意见记录。")
+    return ""
+
+
+def ends_by_itself(now: Standing) -> str:
+    """An end without a proposal: nobody left, or a gradual exit that has come to its last month."""
+    return "" if now.ends_by_itself else _("没有保障成员全部死亡或渐退期满的情形。终止须先提出建议并听取当事人意见。")
+
+
 def _law(now: Standing, station: Station) -> str:
     step = now.path.step(station)
     return step.law if step else now.path.law
@@ -198,4 +210,10 @@ GATES: dict[tuple[State, State], tuple[Gate, ...]] = {
     (S.COUNTY_PUBLICISED, S.CONFIRMED): (is_eligible, *_BOARD_IS_CLEAR),
     (S.COUNTY_OBJECTED, S.COUNTY_PUBLICISED): (objections_are_resolved,),
     (S.COUNTY_OBJECTED, S.RETURNED): (objections_are_resolved,),
+    **dict.fromkeys(
+        [(state, to) for state in (S.CHANGE_PROPOSED, S.OPINION_HEARD) for to in (S.SUSPENDED, S.TERMINATED)],
+        (is_heard,),
+    ),
+    (S.SUSPENDED, S.TERMINATED): (is_heard,),
+    **{(state, S.TERMINATED): (ends_by_itself,) for state in (S.CONFIRMED, S.ACTIVE, S.REVIEW_DUE)},
 }  # fmt: skip

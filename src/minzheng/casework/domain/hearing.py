@@ -16,18 +16,18 @@ from minzheng.casework.domain import flow
 from minzheng.casework.domain.proposal import ReviewRefused, open_row
 from minzheng.casework.enums import CUTTING_KINDS, HearingOutcome, State
 from minzheng.casework.models import Case, HearingNotice, OpinionHearing, ReviewProposal
+from minzheng.casework.queries.standing import HEARING_REQUIRED_FROM
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.wording import clauses
 
-REQUIRED_FROM = date(2026, 7, 1)
 # Local: the least time a household has to answer (示例值); the day of the notice does not count.
 ANSWER_DAYS = 5
 
 
 def is_required(proposal: ReviewProposal, on: date) -> bool:
     """Say whether the act of that day may not be done unheard."""
-    return proposal.kind in CUTTING_KINDS and on >= REQUIRED_FROM
+    return proposal.kind in CUTTING_KINDS and on >= HEARING_REQUIRED_FROM
 
 
 @transaction.atomic

@@ -5,20 +5,38 @@ from datetime import date
 
 from django.db.models import Q
 
-from minzheng.casework.enums import CheckStatus, DeterminationKind, Level, Outcome, Station
+from minzheng.casework.enums import (
+    CUTTING_KINDS,
+    CheckStatus,
+    DecisionKind,
+    DeterminationKind,
+    Level,
+    Outcome,
+    ProposalState,
+    State,
+    Station,
+)
 from minzheng.casework.models import (
     Appraisal,
     Case,
+    Decision,
     Determination,
     HouseholdVisit,
     MeansCheck,
     Objection,
     Publicity,
+    ReviewProposal,
     SpotCheckEntry,
 )
 from minzheng.casework.queries.clock import rules_of
+from minzheng.kernel.month import Month
+from minzheng.registry.models import Death
 from minzheng.rules.program import StationPath
 
+# The law under which nothing is cut before the household was heard (社会救助法 第四十八、七十八条).
+HEARING_REQUIRED_FROM = date(2026, 7, 1)
+# From here a benefit ends at once only where there is nobody to hear, or the end was decided before.
+ENDING_STATES = (State.CONFIRMED, State.ACTIVE, State.REVIEW_DUE)
 # Inside SURVEYING the clock stands here once the visit of this survey is recorded.
 SURVEYED = (Station.DEMOCRATIC_APPRAISAL, Station.DETERMINATION)
 
@@ -51,6 +69,8 @@ class Standing:
     is_in_draw: bool = False
     is_drawn: bool = False
     is_county_visited: bool = False
+    owes_hearing: bool = False
+    ends_by_itself: bool = False
 
 
 def standing_of(case: Case, day: date) -> Standing:
@@ -85,8 +105,31 @@ def standing_of(case: Case, day: date) -> Standing:
         is_delegated=case.decides == Level.TOWNSHIP,
         is_in_draw=entry is not None,
         is_drawn=entry is not None and entry.is_drawn,
+        owes_hearing=_owes_hearing(case, day),
+        ends_by_itself=_ends_by_itself(case, day),
         is_county_visited=any(level == Level.COUNTY for level, _at in visits),
     )
+
+
+def _owes_hearing(case: Case, day: date) -> bool:
+    """Say whether a cut is proposed that the household was not heard on (社会救助法 第四十八条)."""
+    if day < HEARING_REQUIRED_FROM or case.state not in {State.CHANGE_PROPOSED, State.SUSPENDED, State.OPINION_HEARD}:
+        return False
+    rows = ReviewProposal.objects.filter(case=case, state=ProposalState.OPEN, kind__in=CUTTING_KINDS)
+    return rows.filter(hearing__isnull=True).exists()
+
+
+def _ends_by_itself(case: Case, day: date) -> bool:
+    """Say whether nobody is left who is covered, or the last month of a gradual exit has come."""
+    if case.state not in ENDING_STATES:
+        return False
+    last = Decision.objects.filter(case=case).order_by("-pk").first()
+    if last is None:
+        return False
+    if last.kind == DecisionKind.GRADUAL_EXIT and last.until_month and last.until_month <= str(Month.of(day)):
+        return True
+    dead = Death.objects.filter(person_id__in=last.covered_person_ids, is_withdrawn=False).values("person_id")
+    return dead.distinct().count() == len(set(last.covered_person_ids))
 
 
 def _is_hung(
