@@ -50,3 +50,7 @@ class CaseworkConfig(AppConfig):
         from minzheng.services.jobs.timetable import Repeated, repeat  # noqa: PLC0415 - app ready
 
         repeat(Repeated("relatives.match", _("比对近亲属"), match_relatives, daily_at=dt.time(2, 0)))
+        from minzheng.casework.domain.batch_print import PRINTING  # noqa: PLC0415 - app ready
+        from minzheng.services.jobs import kinds  # noqa: PLC0415 - app ready
+
+        kinds.register(PRINTING)

@@ -82,6 +82,7 @@ ACTIONS: dict[str, str | Promise] = {
     "case.take_over": _("接管原决定"),
     "case.issue_letter_township": _("制发告知书"),
     "case.issue_letter": _("制发告知书"),
+    "papers.printed": _("成批打印文书"),
     "case.issue_paper": _("制发文书"),
     "case.serve_letter": _("登记送达"),
     "case.relocate": _("随户迁移"),

@@ -20,7 +20,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.services.calendar import clock
 
 # The only pages a person who has not signed in may open.
-OPEN_PAGES = frozenset({"desk:sign_in", "desk:language"})
+OPEN_PAGES = frozenset({"desk:sign_in", "desk:language", "desk:verify", "desk:verify_code"})
 
 # Finance pays by decision and account; incomes, illness and letters of families are not its business
 # (个人信息保护法 第六条: the least that the purpose needs).

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
+from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.views import (
     bulk,
     case_actions,
@@ -161,6 +162,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     *SIGN_IN,
     *HOUSEHOLDS,
+    *PAPERS,
     *CASES,
     *COUNTY_CHECKS,
     *IMPORTS,

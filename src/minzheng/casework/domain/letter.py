@@ -5,6 +5,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ from minzheng.paperwork import forms, word
 from minzheng.paperwork.domain import issuing, word_template
 from minzheng.paperwork.fill import require_remedies
 from minzheng.services.papers import compile_pdf, require_printable
-from minzheng.services.papers.compiler import ROOT
+from minzheng.services.papers.typesetting import ROOT
 
 __all__ = [
     "LetterRefused",
@@ -121,21 +122,24 @@ def as_word(letter: Letter) -> bytes:
 
 def _print(letter: Letter, *, at: datetime) -> bytes:
     pdf = compile_pdf(LETTER_TEMPLATE, paper_data(letter), at=letter.issued_at)
-    return keep(letter, pdf, at=at)
+    keep([(letter, pdf)], at=at)
+    return printed(letter, at=at)
 
 
 @transaction.atomic
-def keep(letter: Letter, pdf: bytes, *, at: datetime) -> bytes:
-    """Keep the first print of a letter; return what is kept. Of two first readers both get the one file."""
-    Letter.objects.select_for_update().get(pk=letter.pk)
-    if LetterPrint.objects.filter(letter=letter).exists():
-        return printed(letter, at=at)
-    row = LetterPrint(
-        letter=letter, sha256=_digest(pdf), template_digest=template_digest(LETTER_TEMPLATE), printed_at=at
-    )
-    row.file.save(f"letters/{letter.pk}-{secrets.token_hex(8)}.pdf", ContentFile(pdf), save=False)
-    row.save(force_insert=True)
-    return pdf
+def keep(made: Sequence[tuple[Letter, bytes]], *, at: datetime) -> None:
+    """Keep first prints; a letter that somebody else printed meanwhile keeps that one."""
+    ids = [letter.pk for letter, _pdf in made]
+    list(Letter.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    kept = set(LetterPrint.objects.filter(letter__in=ids).values_list("letter_id", flat=True))
+    template = template_digest(LETTER_TEMPLATE)
+    rows = []
+    for letter, pdf in made:
+        if letter.pk not in kept:
+            row = LetterPrint(letter=letter, sha256=_digest(pdf), template_digest=template, printed_at=at)
+            row.file.save(f"letters/{letter.pk}-{secrets.token_hex(8)}.pdf", ContentFile(pdf), save=False)
+            rows.append(row)
+    LetterPrint.objects.bulk_create(rows)
 
 
 def _digest(content: bytes) -> str:

@@ -51,6 +51,11 @@ def printed(*, case: Case, form: str, at: datetime, record: int | None = None) -
         return printing.filled(declared, found.known, _bears(case, declared, found), at=at)
 
 
+def is_issued(*, case: Case, form: str, record: int) -> bool:
+    """Say whether the form was issued for this record."""
+    return bool(CasePaper.objects.filter(case=case, form=form, record_id=record).exists())
+
+
 @transaction.atomic
 def issue(*, case: Case, form: str, by: Staff, at: datetime, record: int | None = None) -> CasePaper:
     """Issue a form or notice of the case: number, code, frozen content, kept file. Once for each record.

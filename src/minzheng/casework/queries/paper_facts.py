@@ -14,6 +14,7 @@ from minzheng.casework.models import (
     Application,
     Appraisal,
     Case,
+    CloseRelative,
     Decision,
     Determination,
     HearingNotice,
@@ -171,6 +172,7 @@ def _base(case: Case, home: HouseholdView, day: date) -> dict[str, Any]:
         "household": household_words(home),
         "members": members,
         "consenting": [row for row in members if row["person_id"] in consented],
+        "relatives": [_relative(row) for row in CloseRelative.objects.filter(case=case, cleared_at__isnull=True)],
         "application": {}
         if applied is None
         else {
@@ -179,6 +181,16 @@ def _base(case: Case, home: HouseholdView, day: date) -> dict[str, Any]:
             "accepted_by": applied.accepted_by.name if applied.accepted_by else None,
             "due_on": day_words(limit.day) if limit else None,
         },
+    }
+
+
+def _relative(row: CloseRelative) -> dict[str, Any]:
+    return {
+        "applicant": row.member.name if row.member else row.case.applicant.name,
+        "relation": row.get_kin_display() or None,
+        "official": row.official_name,
+        "post": row.official_post,
+        "date": local_day(row.recorded_at).isoformat(),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.casework.domain import letter as letters
+from minzheng.casework.domain.batch_print import PRINTERS
 from minzheng.casework.domain.calculation_sheet import calculation_sheet
 from minzheng.casework.enums import State
 from minzheng.casework.models import Attachment, Case, Determination, Letter
@@ -65,6 +66,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "page": page, "table": table.draw(case_table.lines(page, request.today)), "states": states, "chosen": chosen,
         "total": sum(numbers.values()), "programs": programs(), "places": places, "is_filtered": any(chosen.values()),
         "bulk": case_table.bulk_verbs(request.user),
+        "can_print": request.user.role in PRINTERS,
         "sees_county": request.user.role in COUNTY_READERS and covers_county(request.user),
         "links": BESIDE if request.user.role in BESIDE_READERS else (),
         **views_context(request, "cases"),

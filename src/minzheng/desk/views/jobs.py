@@ -71,7 +71,7 @@ def job_file(request: DeskRequest, token: str) -> HttpResponse:
     if not found.file:
         raise Http404
     note_read(
-        request, kind="job", object_id=found.pk, division_code=settings.COUNTY_CODE, purpose=_("下载后台任务的结果文件")
+        request, kind="job", object_id=found.pk, division_code=settings.COUNTY_CODE, purpose="下载后台任务的结果文件"
     )
     try:
         with found.file.open("rb") as content:

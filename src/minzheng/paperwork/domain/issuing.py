@@ -77,5 +77,6 @@ def printed_code(code: str) -> dict[str, str]:
 
 def picture(verify: Mapping[str, str]) -> str:
     """Return the QR code of a frozen code as SVG: the address, or where none is set the code alone."""
-    made = segno.make(verify["url"] or verify["code"], error="m", micro=False)
+    # One of the eight masks, not the best: trying all takes half as long as setting the page, and readers read any.
+    made = segno.make(verify["url"] or verify["code"], error="m", micro=False, mask=2)
     return str(made.svg_inline(border=1, omitsize=True))

@@ -4,23 +4,19 @@ The same template, data and moment give the same bytes, so a letter can be print
 """
 
 import datetime as dt
-import functools
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.refusal import Refused
-from minzheng.services.papers.characters import FONTS, unsupported_characters
+from minzheng.services.papers.characters import unsupported_characters
+from minzheng.services.papers.typesetting import ROOT, Sheet, Unset, typeset
 
-# Templates may import anything below the package by absolute path: "/services/papers/typst/official.typ".
-ROOT = Path(__file__).resolve().parents[2]
-# One compiler per process, used by one thread at a time: it keeps its caches, and a page takes a few milliseconds.
+# One compiler per process, used by one thread at a time.
 _LOCK = threading.Lock()
 
 
@@ -34,37 +30,24 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> b
     `data` is JSON-ready and arrives in the template as `data` of official.typ; `at` is the moment printed into the
     document's properties. Raises PapersError.
     """
+    sheet = sheet_of(template, data, at)
+    with _LOCK:
+        made = typeset(sheet)
+    return pdf_of(made)
+
+
+def sheet_of(template: str, data: Mapping[str, Any], at: dt.datetime) -> Sheet:
+    """Return what typesetting needs; raise PapersError for an unknown template or a character no font has."""
     source = _source(template)
     require_printable(data)
-    # The properties of a PDF know whole seconds only.
-    moment = at.astimezone(dt.UTC).replace(microsecond=0)
-    inputs = {"data": json.dumps(data, ensure_ascii=False), "demo": "true" if settings.DEMO else "false"}
-    try:
-        with _LOCK:
-            pdf, warnings = _compiler().compile_with_warnings(
-                input=source.encode(),
-                format="pdf",
-                sys_inputs=inputs,
-                pdf_standards="a-2u",
-                timestamp=moment,
-            )
-    except typst.TypstError as error:
-        raise PapersError(
-            _("文书模板有误，无法生成：%(error)s。请联系系统管理员。") % {"error": error.message}
-        ) from error
-    if warnings:
-        # A font that is not there is only a warning to typst; the paper would look wrong without a word.
-        raise _template_error(warnings[0].message)
-    if not isinstance(pdf, bytes):
-        message = f"typst returned {type(pdf).__name__}"
-        raise TypeError(message)
-    return pdf
+    return Sheet(source, json.dumps(data, ensure_ascii=False), bool(settings.DEMO), at)
 
 
-@functools.lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    return typst.Compiler(root=ROOT, font_paths=fonts)
+def pdf_of(made: bytes | Unset) -> bytes:
+    """Return the PDF, or raise PapersError with the reason there is none."""
+    if isinstance(made, Unset):
+        raise PapersError(_("文书模板有误，无法生成：%(reason)s。请联系系统管理员。") % {"reason": made.reason})
+    return made
 
 
 def _source(template: str) -> str:
@@ -76,13 +59,12 @@ def _source(template: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _template_error(reason: str) -> PapersError:
-    return PapersError(_("文书模板有误，无法生成：%(reason)s。请联系系统管理员。") % {"reason": reason})
-
-
 def require_printable(data: Mapping[str, Any]) -> None:
     """Raise PapersError naming each character that our fonts lack and where it stands."""
-    for where, text in _texts(data, ""):
+    texts = list(_texts(data, ""))
+    if not unsupported_characters("".join(text for _where, text in texts)):
+        return
+    for where, text in texts:
         missing = unsupported_characters(text)
         if missing:
             named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(missing))
