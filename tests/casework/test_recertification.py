@@ -294,5 +294,5 @@ def test_an_unchanged_case_costs_a_review_one_row(offices, county, django_assert
         casework.case("active", offices=offices)
     assert county.area.ranges
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(33):
         assert review(county) == []

@@ -45,6 +45,16 @@ LISTS = {
     ("run_action", "approve"): ["todo", "runs", "run_new", "run_funds", "ledger", "ledger_transfers", "plan"],
     ("import_action", "approve"): ["todo", "imports"],
     ("import_draft", "page"): ["import_new", "household_new"],
+    ("case_action", "clear-relative"): [
+        "relatives",
+        "relatives_officials",
+        "relatives_staff",
+        "own_relatives",
+        "calendar",
+        "calendar_announce",
+        "calendar_correct",
+        "calendar_deadlines",
+    ],
 }
 
 

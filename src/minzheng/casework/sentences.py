@@ -86,6 +86,9 @@ ACTIONS: dict[str, str | Promise] = {
     "case.issue_paper": _("制发文书"),
     "case.serve_letter": _("登记送达"),
     "case.relocate": _("随户迁移"),
+    "case.recount_deadline": _("重算办理时限"),
+    "calendar.announced": _("录入放假安排"),
+    "calendar.corrected": _("更正工作日历"),
     "case.register_relative": _("近亲属备案"),
     "case.clear_relative": _("解除近亲属备案"),
 }

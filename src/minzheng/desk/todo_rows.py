@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff
 from minzheng.casework.enums import HANGING_STATES, State
+from minzheng.casework.queries.clock import how_counted
 from minzheng.casework.queries.todo import TodoItem
 from minzheng.desk.bulk import BULK
 from minzheng.desk.case_work import BY_VERB
@@ -58,6 +59,7 @@ def _case(one: Entry, page: TodoPage, sizes: Counter[int], staff: Staff, today: 
         "days_left": item.days_left,
         "is_past": item.due_on is not None and item.due_on < today,
         "is_provisional": item.is_provisional,
+        "counted": how_counted(case) if item.due_on == case.due_on else "",
         "is_waiting": waits,
         "is_posting": case.state in HANGING_STATES,
         "is_main": one.group == "today",

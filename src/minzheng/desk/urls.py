@@ -6,6 +6,7 @@ from django.urls import path
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.views import (
     bulk,
+    calendar,
     case_actions,
     cases,
     corrections,
@@ -141,6 +142,12 @@ REMEDIES = [
     path("remedies/<str:number>/contact/", remedies.remedy_contact, name="remedy_contact"),
     path("remedies/<str:number>/<slug:verb>/", remedies.remedy_action, name="remedy_action"),
 ]
+CALENDAR = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/announce/", calendar.calendar_announce, name="calendar_announce"),
+    path("calendar/correct/", calendar.calendar_correct, name="calendar_correct"),
+    path("calendar/deadlines/", calendar.calendar_deadlines, name="calendar_deadlines"),
+]
 JOBS = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<str:token>/", jobs.job, name="job"),
@@ -172,6 +179,7 @@ urlpatterns = [
     *RELATIVES,
     *HONESTY,
     *REMEDIES,
+    *CALENDAR,
     *JOBS,
     *PLAN,
     *KEPT,

@@ -18,6 +18,7 @@ from minzheng.casework.enums import CLOSED_STATES, HELD_STATES, OPEN_STATES, Lev
 from minzheng.casework.models import Application, Case, NumberSeries, Publicity, Supplement
 from minzheng.casework.queries.catalogue import never_with
 from minzheng.casework.queries.checkable import checkable
+from minzheng.casework.queries.clock import SUPPLEMENT_DAYS
 from minzheng.casework.queries.covered import covered_elsewhere
 from minzheng.casework.queries.delegation import decides_on
 from minzheng.casework.queries.members import adults, members_on
@@ -29,9 +30,6 @@ from minzheng.programs import catalogue
 from minzheng.registry.models import Household, Person, StandardArea
 from minzheng.rules.program import StationPath
 from minzheng.services.calendar.queries import add_calendar_days, add_months
-
-# Local: how long a household has to bring what was missing (民政通用程序参数 supplement.days，示例值).
-SUPPLEMENT_DAYS = 30
 
 
 class ApplicationRefused(Refused):
@@ -223,8 +221,9 @@ def ask_supplement(*, case: Case, by: Staff, at: datetime, missing: Sequence[str
             _("“%(items)s”在第一次告知时没有列出，不得再次追加要求。原告知的材料已齐的，请受理。")
             % {"items": listed(late)}
         )
-    due = add_calendar_days(local_day(at), SUPPLEMENT_DAYS).day
-    flow.move(case=case, to=State.SUPPLEMENT_NEEDED, by=by, at=at, details={"missing": items}, due=due)
+    counted = add_calendar_days(local_day(at), SUPPLEMENT_DAYS)
+    due = counted.day
+    flow.move(case=case, to=State.SUPPLEMENT_NEEDED, by=by, at=at, details={"missing": items}, due=counted)
     Supplement.objects.create(case=case, missing=items, due_on=due, asked_by=by, asked_at=at)
     return case
 

@@ -27,6 +27,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.relatives.queries.matching import links
 from minzheng.services.audit.domain.record import record
+from minzheng.services.calendar.queries import Deadline
 
 VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
 
@@ -285,7 +286,7 @@ def move(
     at: datetime,
     reason: str = "",
     details: Mapping[str, Any] | None = None,
-    due: date | None = None,
+    due: date | Deadline | None = None,
     verb: str = "",
 ) -> Case:
     """Move the case and write why. `due` replaces the counted deadline where the act itself sets the last day.
@@ -429,7 +430,7 @@ def is_surveyed(case: Case) -> bool:
     return not clock.has_station(case, Station.HOUSEHOLD_VISIT)
 
 
-def _standing(case: Case, to: State, at: datetime, due: date | None) -> dict[str, Any]:
+def _standing(case: Case, to: State, at: datetime, due: date | Deadline | None) -> dict[str, Any]:
     start = local_day(at)
     station = clock.station_in(case, to)
     step = clock.step_of(case, station)
@@ -437,13 +438,13 @@ def _standing(case: Case, to: State, at: datetime, due: date | None) -> dict[str
     if first_survey and step is not None and not step.limit_starts and case.accepted_on is not None:
         # 自受理之日起 (民发〔2012〕220号 第十八条): the days of a survey that must end run from acceptance.
         start = case.accepted_on
-    counted = None if due else clock.limit_of(case, station, start, to)
+    counted = due if isinstance(due, Deadline) else None if due else clock.limit_of(case, station, start, to)
     return {
         "state": to,
         "station": station,
         "state_since": at,
         "station_since_on": start,
-        "due_on": due or (counted.day if counted else None),
+        "due_on": counted.day if counted else due,
         "is_due_provisional": counted.provisional if counted else False,
     }
 

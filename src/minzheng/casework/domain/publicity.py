@@ -178,9 +178,10 @@ def _hang(
     if shows_a_number(place):
         raise PublicityRefused(_("张贴地点里有像证件号、账号或电话的号码，不得公示。请只写地点（如村务公开栏）。"))
     proposal, day = determinations.latest(case), local_day(at)
-    last = add_calendar_days(day, rules_of(case, day).publicity_days).day
+    counted = add_calendar_days(day, rules_of(case, day).publicity_days)
+    last = counted.day
     details = {"place": place.strip(), "posted_on": day.isoformat(), "last_on": last.isoformat()}
-    flow.move(case=case, to=_HANGS[level], by=by, at=at, details=details, due=last, reason=reason)
+    flow.move(case=case, to=_HANGS[level], by=by, at=at, details=details, due=counted, reason=reason)
     posting = Publicity.objects.create(
         case=case, level=level, determination=proposal, place=place.strip(),
         content=_content(case, proposal, by, day, last), posted_by=by, posted_at=at, posted_on=day, last_on=last,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import comparison, dossier
+from minzheng.casework.domain import close_relatives, comparison, dossier
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.domain import proposal as proposals
 from minzheng.casework.domain.bereavement import stop_on_death
@@ -60,6 +60,7 @@ def review_month(*, month: Month, by: Staff, at: datetime) -> list[ReviewProposa
     on = min(max(day, month.first_day), month.last_day)
     made: list[ReviewProposal] = []
     active = Case.objects.filter(state=State.ACTIVE).select_related("household").order_by("pk")
+    close_relatives.match_for(staff=by, at=at)
     recused = recused_cases(by)
     cases = [case for case in active if by.area.covers(case.division_code) and case.pk not in recused]
     for start in range(0, len(cases), AT_ONCE):

@@ -11,6 +11,8 @@ from minzheng.programs import catalogue
 from minzheng.rules.program import Limit, StationPath, Step
 from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, working_days_left
 
+# Local: how long a household has to bring what was missing (民政通用程序参数 supplement.days，示例值).
+SUPPLEMENT_DAYS = 30
 # The applicant, not the office, is waited for, or nobody is: no limit of a station runs.
 _NO_CLOCK = {
     *CLOSED_STATES,
@@ -106,6 +108,12 @@ def limit_of(case: Case, station: str, start: date, state: State | None = None) 
         return None
     count = add_working_days if step.limit_kind == "working" else add_calendar_days
     return count(start, step.limit_days)
+
+
+def how_counted(case: Case) -> str:
+    """Return how the present deadline was counted, without a query; empty where an act set the day."""
+    again = limit_of(case, case.station, case.station_since_on) if case.due_on else None
+    return again.counted if again is not None and again.day == case.due_on else ""
 
 
 def _label(case: Case, step: Step | None) -> str:

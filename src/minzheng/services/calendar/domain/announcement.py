@@ -53,6 +53,39 @@ def announce(*, year: int, days: Days, source: str, by: Named, at: dt.datetime) 
 
 
 @transaction.atomic
+def correct(*, day: dt.date, is_workday: bool, note: str, source: str) -> tuple[str, str]:
+    """Say of one day of a known year whether offices work; return the words for what it was and what it is now.
+
+    A day that is what its weekday says needs no row and has none. Raises NotAnAnnouncement.
+    """
+    if not CalendarYear.objects.filter(year=day.year).exists():
+        raise NotAnAnnouncement(
+            _("%(year)d年的放假安排还没有录入。请先录入全年的通知，再更正其中的一天。") % {"year": day.year}
+        )
+    if not source.strip():
+        raise NotAnAnnouncement(_("请填写更正的依据：通知的名称和文号。"))
+    usual = day.weekday() < 5
+    if is_workday != usual and not note.strip():
+        raise NotAnAnnouncement(_("请填写这一天的说明，例如“国庆节放假”“春节调休上班”。"))
+    known = CalendarDay.objects.filter(date=day).first()
+    if (known.is_workday if known else usual) == is_workday and (known.note if known else "") == note.strip():
+        raise NotAnAnnouncement(_("%(day)s已经是这样登记的，没有更正。") % {"day": day})
+    before = words_of(known.is_workday, known.note) if known else words_of(usual, "")
+    CalendarDay.objects.filter(date=day).delete()
+    if is_workday != usual:
+        _write({day: (is_workday, note.strip())}, source.strip())
+    forget()
+    transaction.on_commit(forget)
+    return before, words_of(is_workday, note.strip() if is_workday != usual else "")
+
+
+def words_of(is_workday: bool, note: str) -> str:  # noqa: FBT001
+    """Say what a day is: 工作日, 休息日（国庆节放假）."""
+    word = _("工作日") if is_workday else _("休息日")
+    return f"{word}（{note}）" if note else str(word)
+
+
+@transaction.atomic
 def load_packaged() -> list[int]:
     """Add the packaged years that are not known yet and return them; a year typed in by the office is left as it is."""
     known = set(CalendarYear.objects.values_list("year", flat=True))
