@@ -11,7 +11,7 @@ from minzheng.accounts.scope import everywhere, within
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.registry.models import Household
 from tests.desk.money_addresses import roster_bytes, submitted, upload
-from tests.factories import accounts, registry
+from tests.factories import accounts, layouts, registry
 from tests.factories.roster import payment_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -220,3 +220,76 @@ def test_township_lists_its_own_batches_only(sign_in, township, stranger):
     with within(stranger.area):
         assert ImportBatch.objects.count() == 0
     assert seen == [1, 0]
+
+
+def tried_pages(client, *pages):
+    """Upload a workbook of any layout; return the page of the dry run."""
+    registry.divisions()
+    response = post(client, "import_new", file=upload(layouts.sheets(*pages)))
+    return client.get(response["Location"])
+
+
+def test_a_survey_form_is_tried_handed_in_and_approved_at_the_desk(sign_in, township):
+    client = sign_in(township)
+    page = tried_pages(client, ("第一户", layouts.f01()))
+    text = page.content.decode()
+
+    assert ("共 1 户，可登记 1 户" in text, "不作任何救助决定" in text, "每月合计" in text) == (True, True, False)
+    handed_in = client.post(page.request["PATH_INFO"])
+    county = sign_in(accounts.county_officer())
+    shown = county.get(handed_in["Location"]).content.decode()
+    assert ("批准，登记 1 条" in shown, "新登记" in shown) == (True, True)
+    approved = county.post(handed_in["Location"] + "approve/")
+
+    with everywhere("测试"):
+        assert (approved.status_code, Household.objects.count()) == (302, 1)
+        assert ImportBatch.objects.get().state == "approved"
+
+
+def test_statistics_show_both_figures_and_offer_nothing_to_hand_in(sign_in, township):
+    client = sign_in(township)
+    page = tried_pages(client, ("表", layouts.f07([[layouts.TOWN, 1000, 9.9, 2, 4, 4, 0, 3, 1, 0.11, 1100, 275, 700]])))
+    text = page.content.decode()
+
+    assert (page.context["tab"], page.context["to_look_at"]) == ("compared", 1)
+    assert ("低保户数" in text, "系统没有这项数据" in text, "提交，等待批准" in text) == (True, True, False)
+    assert client.post(page.request["PATH_INFO"]).status_code == 422
+
+
+def test_a_roll_of_veterans_is_persons_and_no_money(sign_in, township):
+    page = tried_pages(sign_in(township), ("优抚", layouts.f10()))
+    text = page.content.decode()
+
+    assert ("共 1 人，可登记 1 人" in text, "每月 ¥" in text) == (True, False)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_registration_takes_the_same_queries_for_any_number(
+    sign_in, township, django_assert_num_queries, count
+):
+    client = sign_in(township)
+    people = [layouts.person(f"王大{n}", "户主", **{"年收入(元)": 0}) for n in "一二三"[:count]]
+    page = tried_pages(client, *((f"第{n}户", layouts.f01(each)) for n, each in enumerate(people)))
+    address = client.post(page.request["PATH_INFO"])["Location"]
+    county = sign_in(accounts.county_officer())
+    county.get(address)
+
+    # the read it leaves behind takes a lock of its chain on PostgreSQL
+    with django_assert_num_queries(15 + (connection.vendor == "postgresql")):
+        county.get(address)
+
+
+def test_the_marked_file_of_a_batch_is_for_its_submitter_the_county_and_auditors(sign_in, township):
+    client = sign_in(township)
+    page = tried(client, payment_row(1), payment_row(2, 身份证号码=""))
+    address = client.post(page.request["PATH_INFO"])["Location"]
+
+    got = {
+        "submitter": client.get(address + "marked.xlsx").status_code,
+        "colleague": sign_in(accounts.township_officer()).get(address + "marked.xlsx").status_code,
+        "county": sign_in(accounts.county_officer()).get(address + "marked.xlsx").status_code,
+        "auditor": sign_in(accounts.auditor()).get(address + "marked.xlsx").status_code,
+        "village": sign_in(accounts.village_worker()).get(address + "marked.xlsx").status_code,
+    }
+
+    assert got == {"submitter": 200, "colleague": 404, "county": 200, "auditor": 200, "village": 404}

@@ -235,12 +235,13 @@ def test_no_sheet_is_a_roster_says_what_was_found_and_what_is_known():
     assert "家庭成员，须有" in message
 
 
-def test_a_member_list_alone_is_not_enough():
+def test_a_member_list_alone_takes_nothing_over_and_needs_a_place():
     row = payment_row()
     report = check(source=source(member_sheet(member_row(row))), by=None, at=AT)
 
-    assert [problem.code for problem in report.problems if problem.is_error] == ["payment_list_missing"]
-    assert report.in_words() == "没有可导入的户：文件中没有读到任何一户。"
+    assert (report.kind, report.program) == ("registration", "")
+    assert [problem.code for problem in report.problems if problem.is_error] == ["division_empty", "area_kind_empty"]
+    assert "没有发放名册：只登记家庭和成员，不接管待遇" in report.problems[0].reason
 
 
 def test_two_heads():

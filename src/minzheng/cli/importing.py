@@ -142,6 +142,10 @@ def _print_report(report: Report) -> None:
         print(f"工作表“{sheet['name']}”：{sheet['layout']}，{place}")
     for problem in report.problems:
         print(f"[{SEVERITIES[problem.severity]}] {problem.place}：{problem.reason}")
+    for comparison in report.comparisons:
+        for line in comparison.differing:
+            place = " ".join(part for part in (line.place, line.item) if part)
+            print(f"[比较] “{comparison.sheet}”{place}：表上 {line.theirs or '没有'}，系统 {line.ours or '没有'}")
     print(f"预检结果（没有写入任何数据）：{report.in_words()}")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import bracketed, yuan_words
+from minzheng.registry.codes import CODED_CONDITIONS
 from minzheng.registry.enums import (
     AreaKind,
     AssetKind,
@@ -146,6 +147,9 @@ def _money(label: Any, each: MoneyView) -> Fact:
 
 
 def _condition(each: ConditionView) -> Fact:
+    if each.kind in CODED_CONDITIONS and each.code:
+        words_of_code = str(CODED_CONDITIONS[each.kind](each.code).label)
+        return Fact(str(ConditionKind(each.kind).label), words_of_code, origin(each.known))
     if each.kind != ConditionKind.DISABILITY:
         coded = {ConditionKind.LABOUR_CAPACITY.value: LabourCapacity, ConditionKind.EMPLOYMENT.value: Employment}
         choices = coded.get(each.kind)

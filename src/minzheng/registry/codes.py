@@ -13,7 +13,9 @@ from minzheng.registry.enums import (
     DisabilityKind,
     Employment,
     LabourCapacity,
+    PreferentialClass,
     Relation,
+    SelfCare,
     Sex,
 )
 
@@ -49,6 +51,8 @@ def check_relation(code: str, *, sex: str, head_sex: str) -> None:
 CODED_CONDITIONS = {
     ConditionKind.LABOUR_CAPACITY.value: LabourCapacity,
     ConditionKind.EMPLOYMENT.value: Employment,
+    ConditionKind.SELF_CARE.value: SelfCare,
+    ConditionKind.PREFERENTIAL_TREATMENT.value: PreferentialClass,
 }
 
 

@@ -231,6 +231,28 @@ class ConditionKind(models.TextChoices):
     MONITORED = "monitored", _("低收入人口监测对象")
     NAMED_SINGLE_CASE = "named_single_case", _("规定可以单独申请的特殊困难人员")
     EXCLUDED_BY_PROVINCE = "excluded_by_province", _("省级规定不计入家庭的人员")
+    SELF_CARE = "self_care", _("生活自理能力")
+    PREFERENTIAL_TREATMENT = "preferential_treatment", _("优抚对象")
+
+
+class SelfCare(models.TextChoices):
+    """How far somebody looks after himself (domain/codes-and-forms 2.4, self_care)."""
+
+    ABLE = "able", _("完全自理")
+    PARTLY_LOST = "partly_lost", _("部分丧失")
+    FULLY_LOST = "fully_lost", _("完全丧失")
+
+
+class PreferentialClass(models.TextChoices):
+    """Classes of people entitled to preferential treatment (优抚登记类别). Pension grades are another list."""
+
+    DISABLED = "disabled", _("伤残人员")
+    BEREAVED = "bereaved", _("三属人员")
+    RURAL_VETERAN = "rural_veteran", _("在乡复员军人")
+    RETURNED_ILL = "returned_ill", _("带病回乡")
+    COMBAT_OR_TEST = "combat_or_test", _("参战参试")
+    RURAL_VETERAN_60 = "rural_veteran_60", _("60岁以上农村籍退役士兵")
+    MARTYRS_CHILD = "martyrs_child", _("老烈士子女")
 
 
 class DisabilityKind(models.TextChoices):

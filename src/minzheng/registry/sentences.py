@@ -22,6 +22,7 @@ ACTIONS = {
     "member.joined": _("成员从另一户转入"),
     "member.left": _("成员转往另一户"),
     "member.restored": _("因更正死亡登记恢复成员"),
+    "person.registered": _("登记人员"),
     "person.died": _("登记死亡"),
     "person.death_questioned": _("提出死亡登记有误"),
     "person.death_corrected": _("更正误登的死亡"),

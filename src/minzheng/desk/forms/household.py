@@ -18,7 +18,9 @@ from minzheng.registry.enums import (
     IncomeKind,
     LabourCapacity,
     Period,
+    PreferentialClass,
     Relation,
+    SelfCare,
     SupporterRelation,
 )
 from minzheng.registry.models import Household, Person
@@ -136,6 +138,10 @@ class ConditionForm(HouseholdForm):
         label=_("残疾类别"), choices=[("", _("不涉及")), *DisabilityKind.choices], required=False
     )
     disability_grade = forms.ChoiceField(label=_("残疾等级"), choices=[("", _("不涉及")), *GRADES], required=False)
+    self_care = forms.ChoiceField(label=_("自理能力"), choices=[("", _("不涉及")), *SelfCare.choices], required=False)
+    preferential_class = forms.ChoiceField(
+        label=_("优抚对象类别"), choices=[("", _("不涉及")), *PreferentialClass.choices], required=False
+    )
     labour_capacity = forms.ChoiceField(
         label=_("劳动能力"), choices=[("", _("不涉及")), *LabourCapacity.choices], required=False
     )
@@ -155,6 +161,8 @@ class ConditionForm(HouseholdForm):
             ConditionKind.DISABILITY.value: grade,
             ConditionKind.LABOUR_CAPACITY.value: data.pop("labour_capacity"),
             ConditionKind.EMPLOYMENT.value: data.pop("employment"),
+            ConditionKind.SELF_CARE.value: data.pop("self_care"),
+            ConditionKind.PREFERENTIAL_TREATMENT.value: data.pop("preferential_class"),
         }
         return {**data, "code": codes.get(data["kind"], "")}
 

@@ -75,7 +75,7 @@ def import_new(request: DeskRequest) -> HttpResponse:
             file.seek(0)
             token = upload_drafts.keep(by=request.user, content=file.read(), draft=import_page.draft_of(report))
             return redirect("desk:import_draft", token=token)
-    context = {"form": form, "refusal": refusal, "layouts": import_page.layouts()}
+    context = {"form": form, "refusal": refusal, "layouts": import_page.layouts(), "forms": import_page.form_layouts()}
     return render(request, "desk/imports/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -90,7 +90,7 @@ def import_draft(request: DeskRequest, token: str) -> HttpResponse:
         source = Source.of_bytes(draft["file_name"], content)
         try:
             with as_kept():
-                batch = submit(source=source, by=request.user, at=request.at, program=draft["program"])
+                batch = submit(source=source, by=request.user, at=request.at, program=draft["program"] or None)
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -23,7 +23,9 @@ class RosterConfig(AppConfig):
 
         decided = ("state", "decided_by_id", "decided_at", "reason", "households_imported")
         guards.protect("roster", "ImportBatch", allow_update_columns=decided)
-        guards.protect("roster", "ImportRow", allow_update_columns=("household_id", "decision_id", "left_out_reason"))
+        guards.protect(
+            "roster", "ImportRow", allow_update_columns=("household_id", "decision_id", "person_id", "left_out_reason")
+        )
         guards.protect("roster", "ImportProblem")
         guards.protect("roster", "ImportFile")
         actions.name_actions(ACTIONS)

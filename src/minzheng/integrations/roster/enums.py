@@ -12,6 +12,15 @@ class BatchState(models.TextChoices):
     REJECTED = "rejected", _("已退回")
 
 
+class BatchKind(models.TextChoices):
+    """What an import makes of a file."""
+
+    TAKEOVER = "takeover", _("接管在发的户")
+    REGISTRATION = "registration", _("登记家庭和情况")
+    VETERANS = "veterans", _("登记优抚对象")
+    COMPARISON = "comparison", _("只与系统比较")
+
+
 class Severity(models.TextChoices):
     """An error keeps its household out; a warning does not; a note says what was left aside and why."""
 

@@ -1,16 +1,20 @@
 """What the screens and the other rooms read about imports. All of it inside the declared area."""
 
 from collections import Counter
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from minzheng.accounts.scope import everywhere
+from minzheng.casework.enums import GRANTED_STATES
+from minzheng.casework.models import Case, Decision
 from minzheng.integrations.roster.enums import BatchState
 from minzheng.integrations.roster.models import ImportBatch, ImportProblem, ImportRow
 from minzheng.kernel.division import range_of
-from minzheng.registry.models import Division
+from minzheng.kernel.moment import local_day
+from minzheng.registry.models import Division, Membership
 
 
 def divisions_of_county() -> list[Division]:
@@ -50,6 +54,25 @@ def reasons_left_out(batch: ImportBatch) -> Counter[str]:
     """Return how many good households were left out at approval, by reason."""
     found = ImportRow.objects.filter(batch=batch).exclude(left_out_reason="")
     return Counter(found.values_list("left_out_reason", flat=True))
+
+
+def granted_in(villages: Collection[str], *, at: datetime) -> dict[tuple[str, str], int]:
+    """Return how many persons are covered, by village and head's name, for granted cases of the villages."""
+    found: dict[tuple[str, str], int] = {}
+    codes = sorted(villages)
+    for start in range(0, len(codes), 400):
+        rows = Case.objects.filter(division_code__in=codes[start : start + 400], state__in=GRANTED_STATES)
+        cases = {case.pk: case for case in rows.order_by("pk")}
+        heads = dict(
+            Membership.objects.as_of(local_day(at), at)
+            .filter(household__in={case.household_id for case in cases.values()}, relation="02")
+            .values_list("household_id", "person__name")
+        )
+        last = {row.case_id: row for row in Decision.objects.filter(case__in=list(cases)).order_by("pk")}
+        for pk, decision in last.items():
+            key = cases[pk].division_code, heads.get(cases[pk].household_id, "")
+            found[key] = found.get(key, 0) + len(decision.covered_person_ids)
+    return found
 
 
 def batch_of_file(sha256: str, program: str) -> ImportBatch | None:

@@ -6,6 +6,7 @@ Used by registering one household, by registering thousands, and by dry runs of 
 import datetime as dt
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import clauses, listed
-from minzheng.registry.codes import check_disability, check_relation
+from minzheng.registry.codes import check_condition, check_relation
 from minzheng.registry.domain.intake import Amount, NewAsset, NewHousehold, NewMember
 from minzheng.registry.enums import (
     AreaKind,
@@ -200,12 +201,12 @@ def _check_conditions(conditions: Mapping[str, str], place: int, findings: _Find
     for kind, code in conditions.items():
         if kind not in CONDITION_KINDS:
             findings.tell(place, "conditions", _("个人情形“%(kind)s”不在代码表中，请核对") % {"kind": kind})
-        elif kind == ConditionKind.DISABILITY:
-            findings.attempt(place, "conditions", lambda code=code: check_disability(code))  # type: ignore[misc]
         elif len(code) > 32:
             findings.tell(
                 place, "conditions", _("%(kind)s的代码超过 32 个字符，请缩短") % {"kind": ConditionKind(kind).label}
             )
+        else:
+            findings.attempt(place, "conditions", partial(check_condition, kind, code))
 
 
 def _check_amounts(

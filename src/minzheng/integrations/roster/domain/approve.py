@@ -12,9 +12,9 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_other_person, require_role
 from minzheng.casework.domain import takeover
 from minzheng.integrations.roster import queries
-from minzheng.integrations.roster.domain import intake, known
+from minzheng.integrations.roster.domain import intake, known, register
 from minzheng.integrations.roster.domain.submit import CHAIN
-from minzheng.integrations.roster.enums import BatchState
+from minzheng.integrations.roster.enums import BatchKind, BatchState
 from minzheng.integrations.roster.models import ImportBatch, ImportRow
 from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
@@ -64,13 +64,12 @@ def approve(
     if batch.state == BatchState.APPROVED:
         return batch
     _require_waiting(batch)
+    if batch.kind != BatchKind.TAKEOVER:
+        return _decided(batch, register.registered(batch, by=by, at=at, progress=progress), by=by, at=at)
     opened = _open(batch)
     good = _still_good(batch, opened, by=by, at=at)
     if not good:
-        raise NothingLeft(
-            _("没有可导入的户：批次 %(number)s 的 %(n)d 户在提交之后都已另行登记或接管。请退回本批次。")
-            % {"number": batch.number, "n": len(opened)},
-        )
+        raise _nothing_left(batch, len(opened))
     where = [_("第 %(row)d 行：") % {"row": item.row.row} for item in good]
     households = bulk.register_many(
         households=[item.new for item in good], by=by, at=at, source=_source(batch), where=where
@@ -80,11 +79,24 @@ def approve(
         _take_over(batch, item, household, people, by=by, at=at)
         if progress is not None:
             progress(done)
+    return _decided(batch, len(good), by=by, at=at)
+
+
+def _decided(batch: ImportBatch, imported: int, *, by: Staff, at: dt.datetime) -> ImportBatch:
+    if not imported:
+        raise _nothing_left(batch, batch.households_good)
     batch.state, batch.decided_by, batch.decided_at = BatchState.APPROVED, by, at
-    batch.households_imported = len(good)
+    batch.households_imported = imported
     batch.save(update_fields=["state", "decided_by", "decided_at", "households_imported"])
     _record(batch, "import.approved", by=by, at=at)
     return batch
+
+
+def _nothing_left(batch: ImportBatch, count: int) -> NothingLeft:
+    return NothingLeft(
+        _("没有可导入的户：批次 %(number)s 的 %(n)d 户在提交之后都已另行登记或接管。请退回本批次。")
+        % {"number": batch.number, "n": count},
+    )
 
 
 @kept

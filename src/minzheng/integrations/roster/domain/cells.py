@@ -255,3 +255,62 @@ def disability(value: Value) -> tuple[str, str]:
     if not matched:
         raise CellProblem("disability_unknown", _("请同时写明残疾类别和等级，如“肢体二级”"))
     return disability_kind(matched[1]), disability_grade(matched[2])
+
+
+TICKED, UNTICKED = "☑✓✔√■●☒▣", "□○◯☐"
+
+
+def ticked(value: Value) -> str:
+    """Return a text; of boxes to tick ("□自建 ☑租住") only what is ticked, nothing if nothing is."""
+    found = plain(value)
+    if not any(mark in found for mark in UNTICKED + TICKED):
+        return found
+    before = found[0] in UNTICKED + TICKED
+    box, words = f"([{TICKED}{UNTICKED}])", f"([^{TICKED}{UNTICKED}]*)"
+    pairs = box + words if before else words + box
+    parts = [each if before else each[::-1] for each in re.findall(pairs, found)]
+    return "、".join(text.strip(" 、/,;") for mark, text in parts if mark in TICKED and text.strip(" 、/,;"))
+
+
+def date(value: Value) -> dt.date:
+    """Return a day written in any of the ways offices use."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    found = plain(value).translate(CHINESE_DIGITS)
+    matched = re.fullmatch(r"(\d{4})(?:年|-|/|\.)?(\d{1,2})(?:月|-|/|\.)?(\d{1,2})日?", found)
+    try:
+        return dt.date(int(matched[1]), int(matched[2]), int(matched[3])) if matched else _no_date(found)
+    except ValueError:
+        return _no_date(found)
+
+
+def _no_date(found: str) -> dt.date:
+    raise CellProblem("date_invalid", _("日期认不出来：“%(text)s”；请写成 2026-11-23") % {"text": found[:20]})
+
+
+AMOUNT_IN_TEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?元?")
+NO_INCOME = NOTHING | {"0", "0元", "无收入", "没有收入"}
+
+
+def amount_in_text(value: Value) -> tuple[int, str]:
+    """Return fen and "month" or "year" of a text such as "武汉建筑工地,月收入2000元"; (0, "month") for none.
+
+    Raises CellProblem unless the text holds exactly one amount in yuan and says for which time.
+    """
+    found = plain(value)
+    if found in NO_INCOME:
+        return 0, "month"
+    amounts = [each for each in AMOUNT_IN_TEXT.finditer(found) if "元" in each[0] or each[2]]
+    if not amounts and re.fullmatch(r"[\d,.]+", found):
+        raise CellProblem("income_period_unknown", _("只有数字，没有写明是每月还是每年；请写成“每月 800 元”"))
+    spans = {span for span, word in (("month", "月"), ("year", "年")) if word in re.sub(r"\d{4}年|\d+月份?", "", found)}
+    if len(amounts) != 1 or len(spans) != 1:
+        raise CellProblem(
+            "income_text_unclear",
+            _("没有登记：文字里须有且只有一个金额，并写明每月或每年，例如“武汉务工，每月 2000 元”；没有收入请填“无”"),
+        )
+    if amounts[0][2]:
+        raise CellProblem("money_unit", _("金额请以元填写，不要用万元"))
+    return money(amounts[0][1]), spans.pop()

@@ -5,22 +5,44 @@ A dry run by a person is audited as a read where it asks about people of other a
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff
 from minzheng.integrations.roster import queries
-from minzheng.integrations.roster.domain import intake, joining, known, member_rows, payment_rows
+from minzheng.integrations.roster.domain import (
+    intake,
+    joining,
+    known,
+    member_rows,
+    payment_rows,
+    publicity_list,
+    veterans,
+)
 from minzheng.integrations.roster.domain.columns import words
 from minzheng.integrations.roster.domain.draft import HouseholdDraft, PersonDraft
+from minzheng.integrations.roster.domain.forms import matching, reading, rosters
+from minzheng.integrations.roster.domain.forms.labels import Labels
 from minzheng.integrations.roster.domain.lines import Line, lines
 from minzheng.integrations.roster.domain.places import Places
 from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.domain.reading import workbook
 from minzheng.integrations.roster.domain.reading.gate import Source
-from minzheng.integrations.roster.domain.recognise import MEMBERS, PAYMENT, recognise
+from minzheng.integrations.roster.domain.recognise import (
+    MEMBERS,
+    PAYMENT,
+    PUBLICITY,
+    STATISTICS,
+    VETERANS,
+    Found,
+    recognise,
+)
 from minzheng.integrations.roster.domain.report import Report
+from minzheng.integrations.roster.domain.statistics import tables
+from minzheng.integrations.roster.domain.statistics.lines import Comparison
+from minzheng.integrations.roster.enums import BatchKind, Severity
 from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.wording import listed
@@ -48,27 +70,132 @@ def check(
     program = program or words().program
     book = workbook.read(source, limit_bytes=settings.UPLOAD_LIMIT_BYTES)
     notes: list[Problem] = []
-    rosters = recognise(book, only_sheet=only_sheet, notes=notes)
+    found = recognise(book, only_sheet=only_sheet, notes=notes)
     places = Places(queries.divisions_of_county())
-    households: list[HouseholdDraft] = []
-    groups: list[member_rows.MemberGroup] = []
-    sheets = []
-    for item in rosters:
-        rows = list(lines(item.sheet, item.header, notes))
-        sheets.append(item.as_dict(len(rows)))
-        if item.header.layout.code == PAYMENT:
-            households += [payment_rows.draft(line, places=places, on=on) for line in rows]
-        else:
-            groups += member_rows.groups(rows, on=on)
-    has_member_list = any(item.header.layout.code == MEMBERS for item in rosters)
-    joining.join(households, groups, has_member_list=has_member_list, notes=notes)
+    kind = _kind_of(found, notes)
+    rows = {id(item): list(lines(item.sheet, item.header, notes)) for item in found.rosters if item.reads_people}
+    sheets = [item.as_dict(len(rows.get(id(item), item.sheet.rows))) for item in found.rosters]
+    sheets += [
+        {"name": form.sheet.name, "layout": form.layout.name, "header_row": 1, "rows": 1} for form in found.forms
+    ]
+    if kind == BatchKind.TAKEOVER:
+        households = _taken_over(found, rows, places=places, program=program, by=by, at=at, notes=notes)
+    elif kind == BatchKind.REGISTRATION:
+        households = _registered(found, rows, places=places, by=by, at=at, notes=notes)
+    elif kind == BatchKind.VETERANS:
+        households = [
+            veterans.draft(line, places=places, on=on) for item in found.of_layout(VETERANS) for line in rows[id(item)]
+        ]
+        _compare_people(households)
+        _compare_with_area(households, by)
+        veterans.compare(households, by=by, at=at)
+    else:
+        households = []
+    compared = _comparisons(found, rows, places=places, program=program, by=by, at=at, notes=notes)
+    sheets += [
+        {"name": sheet.name, "layout": _("统计报表"), "header_row": 1, "rows": len(items)}
+        for sheet, items in found.returns
+    ]
+    of_what = program if kind == BatchKind.TAKEOVER else ""
+    return Report(
+        book.name, book.sha256, of_what, tuple(sheets), tuple(households), tuple(notes), kind=kind, comparisons=compared
+    )
+
+
+def _sheet(name: str, layout: str, rows: int) -> dict[str, str | int]:
+    return {"name": name, "layout": layout, "header_row": 1, "rows": rows}
+
+
+def _kind_of(found: Found, notes: list[Problem]) -> BatchKind:
+    """One file is imported as one thing; what is of another kind is named and left for a file of its own."""
+    present = {
+        BatchKind.TAKEOVER: [item.sheet.name for item in found.of_layout(PAYMENT)],
+        BatchKind.REGISTRATION: [form.sheet.name for form in found.forms],
+        BatchKind.VETERANS: [item.sheet.name for item in found.of_layout(VETERANS)],
+    }
+    members = [item.sheet.name for item in found.of_layout(MEMBERS)]
+    if members and not present[BatchKind.TAKEOVER]:
+        present[BatchKind.REGISTRATION] += members
+        reason = _("没有发放名册：只登记家庭和成员，不接管待遇；要接管的，请把发放名册放在同一个文件里")
+        notes.append(Problem(members[0], None, "", Severity.WARNING.value, "no_payment_list", reason))
+    kind = next((each for each, names in present.items() if names), BatchKind.COMPARISON)
+    for other, names in present.items():
+        for name in names if other != kind else ():
+            reason = _("这张表与本文件的其他表不是一类，没有读取；请另存为单独的文件导入")
+            notes.append(Problem(name, None, "", Severity.WARNING.value, "sheet_of_another_kind", reason))
+    return kind
+
+
+def _taken_over(
+    found: Found,
+    rows: Mapping[int, list[Line]],
+    *,
+    places: Places,
+    program: str,
+    by: Staff | None,
+    at: dt.datetime,
+    notes: list[Problem],
+) -> list[HouseholdDraft]:
+    on = local_day(at)
+    households = [
+        payment_rows.draft(line, places=places, on=on) for item in found.of_layout(PAYMENT) for line in rows[id(item)]
+    ]
+    members = found.of_layout(MEMBERS)
+    groups = [group for item in members for group in member_rows.groups(rows[id(item)], on=on)]
+    joining.join(households, groups, has_member_list=bool(members), notes=notes)
     _compare_people(households)
     _compare_documents(households)
     _compare_accounts(households)
     _compare_with_area(households, by)
     _compare_with_registry(households, program=program, by=by, at=at)
     _try_registration(households, on=on)
-    return Report(book.name, book.sha256, program, tuple(sheets), tuple(households), tuple(notes))
+    return households
+
+
+def _registered(
+    found: Found,
+    rows: Mapping[int, list[Line]],
+    *,
+    places: Places,
+    by: Staff | None,
+    at: dt.datetime,
+    notes: list[Problem],
+) -> list[HouseholdDraft]:
+    """Return the households of forms and of member lists: new ones, and those about which something is added."""
+    on = local_day(at)
+    households = [reading.draft(form, places=places, on=on, notes=notes) for form in found.forms]
+    for item in found.of_layout(MEMBERS):
+        households += rosters.drafts(member_rows.groups(rows[id(item)], on=on), places=places)
+    _compare_people(households)
+    matching.match(households, by=by, at=at)
+    _compare_with_area(households, by)
+    _try_registration([household for household in households if not household.household_number], on=on)
+    return households
+
+
+def _comparisons(
+    found: Found,
+    rows: Mapping[int, list[Line]],
+    *,
+    places: Places,
+    program: str,
+    by: Staff | None,
+    at: dt.datetime,
+    notes: list[Problem],
+) -> tuple[Comparison, ...]:
+    on = local_day(at)
+    compared = [
+        tables.compare_areas(item.sheet, item.header, places=places, program=program, by=by, on=on, notes=notes)
+        for item in found.of_layout(STATISTICS)
+    ]
+    compared += [
+        tables.compare_items(sheet, items, places=places, program=program, by=by, on=on, notes=notes)
+        for sheet, items in found.returns
+    ]
+    for item in found.of_layout(PUBLICITY):
+        compared.append(publicity_list.compare(rows[id(item)], sheet=item.sheet.name, places=places, at=at))
+        notes += [problem for line in rows[id(item)] for problem in line.problems]
+    return tuple(compared)
 
 
 def _compare_people(households: list[HouseholdDraft]) -> None:
@@ -97,7 +224,7 @@ def _compare_people(households: list[HouseholdDraft]) -> None:
                 )
 
 
-def _id_column(line: Line) -> str:
+def _id_column(line: Line | Labels) -> str:
     return "id_number" if line.has("id_number") else "head_id"
 
 

@@ -26,6 +26,7 @@ class Column:
     synonyms: tuple[str, ...]
     kind: str = ""
     use: str = ""
+    span: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Layout:
     needs: tuple[tuple[str, ...], ...]
     columns: Mapping[str, Column]
     by_title: Mapping[str, str]
+    always: tuple[str, ...] = ()
 
     def missing(self, found: set[str]) -> list[Column]:
         """Return the first column of every group that has none of its columns in `found`."""
@@ -54,6 +56,9 @@ class Words:
     relations: Mapping[str, str]
     disability_kinds: Mapping[str, str]
     area_kinds: Mapping[str, str]
+    statistics_items: Mapping[str, str]
+    statistics_names: Mapping[str, str]
+    veteran_categories: Mapping[str, str]
 
 
 def title(text: object) -> str:
@@ -74,16 +79,24 @@ def words() -> Words:
     raw = yaml.safe_load(resources.files("minzheng.integrations.roster").joinpath("columns.yaml").read_text("utf-8"))
     return Words(
         program=raw["program"],
-        layouts={code: _layout(code, item) for code, item in raw["layouts"].items()},
+        layouts={code: layout(code, item) for code, item in raw["layouts"].items()},
         totals=frozenset(raw["totals"]),
         footers=tuple(raw["footers"]),
         relations=_inverted(raw["relations"]),
         disability_kinds=_inverted(raw["disability_kinds"]),
         area_kinds=_inverted({"urban": raw["urban"], "rural": raw["rural"]}),
+        statistics_items={
+            text: item["code"]
+            for item in raw["statistics_items"]
+            for text in map(title, (item["name"], *item["synonyms"]))
+        },
+        statistics_names={item["code"]: item["name"] for item in raw["statistics_items"]},
+        veteran_categories=_inverted(raw["veteran_categories"]),
     )
 
 
-def _layout(code: str, raw: Mapping[str, Any]) -> Layout:
+def layout(code: str, raw: Mapping[str, Any]) -> Layout:
+    """Return a layout as the yaml describes it; raise ValueError if one title would mean two columns."""
     columns = {}
     by_title: dict[str, str] = {}
     for item in raw["columns"]:
@@ -91,10 +104,11 @@ def _layout(code: str, raw: Mapping[str, Any]) -> Layout:
             code=item["code"],
             name=item["name"],
             type=item["type"],
-            form=item["form"],
+            form=item.get("form", ""),
             synonyms=tuple(item["synonyms"]),
             kind=item.get("kind", ""),
             use=item.get("use", ""),
+            span=item.get("span", ""),
         )
         columns[column.code] = column
         for text in {title(column.name), full_title(column.name), *map(title, column.synonyms)}:
@@ -103,7 +117,8 @@ def _layout(code: str, raw: Mapping[str, Any]) -> Layout:
                     _("columns.yaml: %(code)s: “%(text)s” 同时是 %(text2)s 和 %(code2)s")
                     % {"code": code, "text": text, "text2": by_title[text], "code2": column.code}
                 )
-    return Layout(code, raw["name"], tuple(map(tuple, raw["needs"])), columns, by_title)
+    needs = tuple(map(tuple, raw["needs"]))
+    return Layout(code, raw.get("name", code), needs, columns, by_title, tuple(raw.get("always", ())))
 
 
 def _inverted(raw: Mapping[str, list[str]]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from minzheng.integrations.roster.domain.forms.labels import Labels
 from minzheng.integrations.roster.domain.lines import Line
 from minzheng.integrations.roster.domain.problem import Problem
 
@@ -25,6 +26,8 @@ class PersonDraft:
     expenses: dict[str, tuple[int, str]] = field(default_factory=dict)
     assets: list[dict[str, Any]] = field(default_factory=list)
     declares: dict[str, bool] = field(default_factory=dict)
+    # A single sum the incomes were made of: it gives way to incomes by kind that are known already.
+    income_total: tuple[int, str] | None = None
 
 
 @dataclass
@@ -33,7 +36,7 @@ class HouseholdDraft:
 
     sheet: str
     row: int
-    line: Line
+    line: Line | Labels
     certificate_number: str = ""
     document_number: str | None = None
     division_code: str | None = None
@@ -52,6 +55,10 @@ class HouseholdDraft:
     head: PersonDraft | None = None
     members: list[PersonDraft] = field(default_factory=list)
     member_lines: list[Line] = field(default_factory=list)
+    # Of a form: the day it speaks of, what was read and has no place in the register, and whom it is about.
+    holds_from: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    household_number: str = ""
 
     @property
     def problems(self) -> list[Problem]:
@@ -63,7 +70,15 @@ class HouseholdDraft:
         """Whether nothing keeps the household out."""
         return not any(problem.is_error for problem in self.problems)
 
-    def line_of(self, person: PersonDraft) -> Line:
+    @property
+    def fact_count(self) -> int:
+        """Return how many facts the household's rows bring."""
+        return sum(
+            len(person.conditions) + len(person.incomes) + len(person.expenses) + len(person.assets)
+            for person in self.members
+        )
+
+    def line_of(self, person: PersonDraft) -> Line | Labels:
         """Return the row a person was read from."""
         for line in self.member_lines:
             if (line.sheet.name, line.row) == (person.sheet, person.row):

@@ -112,6 +112,8 @@ def _matched(sheet: Sheet, layout: Layout, row: int, depth: int, titles: dict[in
         else:
             columns[code] = position
     groups = [group for group in layout.needs if set(group) & set(columns)]
+    if not set(layout.always) <= set(columns):
+        return None
     if len(columns) < FEWEST_COLUMNS or 2 * len(groups) < len(layout.needs):
         return None
     heading = " ".join(plain(value) for line in sheet.rows[:row] for value in line if plain(value))

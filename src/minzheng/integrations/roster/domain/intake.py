@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from minzheng.registry.domain.intake import Amount, NewAccount, NewAsset, NewDeclaration, NewHousehold, NewMember
+from minzheng.registry.enums import FINANCIAL_ASSETS
 
 SEALED_CONTEXT = "roster.ImportRow.sealed"
 
@@ -16,16 +17,20 @@ def new_household(text: str, *, holds_from: dt.date, source: str) -> NewHousehol
     return NewHousehold(
         division_code=stored["division_code"],
         address=stored["address"],
-        area_kind=stored["area_kind"],
+        area_kind=stored["area_kind"] or "",
         members=tuple(_member(member) for member in stored["members"]),
-        assets=_assets(stored["members"]),
-        account=NewAccount(
-            bank_name=stored["bank_name"], account_number=stored["account_number"], holder=stored["payee"]
-        ),
-        declaration=_declaration(stored["members"]),
+        assets=assets_of(stored),
+        account=_account(stored),
+        declaration=declaration_of(stored),
         holds_from=holds_from,
         source=source,
     )
+
+
+def _account(stored: Mapping[str, Any]) -> NewAccount | None:
+    if stored["account_number"] is None:
+        return None
+    return NewAccount(bank_name=stored["bank_name"], account_number=stored["account_number"], holder=stored["payee"])
 
 
 def id_numbers(text: str) -> list[str]:
@@ -52,20 +57,22 @@ def _member(stored: Mapping[str, Any]) -> NewMember:
     )
 
 
-def _assets(members: list[Mapping[str, Any]]) -> tuple[NewAsset, ...]:
-    """Property of all members together: the registry keeps one line per kind and use."""
+def assets_of(stored: Mapping[str, Any]) -> tuple[NewAsset, ...]:
+    """Return the property of all members together: the registry keeps one line per kind and use."""
+    members = stored["members"]
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for asset in (asset for member in members for asset in member["assets"]):
         number, fen = found.get((asset["kind"], asset["use"]), (0, 0))
         found[asset["kind"], asset["use"]] = (number + asset["count"], fen + asset["amount_fen"])
     return tuple(
-        NewAsset(kind=kind, use=use, count=1 if kind == "deposit" else number, amount_fen=fen)
+        NewAsset(kind=kind, use=use, count=1 if kind in FINANCIAL_ASSETS else number, amount_fen=fen)
         for (kind, use), (number, fen) in found.items()
     )
 
 
-def _declaration(members: list[Mapping[str, Any]]) -> NewDeclaration | None:
-    """What any member's row says yes to holds for the household; what no row mentions was not asked."""
+def declaration_of(stored: Mapping[str, Any]) -> NewDeclaration | None:
+    """Return what any member's row says yes to: it holds for the household; what no row mentions was not asked."""
+    members = stored["members"]
     said: dict[str, bool] = {}
     for member in members:
         for what, answer in member["declares"].items():

@@ -95,14 +95,14 @@ def _person(line: Line, on: dt.date) -> PersonDraft:
     person.is_covered = line.get("is_covered", cells.yes_no)
     if id_number is not None:
         person.id_number, person.sex = id_number.value, id_number.sex
-        _compare(line, id_number)
-    _read_conditions(line, person)
-    _read_money(line, person)
+        compare(line, id_number)
+    read_conditions(line, person)
+    read_money(line, person)
     _read_assets(line, person)
     return person
 
 
-def _compare(line: Line, id_number: IdNumber) -> None:
+def compare(line: Line, id_number: IdNumber) -> None:
     """Sex and birth say again what the ID number says; where they differ one of them belongs to somebody else."""
     sex = line.get("sex", cells.sex)
     if sex is not None and sex != id_number.sex:
@@ -118,7 +118,8 @@ def _compare(line: Line, id_number: IdNumber) -> None:
         line.error("birth", "birth_differs", _("出生年月与身份证号中的出生日期不一致；请核对哪个错了"))
 
 
-def _read_conditions(line: Line, person: PersonDraft) -> None:
+def read_conditions(line: Line, person: PersonDraft) -> None:
+    """Read disability, illness and study into the person."""
     before = len(line.problems)
     kind, grade = line.get("disability", cells.disability) or ("", "")
     kind = kind or line.get("disability_kind", cells.disability_kind) or ""
@@ -133,13 +134,13 @@ def _read_conditions(line: Line, person: PersonDraft) -> None:
             person.conditions[condition] = ""
 
 
-def _read_money(line: Line, person: PersonDraft) -> None:
+def read_money(line: Line, person: PersonDraft) -> None:
     """Incomes of one kind add up; all of them are for one period, which the header must say."""
     columns = [line.header.column(code) for code in line.header.columns]
     wanted = [column for column in columns if column.type in ("income", "cost")]
     total, complete = 0, True
     for column in wanted:
-        fen = line.get(column.code, _not_negative)
+        fen = line.get(column.code, not_negative)
         if fen is None:
             complete = complete and column.type != "income"
             continue
@@ -158,7 +159,8 @@ def _read_money(line: Line, person: PersonDraft) -> None:
         line.warn("income_sum", "income_sum_differs", reason)
 
 
-def _not_negative(value: Value) -> int:
+def not_negative(value: Value) -> int:
+    """Return fen; raise CellProblem for less than nothing."""
     try:
         return cells.money(value)
     except cells.CellProblem as problem:
@@ -179,7 +181,7 @@ def period(header: Header, code: str) -> str:
 
 
 def _read_assets(line: Line, person: PersonDraft) -> None:
-    deposit = line.get("deposit", _not_negative, Severity.WARNING)
+    deposit = line.get("deposit", not_negative, Severity.WARNING)
     if deposit is not None:
         person.assets.append({"kind": "deposit", "use": "", "count": 1, "amount_fen": deposit})
     for code in ("passenger_car", "house"):

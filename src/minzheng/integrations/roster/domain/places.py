@@ -52,6 +52,17 @@ class Places:
             return inside[0]
         raise self._problem(text, town, found, inside)
 
+    def any_place(self, text: str) -> Division:
+        """Return the township or village of a table's row; raise CellProblem if it is none of them, or several."""
+        try:
+            return self._township(plain(text))
+        except CellProblem:
+            return self.village(township="", division=text, hint="")
+
+    def count_townships(self, endings: tuple[str, ...]) -> int:
+        """Return how many divisions of the level below the county end so."""
+        return sum(place.name.endswith(endings) for place in self._townships)
+
     def _coded(self, code: str) -> Division:
         place = self._by_code.get(code)
         if place is None:

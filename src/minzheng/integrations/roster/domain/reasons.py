@@ -60,7 +60,16 @@ LABELS = {
     "yes_no_invalid": _("是否栏有误"),
     "registry_refuses": _("登记要求不满足"),
     "column_missing": _("缺少必需的列"),
-    "payment_list_missing": _("没有发放名册"),
+    "several_households": _("表上的人不在同一户"),
+    "household_twice": _("同一户写了两张表"),
+    "not_a_member": _("不是登记的成员"),
+    "name_differs": _("姓名与登记的不同"),
+    "income_of_nobody": _("收入表的人不在成员之列"),
+    "income_period_unknown": _("收入没写按月还是按年"),
+    "category_empty": _("没有写优抚对象类别"),
+    "category_unknown": _("优抚对象类别认不出来"),
+    "date_future": _("日期晚于今天"),
+    "date_invalid": _("日期有误"),
 }
 
 

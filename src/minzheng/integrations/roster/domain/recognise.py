@@ -6,15 +6,19 @@ from django.utils.translation import gettext as _
 
 from minzheng.integrations.roster.domain import header as headers
 from minzheng.integrations.roster.domain.columns import words
+from minzheng.integrations.roster.domain.forms import found as forms
+from minzheng.integrations.roster.domain.forms.found import Form
 from minzheng.integrations.roster.domain.header import Header
 from minzheng.integrations.roster.domain.member_rows import period
 from minzheng.integrations.roster.domain.problem import Problem
-from minzheng.integrations.roster.domain.reading.book import Book, Sheet, column_letters
+from minzheng.integrations.roster.domain.reading.book import Book, Position, Sheet, column_letters
+from minzheng.integrations.roster.domain.statistics import tables
 from minzheng.integrations.roster.enums import Severity
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 
-PAYMENT, MEMBERS = "payment_list", "member_list"
+PAYMENT, MEMBERS, VETERANS = "payment_list", "member_list", "veterans"
+PUBLICITY, STATISTICS = "publicity_list", "area_statistics"
 
 
 class NoRosterFound(Refused):
@@ -28,6 +32,11 @@ class Recognised:
     sheet: Sheet
     header: Header
 
+    @property
+    def reads_people(self) -> bool:
+        """Whether its rows are people or households; rows of figures are read by their own rules."""
+        return self.header.layout.code != STATISTICS
+
     def as_dict(self, people: int) -> dict[str, str | int]:
         """Return what the screens tell about the sheet; `people` is its number of rows below the header."""
         return {
@@ -38,34 +47,53 @@ class Recognised:
         }
 
 
-def recognise(book: Book, *, only_sheet: str | None, notes: list[Problem]) -> list[Recognised]:
-    """Return the rosters; raise NoRosterFound with what was found. Sheets left out are named in `notes`."""
+@dataclass(frozen=True)
+class Found:
+    """What the sheets of a workbook were taken for."""
+
+    rosters: list[Recognised]
+    forms: list[Form]
+    returns: list[tuple[Sheet, dict[str, Position]]]
+
+    def of_layout(self, code: str) -> list[Recognised]:
+        """Return the rosters of one layout."""
+        return [item for item in self.rosters if item.header.layout.code == code]
+
+
+def recognise(book: Book, *, only_sheet: str | None, notes: list[Problem]) -> Found:
+    """Return what was recognised; raise NoRosterFound with what was found. Sheets left out are named in `notes`."""
     chosen = _chosen(book, only_sheet)
-    found = []
+    found = Found([], [], [])
     for sheet in chosen:
         if sheet.hidden:
             _tell(
                 notes, sheet.name, "sheet_hidden", _("隐藏的工作表，没有读取；需要导入请先取消隐藏"), Severity.WARNING
             )
             continue
-        header = headers.find(sheet)
-        if header is None:
-            _tell(notes, sheet.name, "sheet_left_aside", _("不是发放名册，也不是家庭成员表，没有读取"), Severity.NOTE)
-        else:
-            found.append(Recognised(sheet, header))
-            _tell_columns(notes, sheet, header)
-    if not found:
+        if not _take(sheet, found, notes):
+            _tell(notes, sheet.name, "sheet_left_aside", _("不是认得的名册、调查表或统计表，没有读取"), Severity.NOTE)
+    if not (found.rosters or found.forms or found.returns):
         raise NoRosterFound(_nothing_found(book, chosen))
-    if not any(item.header.layout.code == PAYMENT for item in found):
-        names = listed(f"“{item.sheet.name}”（{item.header.layout.name}）" for item in found)
-        reason = _(
-            "只认出%(names)s，没有认出发放名册；没有证号、金额、起始月份和账号就不能接管。发放名册须有这些列：%(columns)s"
-        ) % {
-            "names": names,
-            "columns": _needed(PAYMENT),
-        }
-        notes.append(Problem("", None, "", Severity.ERROR.value, "payment_list_missing", reason))
     return found
+
+
+def _take(sheet: Sheet, found: Found, notes: list[Problem]) -> bool:
+    """Put a sheet where it belongs: a whole payment list first, then a form, then lists, then a return of items."""
+    header = headers.find(sheet)
+    is_whole = header is not None and not header.layout.missing(set(header.columns))
+    form = None if header is not None and is_whole and header.layout.code == PAYMENT else forms.find(sheet)
+    if form is not None:
+        found.forms.append(form)
+        return True
+    items = tables.items_of(sheet)
+    if items is not None and (header is None or not is_whole):
+        found.returns.append((sheet, items))
+        return True
+    if header is None:
+        return False
+    found.rosters.append(Recognised(sheet, header))
+    _tell_columns(notes, sheet, header)
+    return True
 
 
 def _chosen(book: Book, only_sheet: str | None) -> list[Sheet]:
@@ -88,7 +116,8 @@ def _nothing_found(book: Book, sheets: list[Sheet]) -> str:
     ]
     return _(
         "文件“%(file)s”里没有认出名册。读到的工作表：%(seen)s。可以导入的版式：发放名册，"
-        "须有%(payment)s；家庭成员，须有%(members)s。表头须在前 %(rows)d 行内。"
+        "须有%(payment)s；家庭成员，须有%(members)s；"
+        "一户一张的调查表、核查表、审批表，优抚登记表，公示名单，统计表。表头须在前 %(rows)d 行内。"
     ) % {
         "file": book.name,
         "seen": listed(seen),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from minzheng.integrations.roster.domain.draft import HouseholdDraft
 from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.domain.reasons import label
+from minzheng.integrations.roster.domain.statistics.lines import Comparison
+from minzheng.integrations.roster.enums import BatchKind
 from minzheng.kernel.wording import listed
 
-STOPS_THE_FILE = frozenset({"column_missing", "payment_list_missing"})
+STOPS_THE_FILE = frozenset({"column_missing"})
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Report:
     sheets: tuple[dict[str, Any], ...]
     households: tuple[HouseholdDraft, ...]
     notes: tuple[Problem, ...]
+    kind: BatchKind = BatchKind.TAKEOVER
+    comparisons: tuple[Comparison, ...] = ()
 
     @property
     def is_stopped(self) -> bool:
@@ -47,6 +51,11 @@ class Report:
     def in_words(self) -> str:
         """Return the counts as a sentence: 共 60 户，可导入 50 户，不能导入 10 户，原因：……"""
         total, good = len(self.households), len(self.good)
+        if self.kind == BatchKind.COMPARISON:
+            lines = [line for comparison in self.comparisons for line in comparison.lines]
+            counts = Counter(line.verdict for line in lines)
+            told = "、".join(f"{verdict.label} {n}" for verdict, n in counts.most_common())
+            return _("统计表和公示名单不导入人员，只与系统比较：%(told)s。") % {"told": told or _("没有可比较的数字")}
         if not total:
             return _("没有可导入的户：文件中没有读到任何一户。")
         text = _("共 %(total)d 户，可导入 %(good)d 户，不能导入 %(bad)d 户") % {
@@ -73,6 +82,8 @@ class Report:
             "file_name": self.file_name,
             "sha256": self.sha256,
             "program": self.program,
+            "kind": str(self.kind),
+            "comparisons": [comparison.as_dict() for comparison in self.comparisons],
             "sheets": list(self.sheets),
             "households_total": len(self.households),
             "households_good": len(self.good),

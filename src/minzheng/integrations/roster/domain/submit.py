@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from minzheng.integrations.roster.domain.draft import HouseholdDraft
 from minzheng.integrations.roster.domain.intake import SEALED_CONTEXT
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.report import Report
+from minzheng.integrations.roster.enums import BatchKind
 from minzheng.integrations.roster.models import ImportBatch, ImportFile, ImportProblem, ImportRow
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
@@ -46,7 +49,13 @@ def submit(
     """
     require_role(by, *SUBMITTERS)
     report = check(source=source, by=by, at=at, program=program, only_sheet=only_sheet)
-    _require_program(report.program)
+    if report.kind == BatchKind.COMPARISON:
+        raise NothingToImport(
+            _("文件里只有统计表或公示名单，由系统数据算出或已在系统中，不用提交。%(summary)s")
+            % {"summary": report.in_words()}
+        )
+    if report.kind == BatchKind.TAKEOVER:
+        _require_program(report.program)
     _require_new(report)
     if not report.good:
         raise NothingToImport(
@@ -105,6 +114,7 @@ def _require_new(report: Report) -> None:
 def _store(report: Report, division_code: str, *, by: Staff, at: dt.datetime) -> ImportBatch:
     batch = ImportBatch(
         number=queries.next_number(local_day(at)),
+        kind=report.kind,
         program=report.program,
         file_name=report.file_name[:255],
         sha256=report.sha256,
@@ -140,6 +150,18 @@ def _store(report: Report, division_code: str, *, by: Staff, at: dt.datetime) ->
     return batch
 
 
+def _taken_over(stored: Mapping[str, Any], batch: ImportBatch) -> dict[str, Any]:
+    """Return the columns of a decision; what only registers has none."""
+    if batch.kind != BatchKind.TAKEOVER:
+        return {"document_number": "", "amount_fen": 0, "from_month": "", "account_last4": ""}
+    return {
+        "document_number": stored["document_number"],
+        "amount_fen": stored["amount_fen"],
+        "from_month": stored["from_month"],
+        "account_last4": stored["account_number"][-4:],
+    }
+
+
 def _row(batch: ImportBatch, household: HouseholdDraft) -> ImportRow:
     text = household.as_json()
     stored = json.loads(text)
@@ -150,10 +172,8 @@ def _row(batch: ImportBatch, household: HouseholdDraft) -> ImportRow:
         division_code=stored["division_code"],
         division_name=stored["division_name"],
         head_name=stored["members"][0]["name"],
-        document_number=stored["document_number"],
+        household_number=stored["household_number"],
         persons=len(stored["members"]),
-        amount_fen=stored["amount_fen"],
-        from_month=stored["from_month"],
-        account_last4=stored["account_number"][-4:],
+        **_taken_over(stored, batch),
         sealed=vault.seal(text, context=SEALED_CONTEXT),
     )

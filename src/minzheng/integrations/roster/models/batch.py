@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import ScopedManager
-from minzheng.integrations.roster.enums import BatchState
+from minzheng.integrations.roster.enums import BatchKind, BatchState
 
 
 class ImportBatch(models.Model):
-    """The counts are households; `division_code` is the smallest division that covers them all."""
+    """The counts are households, of veterans persons; `division_code` is the smallest division covering them all."""
 
     number = models.CharField(_("批次号"), max_length=24, unique=True)
-    program = models.CharField(_("救助项目"), max_length=40)
+    kind = models.CharField(_("导入的种类"), max_length=16, choices=BatchKind.choices, default=BatchKind.TAKEOVER)
+    program = models.CharField(_("救助项目"), max_length=40, blank=True)
     file_name = models.CharField(_("文件名"), max_length=255)
     sha256 = models.CharField(_("文件指纹"), max_length=64)
     sheets = models.JSONField(_("识别出的工作表"))
@@ -38,6 +39,11 @@ class ImportBatch(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["sha256", "program"], condition=~Q(state=BatchState.REJECTED), name="roster_batch_file_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=BatchKind.TAKEOVER) & ~Q(program="")
+                | Q(kind__in=[BatchKind.REGISTRATION, BatchKind.VETERANS], program=""),
+                name="roster_batch_kind_has_program",
             ),
             models.CheckConstraint(condition=Q(state__in=BatchState.values), name="roster_batch_state_is_known"),
             models.CheckConstraint(
