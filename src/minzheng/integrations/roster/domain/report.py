@@ -54,7 +54,7 @@ class Report:
         if self.kind == BatchKind.COMPARISON:
             lines = [line for comparison in self.comparisons for line in comparison.lines]
             counts = Counter(line.verdict for line in lines)
-            told = "、".join(f"{verdict.label} {n}" for verdict, n in counts.most_common())
+            told = listed(f"{verdict.label} {n}" for verdict, n in counts.most_common())
             return _("统计表和公示名单不导入人员，只与系统比较：%(told)s。") % {"told": told or _("没有可比较的数字")}
         if not total:
             return _("没有可导入的户：文件中没有读到任何一户。")

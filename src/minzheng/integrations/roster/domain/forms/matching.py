@@ -15,6 +15,7 @@ from minzheng.integrations.roster.domain import known
 from minzheng.integrations.roster.domain.draft import HouseholdDraft, PersonDraft
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import listed
 from minzheng.registry.domain.person import find_many
 from minzheng.registry.models import Household, Membership, Person
 from minzheng.registry.queries.divisions import name_path
@@ -65,7 +66,7 @@ def _home_of(
         if registered is not None and registered.pk in homes:
             lived[homes[registered.pk].pk] = homes[registered.pk]
     if len(lived) > 1:
-        numbers = "、".join(sorted(home.number for home in lived.values()))
+        numbers = listed(sorted(home.number for home in lived.values()))
         draft.line.error(
             "head_name", "several_households", _("表上的人分别登记在 %(numbers)s，不是同一户") % {"numbers": numbers}
         )
@@ -135,7 +136,7 @@ def _compare_with(draft: HouseholdDraft, home: HouseholdView, people: Mapping[st
             )
         _give_way(person, member, draft)
     if left:
-        names = "、".join(member.name for member in left.values())
+        names = listed(member.name for member in left.values())
         draft.line.warn(
             "household_size",
             "member_not_listed",

@@ -19,6 +19,7 @@ from minzheng.integrations.roster.domain.places import Places
 from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.enums import Severity
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.wording import listed
 
 HEAD = "02"
 COUNTED = ("wage", "business", "property", "transfer", "other")
@@ -252,7 +253,7 @@ def _read_texts(form: Form, labels: Labels, household: HouseholdDraft, notes: li
         if form_words().labels[code].type == AS_TEXT and said not in cells.BLANKS:
             household.texts[form_words().labels[code].name] = said[:200]
     if household.texts:
-        names = "、".join(household.texts)
+        names = listed(household.texts)
         reason = _("读到、随批次保存、但没有登记到家庭档案的栏目：%(names)s") % {"names": names}
         notes.append(Problem(form.sheet.name, None, "", Severity.NOTE.value, "texts_kept", reason))
     header, rows = form.tables.get(SUPPORTERS, (None, []))
