@@ -103,6 +103,8 @@ def _values() -> Iterator[str]:
 def _layouts() -> Iterator[str]:
     read = yaml.safe_load((PACKAGE / "integrations" / "roster" / "columns.yaml").read_text(encoding="utf-8"))
     yield from (layout["name"] for layout in read["layouts"].values())
+    read = yaml.safe_load((PACKAGE / "integrations" / "roster" / "forms.yaml").read_text(encoding="utf-8"))
+    yield from (layout["name"] for layout in read["layouts"])
 
 
 def _plan() -> Iterator[str]:

@@ -15,10 +15,8 @@ from minzheng.registry.enums import (
     AssetUse,
     ConditionKind,
     DisabilityKind,
-    Employment,
     ExpenseKind,
     IncomeKind,
-    LabourCapacity,
     Period,
     Sex,
 )
@@ -147,12 +145,8 @@ def _money(label: Any, each: MoneyView) -> Fact:
 
 
 def _condition(each: ConditionView) -> Fact:
-    if each.kind in CODED_CONDITIONS and each.code:
-        words_of_code = str(CODED_CONDITIONS[each.kind](each.code).label)
-        return Fact(str(ConditionKind(each.kind).label), words_of_code, origin(each.known))
     if each.kind != ConditionKind.DISABILITY:
-        coded = {ConditionKind.LABOUR_CAPACITY.value: LabourCapacity, ConditionKind.EMPLOYMENT.value: Employment}
-        choices = coded.get(each.kind)
+        choices = CODED_CONDITIONS.get(each.kind)
         words = str(choices(each.code).label) if choices and each.code in choices.values else _("是")
         return Fact(str(ConditionKind(each.kind).label), words, origin(each.known))
     kind, _dot, grade = each.code.partition(".")
