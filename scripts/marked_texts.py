@@ -17,6 +17,8 @@ from minzheng.rules.declare import States
 from minzheng.rules.figures import LEVEL_NAMES
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.wording import CODED, UNITS
+from minzheng.statute.penalty import liabilities
+from minzheng.statute.period import local_figures, periods
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -28,7 +30,7 @@ HOLIDAY_NOTICE = "国务院办公厅关于%(year)s年部分节假日安排的通
 
 def every_text() -> list[str]:
     """Return each text once, in order."""
-    found = [*_programs(), *_standards(), *_plan(), *_calendar(), *_layouts(), *_values()]
+    found = [*_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_values()]
     return sorted({text.strip() for text in found if HAN.search(text)})
 
 
@@ -86,6 +88,19 @@ def _standards() -> Iterator[str]:
     for file in sorted((PACKAGE / "standards").glob("*.yaml")):
         for found in re.finditer(r"reference: ([^},\n]+)", file.read_text(encoding="utf-8")):
             yield from names_in(found[1].strip().strip("\"'"))
+
+
+def _statute() -> Iterator[str]:
+    for clause in liabilities():
+        yield from (clause.measures, clause.note)
+        yield from names_in(clause.reference)
+    for rows in periods().values():
+        yield rows[0].name
+        for row in rows:
+            yield from names_in(row.reference)
+    for figure in local_figures().values():
+        yield figure.name
+        yield from _references(figure)
 
 
 def _calendar() -> Iterator[str]:
