@@ -14,6 +14,8 @@ from minzheng.rules.figures import LEVEL_NAMES, Dated, Figure
 from minzheng.rules.plan import CONDITION
 from minzheng.rules.program import Limit, StationPath
 from minzheng.rules.wording import UNITS, say
+from minzheng.statute.penalty import liabilities
+from minzheng.statute.period import local_figures, periods
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 GENERATED = "<!-- 由 scripts/write_docs.py 生成，请勿手改；改法规代码后运行 make docs。 -->\n"
@@ -36,6 +38,7 @@ def pages() -> dict[pathlib.Path, str]:
     return {
         DOCS / "reference" / "programs.md": GENERATED + "\n# 救助项目\n\n" + "\n".join(map(_program, programs)),
         DOCS / "reference" / "figures.md": GENERATED + _figures(programs),
+        DOCS / "reference" / "liability.md": GENERATED + _liability(),
         DOCS / "adr" / "README.md": _decisions(),
     }
 
@@ -124,6 +127,40 @@ def _figure(figure: Figure) -> str:
     rows = [_value(figure, one) for one in sorted(figure.values, key=lambda one: (one.where, one.from_))]
     return f"## {figure.name}（`{figure.code}`）\n\n{setters}。\n\n" + table(
         ("地方", "自", "至", "数值", "文号", "状态"), rows
+    )
+
+
+def _liability() -> str:
+    fines = {"none": "没有罚款", "may": "可以罚", "must": "应当罚"}
+    matters = {
+        "minimum_living": "最低生活保障", "other_assistance": "其他社会救助", "disaster_goods": "救灾款物",
+        "medical_fund": "医疗保障基金", "pension": "抚恤优待",
+    }  # fmt: skip
+    areas = {"urban": "（城市）", "rural": "（农村）", None: ""}
+    units = {"working": "个工作日", "calendar": "日", "months": "个月"}
+    clauses = [
+        (
+            "、".join(matters[matter] for matter in one.matters) + areas[one.area], one.from_, one.until or "今",
+            fines[one.fine] + ("，情节恶劣的" if one.only_grave else ""),
+            f"{one.low}至{one.high}倍" if one.fine != "none" else "—", one.measures, one.reference,
+            "条文" if one.status == "official" else f"推出：{one.note}",
+        )
+        for one in liabilities()
+    ]  # fmt: skip
+    limits = [
+        (row.name, row.from_, row.until or "今", f"{row.count}{units[row.unit]}", row.reference,
+         "条文" if row.status == "official" else "待核")
+        for rows in periods().values() for row in rows
+    ]  # fmt: skip
+    return (
+        "\n# 法律责任与期限\n\n罚款按行为终了之日和决定之日的规定从轻（行政处罚法第三十七条，2021年7月15日起）；"
+        "行为时没有规定罚款的，"
+        "以后的规定不追溯。倍数是多领金额的倍数。\n\n## 法律责任\n\n"
+        + table(("事项", "自", "至", "罚款", "幅度", "其他处理", "依据", "来源"), clauses)
+        + "\n## 期限\n\n“日”为日历日，末日休息的顺延到下一个工作日（民法典第二百零三条）。\n\n"
+        + table(("期限", "自", "至", "长短", "依据", "来源"), limits)
+        + "\n## 地方确定的数值\n\n"
+        + "\n".join(_figure(figure) for _code, figure in sorted(local_figures().items()))
     )
 
 

@@ -94,6 +94,13 @@ HONESTY_ACTS: dict[str, Maker] = dict(
             {"kind": "refund", "amount_fen": "100", "received_on": YESTERDAY, "receipt_number": "收9"},
         ),
         honesty_act("agree-plan", "county", "served", {"request": "困难", "count": "6", "first_on": "2026-12-20"}),
+        honesty_act(
+            "change-ruling", "second_county", "served",
+            {
+                "order_number": "复决1号", "ordered_on": YESTERDAY, "refund_fen": "6000", "fine_fen": "0",
+                "reason": "撤销罚款",
+            },
+        ),
         honesty_act("cancel-receipt", "county", "served", receipt_of, prepare=paid),
         honesty_act("settle", "second_county", "served", {"reason": "确有困难"}, prepare=paid_late),
         honesty_act("enter-credit", "second_county", "served", {"text": "隐瞒工资"}),

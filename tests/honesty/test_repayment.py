@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minzheng.accounts.permissions import TwoPeopleNeeded
-from minzheng.honesty.domain import credit, repayment
+from minzheng.honesty.domain import credit, repayment, ruling
 from minzheng.honesty.domain.credit import CreditRefused
 from minzheng.honesty.domain.repayment import PlanRefused, ReceiptRefused, equal_shares
 from minzheng.honesty.domain.road import HonestyRefused, WrongState
+from minzheng.honesty.domain.telling import FineOutOfRange
 from minzheng.honesty.enums import FileState
 from minzheng.honesty.queries.credit import entries
 from minzheng.honesty.queries.position import position
@@ -107,6 +108,30 @@ def test_a_review_stops_the_surcharge(decided):
     paused = [(dt.date(2026, 11, 5), dt.date(2026, 12, 31))]
 
     assert position(ruling_of(decided), dt.date(2026, 12, 1), paused=paused).surcharge_fen == 2 * 9_000
+
+
+def test_a_review_lowers_what_is_owed_and_what_was_paid_too_much_goes_back(decided, bureau):
+    plan(decided, bureau, at=moment(2026, 10, 20))
+    honesty.paid(decided, bureau, 250_000, at=moment(2026, 11, 20))
+    order = {
+        "order_number": "宜政复决〔2026〕1号",
+        "ordered_on": dt.date(2026, 11, 23),
+        "reason": "多领金额核减，撤销罚款",
+    }
+    at = moment(2026, 11, 24)
+
+    with pytest.raises(FineOutOfRange, match="变更后不得重于原决定"):
+        ruling.change(
+            ruling=ruling_of(decided), by=bureau.second_county, at=at, refund_fen=600_001, fine_fen=0, **order
+        )
+    with pytest.raises(TwoPeopleNeeded):
+        ruling.change(ruling=ruling_of(decided), by=bureau.county, at=at, refund_fen=200_000, fine_fen=0, **order)
+    ruling.change(ruling=ruling_of(decided), by=bureau.second_county, at=at, refund_fen=200_000, fine_fen=0, **order)
+
+    now = position(ruling_of(decided), dt.date(2027, 6, 1))
+    assert (now.left_fen, now.to_return_fen, now.surcharge_fen, now.plan) == (0, 50_000, 0, None)
+    assert [(part.refund_fen, part.fine_fen, part.left_fen) for part in now.parts] == [(200_000, 0, 0)]
+    assert ruling_of(decided).fine_fen == 300_000
 
 
 def test_only_a_surcharge_may_be_left_unlaid(decided, bureau):

@@ -147,6 +147,18 @@ ACTS: tuple[FileAct, ...] = (
         makes_sense=lambda view: bool(view.ruling and view.ruling.served_on and view.money and view.money.left_fen),
     ),
     FileAct(
+        verb="change-ruling",
+        title=_("按复议决定、判决变更"),
+        button=_("变更"),
+        form=forms.ChangeRulingForm,
+        run=lambda *, file, **given: ruling.change(ruling=file.ruling, **given),
+        done=_("已变更，应缴金额按变更后计算。"),
+        consequence=_(
+            "原决定保留，{person}应缴的金额按复议决定、判决减少或者取消；原分期计划失效。由作出决定以外的人登记。"
+        ),
+        is_grave=True,
+    ),
+    FileAct(
         verb="cancel-receipt",
         title=_("冲销收款登记"),
         button=_("冲销"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import Role
+from minzheng.accounts.models import Staff
 from minzheng.desk.acts import Act
 from minzheng.desk.file_acts import offered
 from minzheng.desk.history import history
@@ -30,6 +31,8 @@ from minzheng.ui.tones import Tone
 
 ON_A_PAGE = 50
 OPENED = gettext_lazy("已立案，编号 %(number)s。请安排两名人员调查。")
+# Acts that the person of the first half is not offered.
+SECOND_PERSON = frozenset({"decide", "drop", "change-ruling", "settle", "enter-credit", "correct-credit"})
 TONES: dict[str, Tone] = {
     FileState.SETTLED: Tone.DONE, FileState.DROPPED: Tone.PLAIN, FileState.HEARING_ASKED: Tone.WARN,
     FileState.HEARING_SET: Tone.WARN,
@@ -175,8 +178,11 @@ def _acts(request: DeskRequest, view: FileView) -> list[Act]:
     found = []
     for act in ACTS:
         step = STEPS[act.verb.replace("-", "_")]
-        if user.role in step.roles and file.state in step.sources and act.makes_sense(view):
+        is_second = act.verb not in SECOND_PERSON or not _did_first_half(user, view, act.verb)
+        if user.role in step.roles and file.state in step.sources and act.makes_sense(view) and is_second:
             found.append(act)
+    # A further investigation is possible and rarely what is wanted.
+    found.sort(key=lambda act: act.verb == "investigate" and file.state == FileState.INVESTIGATED)
     left = view.money
     words = {
         "person": file.person.name,
@@ -184,6 +190,20 @@ def _acts(request: DeskRequest, view: FileView) -> list[Act]:
         "fine": yuan_words(left.fine_left_fen if left else 0),
     }
     return offered(request, found, file=file, page="desk:honesty_action", words=words)
+
+
+def _did_first_half(user: Staff, view: FileView, verb: str) -> bool:
+    """Say whether this person did what a second one must decide on; the domain refuses it anyway."""
+    file, found, ruling = view.file, view.investigation, view.ruling
+    if verb in {"decide", "drop"}:
+        earlier = {file.opened_by_id}
+        if verb == "decide":
+            earlier |= {found.recorded_by_id, *found.investigator_ids} if found else set()
+            earlier |= {view.notice.issued_by_id} if view.notice else set()
+        return user.pk in earlier
+    if verb == "correct-credit":
+        return view.credit is not None and view.credit.entered_by_id == user.pk
+    return ruling is not None and ruling.decided_by_id == user.pk
 
 
 def _left(file: HonestyFile, today: dt.date) -> int | None:

@@ -74,6 +74,7 @@ def page_context(request: DeskRequest, file: RemedyFile) -> dict[str, Any]:
         "is_folded": not acts,
         "waiting": "" if acts else waiting(view),
         "may_reach": bool(file.contact) and request.user.role in {Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER},
+        "has_words": any(step.text for step in view.steps),
         "is_in_time": file.last_day_on is None or file.filed_on <= file.last_day_on,
         "history": history(of_object("remedy", file.pk)),
     }

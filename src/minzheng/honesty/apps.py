@@ -31,7 +31,7 @@ class HonestyConfig(AppConfig):
             ),
         )  # fmt: skip
         guards.protect("honesty", "Ruling", allow_update_columns=(*served, "pay_by_on"))
-        for model in ("InstalmentPlan", "Instalment", "Receipt", "CreditEntry", "CreditCorrection"):
+        for model in ("RulingChange", "InstalmentPlan", "Instalment", "Receipt", "CreditEntry", "CreditCorrection"):
             guards.protect("honesty", model)
         answered = ("answer", "answered_on", "answered_by_id", "answered_at")
         guards.protect("honesty", "PoliceTransfer", allow_update_columns=(*answered, "answer_kind"))

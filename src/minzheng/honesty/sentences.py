@@ -15,6 +15,7 @@ ACTIONS: dict[str, str | Promise] = {
     "honesty.heard": _("登记听证笔录"),
     "honesty.decided": _("作出决定"),
     "honesty.ruling_served": _("登记决定书送达"),
+    "honesty.ruling_changed": _("按复议决定、判决变更处理决定"),
     "honesty.plan_agreed": _("批准分期"),
     "honesty.received": _("登记收款"),
     "honesty.receipt_cancelled": _("冲销收款登记"),

@@ -186,6 +186,16 @@ class DecideForm(TellForm):
         return {**data, "reason": reason, "is_warned": bool(data["is_warned"])}
 
 
+class ChangeRulingForm(FileForm):
+    """What a review or a court left of the decision."""
+
+    order_number = forms.CharField(label=_("复议决定书或裁判文书文号"), max_length=80)
+    ordered_on = DayField(label=_("文书日期"))
+    refund_fen = YuanField(label=_("变更后应退回（元）"), help_text=_("撤销的填 0；不能高于原决定。"))
+    fine_fen = YuanField(label=_("变更后罚款（元）"))
+    reason = forms.CharField(label=_("变更的内容和理由"), widget=rows(3))
+
+
 class PlanForm(FileForm):
     """Payment in equal monthly parts."""
 

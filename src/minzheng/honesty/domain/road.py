@@ -60,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     Step("decide", (S.INVESTIGATED, S.TOLD, S.HEARD), S.DECIDED, _COUNTY, _("作出决定")),
     Step("drop", UNDECIDED_STATES, S.DROPPED, _COUNTY, _("不予处理")),
     Step("serve_ruling", (S.DECIDED, S.SETTLED), None, _BOTH, _("登记决定书送达")),
+    Step("change_ruling", (S.DECIDED, S.SETTLED), None, _COUNTY, _("按复议决定、判决变更")),
     Step("agree_plan", (S.DECIDED,), None, _COUNTY, _("批准分期")),
     Step("receive", (S.DECIDED,), None, _BOTH, _("登记收款")),
     Step("cancel_receipt", (S.DECIDED,), None, _COUNTY, _("冲销收款登记")),

@@ -23,6 +23,7 @@ from minzheng.honesty.models import (
     Investigation,
     PoliceTransfer,
     Ruling,
+    RulingChange,
     Statement,
 )
 from minzheng.honesty.queries.clocks import deadline, hearing_deadline
@@ -30,6 +31,7 @@ from minzheng.honesty.queries.lawful import Answer, lawful_of
 from minzheng.kernel.fen import Fen, format_yuan
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import day_words
 
 
 @transaction.atomic
@@ -89,6 +91,40 @@ def serve(*, ruling: Ruling, by: Staff, at: datetime, served_on: date, method: s
     details = {"document": ruling.document_number, "served_on": served_on.isoformat(), "method": method}
     road.write_note(file=file, action="honesty.ruling_served", by=by, at=at, details=details)
     return ruling
+
+
+@transaction.atomic
+def change(
+    *, ruling: Ruling, by: Staff, at: datetime, order_number: str, ordered_on: date, refund_fen: Fen, fine_fen: Fen,
+    reason: str,
+) -> RulingChange:  # fmt: skip
+    """Lower the sums, or take them away, as a review body or a court decided; never raise them.
+
+    Earlier plans of payment end: what is left may be planned anew. By another person than who decided.
+    """
+    file = ruling.file
+    road.require(file=file, verb="change_ruling", by=by)
+    permissions.require_other_person(by, earlier=ruling.decided_by, what=_("本案的决定"))
+    if not order_number.strip() or not reason.strip():
+        raise HonestyRefused(_("请填写复议决定书或裁判文书的文号和变更的内容。"))
+    if not ruling.decided_on <= ordered_on <= local_day(at):
+        raise HonestyRefused(_("文书日期应在原决定之后、今天之前。"))
+    before = RulingChange.objects.filter(ruling=ruling).order_by("-pk").first() or ruling
+    if not (0 <= refund_fen <= before.refund_fen and 0 <= fine_fen <= before.fine_fen):
+        raise FineOutOfRange(
+            _("变更后不得重于原决定：退回¥%(refund)s元、罚款¥%(fine)s元。请核对复议决定或判决。")
+            % {"refund": format_yuan(before.refund_fen), "fine": format_yuan(before.fine_fen)}
+        )
+    row = RulingChange.objects.create(
+        ruling=ruling, order_number=order_number.strip(), refund_fen=refund_fen, fine_fen=fine_fen,
+        reason=reason.strip(), ordered_on=ordered_on, pay_by_on=deadline("penalty_payment", local_day(at)).day,
+        changed_by=by, changed_at=at,
+    )  # fmt: skip
+    road.write_note(
+        file=file, action="honesty.ruling_changed", by=by, at=at, reason=row.reason,
+        details={"order": row.order_number, "refund_fen": refund_fen, "fine_fen": fine_fen},
+    )  # fmt: skip
+    return row
 
 
 def _require_another(file: HonestyFile, found: Investigation, by: Staff) -> None:
@@ -151,21 +187,32 @@ def _data(
         **paper.found(found),
         "heard": _heard(file),
         "decision": _decided(found, refund_fen, fine_fen, is_warned=is_warned),
-        "range": list(answer.sentences),
+        "range": [*answer.sentences, *_law(answer, fine_fen)],
         "reason": reason,
         "how_to_pay": _how_to_pay(fine_fen),
         "remedies": paper.remedies(file.case.division_code, day),
     }
 
 
+def _law(answer: Answer, fine_fen: Fen) -> list[str]:
+    """Name the clause the decision rests on; an innocent overpayment rests on none of the penalties."""
+    if answer.lawful is None or not answer.lawful.holds.reference:
+        return []
+    law = answer.lawful.holds.reference
+    return [_("处罚依据：%(law)s。") % {"law": law} if fine_fen else _("处理依据：%(law)s。") % {"law": law}]
+
+
 def _heard(file: HonestyFile) -> list[str]:
     said = [
-        _("%(day)s陈述、申辩：%(text)s") % {"day": one.made_on, "text": one.text}
+        _("%(day)s陈述、申辩：%(text)s") % {"day": day_words(one.made_on), "text": one.text}
         for one in Statement.objects.filter(file=file).order_by("pk")
     ]
     hearing = Hearing.objects.filter(file=file, held_at__isnull=False).select_related("chair").first()
     if hearing is not None:
-        said.append(_("%(day)s听证：%(text)s") % {"day": hearing.meets_on, "text": hearing.minutes})
+        said.append(
+            _("%(day)s听证：%(text)s")
+            % {"day": day_words(hearing.meets_on) if hearing.meets_on else "", "text": hearing.minutes}
+        )
     return said or [_("当事人在规定期限内没有提出陈述、申辩。")]
 
 

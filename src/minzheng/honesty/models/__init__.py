@@ -4,9 +4,9 @@ from minzheng.honesty.models.beyond import CreditCorrection, CreditEntry, Police
 from minzheng.honesty.models.file import HonestyFile
 from minzheng.honesty.models.hearing import AdvanceNotice, Hearing, Statement
 from minzheng.honesty.models.investigation import Investigation
-from minzheng.honesty.models.ruling import Instalment, InstalmentPlan, Receipt, Ruling
+from minzheng.honesty.models.ruling import Instalment, InstalmentPlan, Receipt, Ruling, RulingChange
 
 __all__ = [
     "AdvanceNotice", "CreditCorrection", "CreditEntry", "Hearing", "HonestyFile", "Instalment", "InstalmentPlan",
-    "Investigation", "PoliceTransfer", "Receipt", "Ruling", "Statement", "UnitReport",
+    "Investigation", "PoliceTransfer", "Receipt", "Ruling", "RulingChange", "Statement", "UnitReport",
 ]  # fmt: skip

@@ -55,6 +55,29 @@ class Ruling(models.Model):
         ]
 
 
+class RulingChange(models.Model):
+    """A review or a court lowered the sums or took them away; the decision stays as it was made. Append-only."""
+
+    ruling = models.ForeignKey("honesty.Ruling", models.PROTECT, related_name="changes", verbose_name=_("处理决定"))
+    order_number = models.CharField(_("复议决定书或裁判文书文号"), max_length=80)
+    refund_fen = models.BigIntegerField(_("应退回（分）"))
+    fine_fen = models.BigIntegerField(_("应缴罚款（分）"))
+    reason = models.TextField(_("变更内容"))
+    ordered_on = models.DateField(_("文书日期"))
+    pay_by_on = models.DateField(_("缴款期限"))
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    changed_at = models.DateTimeField(_("登记时间"))
+
+    objects = ScopedManager("ruling__file__case__division_code")
+
+    class Meta:
+        verbose_name = _("处理决定变更")
+        constraints = [
+            both_or_neither("ruling_changed", "changed_by", "changed_at"),
+            models.CheckConstraint(condition=Q(refund_fen__gte=0, fine_fen__gte=0), name="honesty_change_not_negative"),
+        ]
+
+
 class InstalmentPlan(models.Model):
     """Who could not pay at once asked to pay in parts (行政处罚法 第六十六条). A new plan names the one it replaces."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from minzheng.honesty.enums import Wrong
 from minzheng.honesty.models import HonestyFile, Investigation
 from minzheng.kernel.fen import Fen, format_yuan
+from minzheng.kernel.wording import day_words
 from minzheng.statute import penalty
 from minzheng.statute.penalty import Lawful, Range
 from minzheng.statute.period import is_barred, period
@@ -95,15 +96,15 @@ def range_words(found: Range) -> str:
 def _sentences(both: Lawful, file: HonestyFile, found: Investigation, on: date, *, barred: bool) -> list[str]:
     lines = [
         _("行为终了之日%(day)s，依据%(law)s：%(words)s。")
-        % {"day": found.ended_on, "law": both.act.reference or "—", "words": range_words(both.act)},
+        % {"day": day_words(found.ended_on), "law": both.act.reference or "—", "words": range_words(both.act)},
         _("决定之日%(day)s，依据%(law)s：%(words)s。")
-        % {"day": on, "law": both.decision.reference or "—", "words": range_words(both.decision)},
+        % {"day": day_words(on), "law": both.decision.reference or "—", "words": range_words(both.decision)},
         str(WHY[both.why]) % {"old": both.act.high_times, "new": both.decision.high_times},
     ]
     if barred:
         lines.append(
             _("违法行为终了超过两年才被发现（%(day)s），不再罚款（%(law)s）；多领的救助款仍应追回。")
-            % {"day": file.discovered_on, "law": period("penalty_limitation", file.discovered_on).reference}
+            % {"day": day_words(file.discovered_on), "law": period("penalty_limitation", file.discovered_on).reference}
         )
     return lines
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from minzheng.honesty.enums import ReceiptKind
-from minzheng.honesty.models import Instalment, InstalmentPlan, Receipt, Ruling
+from minzheng.honesty.models import Instalment, InstalmentPlan, Receipt, Ruling, RulingChange
 from minzheng.kernel.fen import Fen
 from minzheng.statute.penalty import surcharge_fen
 
@@ -29,15 +29,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What stands: the decision's sums, or what a review or a court left of them."""
+
+    refund_fen: Fen
+    fine_fen: Fen
+    pay_by_on: date | None
+    change: RulingChange | None
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """The account of one decision on a day."""
 
     ruling: Ruling
+    owed: Owed
     plan: InstalmentPlan | None
     parts: tuple[Part, ...]
     receipts: tuple[Receipt, ...]
     refund_left_fen: Fen
     fine_left_fen: Fen
+    to_return_fen: Fen
     surcharge_fen: Fen
     surcharge_paid_fen: Fen
 
@@ -78,40 +90,51 @@ def position(ruling: Ruling, on: date, *, paused: Days = ()) -> Position:
     paid = {
         kind: sum(row.amount_fen for row in live if row.kind == kind and row.received_on <= on) for kind in ReceiptKind
     }
+    owed = _owed(ruling)
     plan = InstalmentPlan.objects.filter(ruling=ruling, replaced_by__isnull=True).first()
+    if plan is not None and owed.change is not None and plan.agreed_at < owed.change.changed_at:
+        plan = None
     planned = list(Instalment.objects.filter(plan=plan).order_by("seq")) if plan else []
-    owed = _obligations(ruling, planned)
     fines = [(row.received_on, row.amount_fen) for row in live if row.kind == ReceiptKind.FINE]
-    extra = surcharge_fen(obligations=owed, receipts=fines, paused=paused, until=on) if owed else 0
+    obligations = _obligations(owed, planned)
+    extra = surcharge_fen(obligations=obligations, receipts=fines, paused=paused, until=on) if obligations else 0
+    over = [paid[ReceiptKind.REFUND] - owed.refund_fen, paid[ReceiptKind.FINE] - owed.fine_fen]
     return Position(
-        ruling, plan, _parts(ruling, planned, paid), tuple(rows),
-        refund_left_fen=ruling.refund_fen - paid[ReceiptKind.REFUND],
-        fine_left_fen=ruling.fine_fen - paid[ReceiptKind.FINE],
+        ruling, owed, plan, _parts(owed, planned, paid), tuple(rows),
+        refund_left_fen=max(0, -over[0]), fine_left_fen=max(0, -over[1]),
+        to_return_fen=sum(max(0, one) for one in over),
         surcharge_fen=extra, surcharge_paid_fen=paid[ReceiptKind.SURCHARGE],
     )  # fmt: skip
 
 
-def _obligations(ruling: Ruling, planned: Sequence[Instalment]) -> list[tuple[date, Fen]]:
+def _owed(ruling: Ruling) -> Owed:
+    change = RulingChange.objects.filter(ruling=ruling).order_by("-pk").first()
+    if change is None:
+        return Owed(ruling.refund_fen, ruling.fine_fen, ruling.pay_by_on, None)
+    return Owed(change.refund_fen, change.fine_fen, change.pay_by_on, change)
+
+
+def _obligations(owed: Owed, planned: Sequence[Instalment]) -> list[tuple[date, Fen]]:
     """Return the parts of the fine with their last days; a plan puts its days in the place of the decision's."""
-    if ruling.pay_by_on is None or not ruling.fine_fen:
+    if owed.pay_by_on is None or not owed.fine_fen:
         return []
-    before = ruling.fine_fen - sum(one.fine_fen for one in planned)
-    first = [(ruling.pay_by_on, before)] if before else []
+    before = owed.fine_fen - sum(one.fine_fen for one in planned)
+    first = [(owed.pay_by_on, before)] if before else []
     return [*first, *((one.due_on, one.fine_fen) for one in planned if one.fine_fen)]
 
 
-def _parts(ruling: Ruling, planned: Sequence[Instalment], paid: dict[ReceiptKind, Fen]) -> tuple[Part, ...]:
+def _parts(owed: Owed, planned: Sequence[Instalment], paid: dict[ReceiptKind, Fen]) -> tuple[Part, ...]:
     """Spread what came in over the parts, the earliest first, each kind for itself."""
     rows = (
         [(one.seq, one.due_on, one.refund_fen, one.fine_fen) for one in planned]
         if planned
-        else [(1, ruling.pay_by_on, ruling.refund_fen, ruling.fine_fen)]
-        if ruling.pay_by_on
+        else [(1, owed.pay_by_on, owed.refund_fen, owed.fine_fen)]
+        if owed.pay_by_on and owed.refund_fen + owed.fine_fen
         else []
     )
     # What was paid before the plan is not in the plan.
-    refund = paid[ReceiptKind.REFUND] - (ruling.refund_fen - sum(row[2] for row in rows))
-    fine = paid[ReceiptKind.FINE] - (ruling.fine_fen - sum(row[3] for row in rows))
+    refund = paid[ReceiptKind.REFUND] - (owed.refund_fen - sum(row[2] for row in rows))
+    fine = paid[ReceiptKind.FINE] - (owed.fine_fen - sum(row[3] for row in rows))
     found = []
     for seq, due_on, refund_fen, fine_fen in rows:
         to_refund, to_fine = min(refund, refund_fen), min(fine, fine_fen)

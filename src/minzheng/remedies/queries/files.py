@@ -45,12 +45,14 @@ class RemedyView:
 
 
 def files(*, kind: str = "", state: str = "") -> QuerySet[RemedyFile]:
-    """Return the files of the declared area, the newest first; `state` "open" leaves closed ones out."""
+    """Return the files of the declared area, the newest first; `state` "open" leaves out what "closed" keeps."""
     rows: QuerySet[RemedyFile] = RemedyFile.objects.select_related("case", "opened_by")
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
     if state == "open":
         rows = rows.exclude(state__in=[str(one) for one in CLOSED_STATES])
+    elif state == "closed":
+        rows = rows.filter(state__in=[str(one) for one in CLOSED_STATES])
     elif state in State.values:
         rows = rows.filter(state=state)
     return rows.order_by("-received_on", "-pk")
