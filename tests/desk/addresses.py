@@ -17,12 +17,20 @@ from minzheng.casework.domain import (
     application,
     close_relatives,
     county_check,
+    change_report,
     decision,
+    gradual_exit,
+    hearing,
     household_visit,
+    job_refusal,
     letter,
     means_check,
+    outside,
     publicity,
     recertification,
+    review,
+    settlement,
+    suspension,
 )
 from minzheng.casework.enums import AppraisalStep
 from minzheng.casework.models import Attachment, Case, Determination, ReviewProposal
@@ -177,6 +185,135 @@ def entry_of(case: Case) -> dict[str, str]:
     return {"entry": str(case.close_relatives.get().pk), "reason": "同名不同人"}
 
 
+REFUSED_OFFER = {"accepted": "0", "answer_on": TODAY, "reason": "不想去", "is_justified": "0", "judgement": "岗位合适"}
+
+
+def office_of(offices) -> dict[str, Any]:
+    return {"by": offices.township, "at": casework.days(101)}
+
+
+def under_review(case, offices):
+    review.open_one(case=case, **office_of(offices))
+
+
+def told_of_a_change(case, offices):
+    change_report.record(
+        case=case, kind="income", text="换了工作", changed_on=dt.date(2026, 11, 1), told_on=dt.date(2026, 11, 2),
+        told_by="household", is_major=False, **office_of(offices),
+    )  # fmt: skip
+
+
+def suspended(case, offices):
+    row = suspension.propose(case=case, reason="拒绝入户", **office_of(offices))
+    hearing.hear(proposal=row, opinion="没有意见", **office_of(offices))
+    settlement.accept(proposal=row, by=offices.second_county, at=casework.days(102))
+
+
+def job_offered(case, offices):
+    told = {"job": "保洁员", "employer": "镇福利院", "suits": "身体健康", "offered_on": dt.date(2026, 11, 10)}
+    return job_refusal.offer(case=case, person=case.applicant, **told, **office_of(offices))
+
+
+def three_refusals(case, offices):
+    for _ in range(3):
+        row = job_offered(case, offices)
+        job_refusal.answer(
+            offer=row, accepted=False, answer_on=dt.date(2026, 11, 10), is_justified=False, judgement="岗位合适",
+            **office_of(offices),
+        )  # fmt: skip
+
+
+def drawn_elsewhere(case, offices):
+    outside.record_outside(
+        person=case.applicant, program=case.program, county="湖南省岳阳县", source="来函",
+        found_on=dt.date(2026, 11, 10), **office_of(offices),
+    )  # fmt: skip
+
+
+def earns_too_much(case, offices):
+    facts.record_income(
+        household=case.household, person=case.applicant, kind="wage", amount_fen=2_000_000, period="month",
+        holds_from=dt.date(2026, 10, 1), by=offices.township, at=casework.days(70), source="工资单",
+    )  # fmt: skip
+    recertification.review_month(month=Month(2026, 11), by=offices.second_county, at=casework.days(100))
+    proposal = ReviewProposal.objects.get(case=case)
+    recertification.hear(proposal=proposal, by=offices.township, at=casework.days(101), opinion="希望渐退")
+
+
+def ended_by_a_wrong_death(case, offices):
+    at = casework.days(60)
+    death.record_death(person=case.applicant, died_on=dt.date(2026, 10, 1), by=offices.township, at=at, source="误登")
+    recertification.stop_on_death(case=case, by=offices.county, at=at)
+    asked = death_correction.ask(
+        person=case.applicant, reason="同名误登", source="派出所证明", by=offices.township, at=at
+    )
+    death_correction.approve(correction=asked, by=offices.second_county, at=at)
+
+
+def leaving(case, offices):
+    """Paid out from June to November 2026, which is now."""
+    at = dt.datetime(2026, 5, 18, 9, 0, tzinfo=SHANGHAI)
+    facts.record_income(
+        household=case.household, person=case.applicant, kind="wage", amount_fen=2_000_000, period="month",
+        holds_from=dt.date(2026, 4, 1), by=offices.township, at=at, source="工资单",
+    )  # fmt: skip
+    (proposal,) = recertification.review_month(month=Month(2026, 5), by=offices.second_county, at=at)
+    hearing.hear(proposal=proposal, by=offices.township, at=at, opinion="希望渐退")
+    gradual_exit.grant(proposal=proposal, by=offices.county, at=at)
+
+
+def alone() -> Household:
+    return casework.household(registry.new_member(incomes=casework.known_zero()))
+
+
+def share_of(case: Case) -> dict[str, str]:
+    return {"person": str(case.applicant_id), "cut_fen": "10"}
+
+
+RUNNING_ACTS = (
+    act("open-review", "township", "active"),
+    act("complete-review", "township", "active", {"findings": "没有变化"}, prepare=under_review),
+    act(
+        "report-change", "village", "active",
+        {"kind": "income", "text": "换了工作", "changed_on": TODAY, "told_on": TODAY, "told_by": "household",
+         "is_major": "0"},
+    ),
+    act(
+        "handle-change", "township", "active",
+        lambda case: {"report": str(case.change_reports.get().pk), "finding": "已核实"}, prepare=told_of_a_change,
+    ),
+    act("notify", "township", "active", {"method": "电话", "answer_until": "2026-12-01"}, prepare=earns_more),
+    act("accept-gradually", "county", "active", {"reason": ""}, prepare=earns_too_much),
+    act("propose-suspension", "township", "active", {"reason": "拒绝入户"}),
+    act("propose-restore", "township", "active", {"reason": "已配合"}, prepare=suspended),
+    act("propose-stop", "township", "active", {"reason": "已迁走"}),
+    act(
+        "end-on-request", "township", "active",
+        lambda case: {"wish": "gives_up", "asked_by": str(case.applicant_id), "words": "放弃", "signed_on": TODAY},
+    ),
+    act("propose-undo", "township", "active", {"reason": "误登"}, prepare=ended_by_a_wrong_death, home=alone),
+    act(
+        "offer-job", "township", "active",
+        lambda case: {"person": str(case.applicant_id), "job": "保洁员", "employer": "镇福利院", "suits": "身体健康",
+                      "offered_on": TODAY},
+    ),
+    act(
+        "answer-job", "township", "active", lambda case: {**REFUSED_OFFER, "offer": str(case.job_offers.get().pk)},
+        prepare=job_offered,
+    ),
+    act("cut-share", "township", "active", share_of, prepare=three_refusals),
+    act(
+        "record-outside", "township", "active",
+        lambda case: {"person": str(case.applicant_id), "program": case.program, "county": "湖南省岳阳县",
+                      "source": "来函", "found_on": TODAY},
+    ),
+    act(
+        "strike-outside", "county", "active",
+        lambda case: {"outside": str(case.applicant.outside_benefits.get().pk), "source": "停发证明"},
+        prepare=drawn_elsewhere,
+    ),
+    act("end-exit", "county", "active", prepare=leaving, at=dt.datetime(2026, 2, 2, 9, 0, tzinfo=SHANGHAI)),
+)  # fmt: skip
 CASE_ACTS: dict[str, Maker] = dict(
     [
         act("accept", "township", "submitted", {"near_relative": "0"}),
@@ -213,6 +350,7 @@ CASE_ACTS: dict[str, Maker] = dict(
         act("accept-review", "county", "active", {"reason": ""}, prepare=earns_more_and_heard),
         act("dismiss-review", "county", "active", {"reason": "收入不稳定"}, prepare=earns_more_and_heard),
         act("stop-on-death", "county", "active", prepare=child_died),
+        *RUNNING_ACTS,
     ]
 )
 

@@ -12,7 +12,7 @@ from minzheng.integrations.roster.models import ImportBatch
 from minzheng.ledger.models import Transfer
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
-from tests.desk.addresses import NOW, Made, Maker, Try, earns_more
+from tests.desk.addresses import NOW, Made, Maker, Try, earns_more, earns_too_much
 from tests.factories import accounts, payments, registry
 from tests.factories.roster import payment_row, payment_sheet, workbook
 
@@ -128,6 +128,15 @@ def review_act(verb: str, role: str, post: dict[str, str], *, heard: bool) -> Ma
     return make
 
 
+def gradual_act() -> Try:
+    made = Made()
+    case = made.walk("active")
+    with within(made.offices.county.area):
+        earns_too_much(case, made.offices)
+        row = ReviewProposal.objects.get(case=case)
+    return Try({"number": row.number, "verb": "accept-gradually"}, made.offices.county, {"reason": ""})
+
+
 BATCH_ACTS: dict[str, Maker] = {
     "approve": batch_act("approve", {}),
     "reject": batch_act("reject", {"reason": "身份证号没有填"}),
@@ -143,6 +152,8 @@ REVIEW_ACTS: dict[str, Maker] = {
     "hear": review_act("hear", "township", {"opinion": "没有意见"}, heard=False),
     "accept": review_act("accept", "county", {"reason": ""}, heard=True),
     "dismiss": review_act("dismiss", "county", {"reason": "收入不稳定"}, heard=True),
+    "notify": review_act("notify", "township", {"method": "电话", "answer_until": "2026-12-01"}, heard=False),
+    "accept-gradually": gradual_act,
 }
 MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
     "import_draft": {"page": draft_page, "submit": draft_handed_in},

@@ -55,7 +55,7 @@ def test_cut_is_offered_only_after_the_household_was_heard(sign_in):
     act(client, row, "hear", opinion="没有意见")
     after = page_of(client, row)
 
-    assert (before, verbs(after)) == (["hear", "dismiss"], ["accept", "dismiss"])
+    assert (before, verbs(after)) == (["hear", "notify", "dismiss"], ["accept", "dismiss"])
     assert (early.status_code, "须先听取当事人意见" in early.content.decode()) == (422, True)
     assert "没有意见" in after.content.decode()
 

@@ -31,6 +31,7 @@ from minzheng.desk.next_step import main_work
 from minzheng.desk.papers import papers
 from minzheng.desk.places import place_name
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.running_sense import has_sense
 from minzheng.desk.sentences import case_lead
 from minzheng.desk.track import track
 from minzheng.desk.work import Work
@@ -52,9 +53,18 @@ TONES: dict[str, Tone] = {
     State.ACTIVE: Tone.DONE, State.CONFIRMED: Tone.DONE, State.REFUSED: Tone.BAD, State.TERMINATED: Tone.BAD,
     State.OBJECTED: Tone.WARN, State.COUNTY_OBJECTED: Tone.WARN, State.NOT_IN_SCOPE: Tone.PLAIN,
     State.CHECK_NEGATIVE: Tone.WARN, State.RETURNED: Tone.WARN,
-    State.SUPPLEMENT_NEEDED: Tone.WARN, State.CHANGE_PROPOSED: Tone.WARN, State.WITHDRAWN: Tone.PLAIN,
+    State.SUPPLEMENT_NEEDED: Tone.WARN, State.CHANGE_PROPOSED: Tone.WARN, State.SUSPENDED: Tone.BAD,
+    State.REVIEW_DUE: Tone.NOW, State.UNDER_REMEDY: Tone.WARN, State.ARCHIVED: Tone.PLAIN, State.WITHDRAWN: Tone.PLAIN,
     State.LAPSED: Tone.PLAIN, State.DRAFT: Tone.PLAIN,
 }  # fmt: skip
+
+
+# Where a case waits for something outside the stations, in words.
+WAITS_FOR = {
+    State.ACTIVE: gettext_lazy("本案在保，按期发放。家庭情况有变化的，登记情况变化或在家庭档案登记，核算后给出建议。"),
+    State.SUSPENDED: gettext_lazy("本案停发中。停发的原因消除后，由经办人提出恢复；核算、导入和发放都不会自动恢复。"),
+    State.UNDER_REMEDY: gettext_lazy("本案的决定正在复议、诉讼等救济程序中，等结论。"),
+}
 
 
 def tone_of(state: str) -> Tone:
@@ -195,6 +205,8 @@ class CasePage:
     def waiting(self) -> str:
         """Say who must do what by when, if it is not this person."""
         state = State(self.case.state)
+        if state in WAITS_FOR:
+            return str(WAITS_FOR[state])
         if state in CLOSED_STATES:
             return _("本案已办结，没有要办的事。")
         if state in HANGING_STATES and self.view.publicities:
@@ -207,8 +219,6 @@ class CasePage:
             what = str(Station.DETERMINATION.label) if surveyed else ACTS_NEXT[state][1]
             names = [action.why_not for action in flow.possible_actions(self.case, self.request.user) if action.why_not]
             return _("正在等待：%(what)s。%(who)s") % {"what": what, "who": names[0] if names else ""}
-        if state == State.ACTIVE:
-            return _("本案在保，按月发放。家庭情况有变化的，先在家庭档案登记，下次复核会给出建议。")
         return _("本案正在复核。")
 
     def letters(self) -> list[dict[str, Any]]:
@@ -240,7 +250,10 @@ class CasePage:
         """Leave out acts that have nothing to act on: a death nobody recorded, a letter already issued."""
         last = self.view.decision
         if work.verb == "stop-on-death":
-            return last is not None and bool(dead_among(list(last.covered_person_ids), self.request.at))
+            people = list(last.covered_person_ids) if last is not None else []
+            dead = dead_among(people, self.request.at)
+            # A suspended benefit ends with its last recipient; who is left is counted when it is restored.
+            return bool(dead) and (self.case.state != State.SUSPENDED or len(dead) == len(people))
         if work.verb in {"confirm", "refuse"}:
             wanted = Outcome.ELIGIBLE if work.verb == "confirm" else Outcome.REFUSED
             return self.view.determination is not None and self.view.determination.outcome == wanted
@@ -254,7 +267,7 @@ class CasePage:
             # What was taken over was told by its own office; what is decided here on it is told by us.
             told = last is None or last.kind == DecisionKind.TAKEN_OVER
             return not told and getattr(last, "letter", None) is None
-        return True
+        return has_sense(work.verb, self.view, self.request.today)
 
     def _serving(self) -> list[Work]:
         """Offer to record the service of a letter; the flow table does not know it, for it moves nothing."""

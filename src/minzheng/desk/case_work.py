@@ -7,8 +7,9 @@ from minzheng.casework.domain import flow
 from minzheng.desk.work import Work
 from minzheng.desk.works_after import AFTER
 from minzheng.desk.works_before import BEFORE
+from minzheng.desk.works_running import RUNNING
 
-WORKS = (*BEFORE, *AFTER)
+WORKS = (*BEFORE, *AFTER, *RUNNING)
 BY_VERB = {work.verb: work for work in WORKS}
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from minzheng.casework.enums import CUTTING_KINDS, Outcome, State, Station
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.clock import rules_of
+from minzheng.casework.queries.todo import REVIEW_AHEAD_DAYS
+from minzheng.desk.running_sense import open_proposal
 from minzheng.desk.work import Work
 
 
@@ -54,11 +56,24 @@ def _county_publicised(view: CaseView, today: dt.date) -> tuple[str, ...]:
 
 
 def _reviewed(view: CaseView, _today: dt.date) -> tuple[str, ...]:
-    proposal = view.proposals[-1] if view.proposals else None
-    needs_hearing = proposal is not None and proposal.kind in CUTTING_KINDS
-    if needs_hearing and view.case.state == State.CHANGE_PROPOSED:
-        return ("hear",)
+    proposal = open_proposal(view)
+    if proposal is not None and proposal.kind in CUTTING_KINDS and view.case.state != State.OPINION_HEARD:
+        return ("stop-on-death", "hear")
     return ("stop-on-death", "accept-review", "dismiss-review")
+
+
+def _in_payment(view: CaseView, today: dt.date) -> tuple[str, ...]:
+    """What waits on a running benefit goes first: a death, a change that was told, a review that is due."""
+    first = ["stop-on-death", "end-exit", "issue-letter", "serve-letter", "handle-change"]
+    due = view.case.next_review_on
+    if due is not None and (due - today).days <= REVIEW_AHEAD_DAYS:
+        first.append("open-review")
+    return tuple(first)
+
+
+def _suspended(view: CaseView, today: dt.date) -> tuple[str, ...]:
+    waits = _reviewed(view, today) if open_proposal(view) is not None else ()
+    return ("issue-letter", "serve-letter", *waits)
 
 
 def _only(*verbs: str) -> Callable[[CaseView, dt.date], tuple[str, ...]]:
@@ -83,7 +98,9 @@ WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
     State.COUNTY_OBJECTED: _objected,
     State.RETURNED: _only("answer-return"),
     State.CONFIRMED: _only("publish"),
-    State.ACTIVE: DECIDED,
+    State.ACTIVE: _in_payment,
+    State.REVIEW_DUE: _only("stop-on-death", "complete-review"),
+    State.SUSPENDED: _suspended,
     State.REFUSED: DECIDED,
     State.TERMINATED: DECIDED,
     State.CHANGE_PROPOSED: _reviewed,

@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.casework.enums import GRANTED_STATES, HANGING_STATES, State
+from minzheng.casework.enums import GRANTED_STATES, HANGING_STATES, Cadence, State
 from minzheng.casework.models import Case, Decision
 from minzheng.casework.queries.clock import Counted
+from minzheng.casework.queries.in_force import schedule_words
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.wording import day_words, month_words
 
@@ -15,6 +16,9 @@ CLOSED_WORDS = {
     State.TERMINATED: _("救助已经终止"),
     State.WITHDRAWN: _("申请已经撤回"),
     State.LAPSED: _("申请因逾期没有补正而终结"),
+    State.UNDER_REMEDY: _("决定正在救济程序中"),
+    State.ARCHIVED: _("已办结归档"),
+    State.SUSPENDED: _("停发中"),
 }
 
 
@@ -38,12 +42,7 @@ def case_lead(
             "words": CLOSED_WORDS[state],
         }
     if state in GRANTED_STATES and decision is not None:
-        return _("%(family)s享受%(program)s，每月 ¥%(amount)s 元，自%(month)s起。") % {
-            "family": family,
-            "program": program,
-            "amount": format_yuan(decision.amount_fen),
-            "month": month_words(decision.from_month),
-        }
+        return _granted(decision, family, program)
     if state in HANGING_STATES and posted_until is not None:
         words = _("%(family)s申请%(program)s，公示到 %(day)s 为止。") % {
             "family": family, "program": program, "day": day_words(posted_until),
@@ -55,6 +54,17 @@ def case_lead(
         "state": state.label,
     }
     return str(sentence) + (limit_words(limit) if limit else str(_("。")))
+
+
+def _granted(decision: Decision, family: str, program: str) -> str:
+    told = {"family": family, "program": program, "amount": format_yuan(decision.amount_fen)}
+    told["month"] = month_words(decision.from_month)
+    if decision.schedule:
+        words = _("%(family)s的%(program)s在渐退：%(months)s，期满终止。")
+        return str(words) % {**told, "months": schedule_words(decision.schedule)}
+    if decision.cadence == Cadence.QUARTER:
+        return str(_("%(family)s享受%(program)s，每季度 ¥%(amount)s 元，自%(month)s起。")) % told
+    return str(_("%(family)s享受%(program)s，每月 ¥%(amount)s 元，自%(month)s起。")) % told
 
 
 def limit_words(limit: Counted) -> str:

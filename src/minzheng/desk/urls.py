@@ -105,6 +105,8 @@ LEDGER = [
 ]
 REVIEWS = [
     path("reviews/", reviews.review_list, name="reviews"),
+    path("reviews/calendar/", reviews.calendar, name="review_calendar"),
+    path("reviews/changes/", reviews.changes, name="review_changes"),
     path("reviews/<str:number>/", reviews.review, name="review"),
     path("reviews/<str:number>/<slug:verb>/", reviews.review_action, name="review_action"),
 ]

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import decision, flow, publication, publicity, recertification
+from minzheng.casework.domain import decision, flow, publication, publicity
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case
@@ -118,50 +118,5 @@ AFTER: tuple[Work, ...] = (
         consequence=_("{head}从送达之日起可以申请复议或起诉，期限从这一天算。"),
         done=_("送达已登记。"),
         takes_case=False,
-    ),
-    Work(
-        verb="hear",
-        stands_for=("hear",),
-        title=_("听取当事人意见"),
-        button=_("登记意见"),
-        form=choices.HearForm,
-        run=recertification.hear,
-        consequence=_("减发或终止之前必须先听取{head}的意见；意见原样记入案卷。"),
-        done=_("意见已登记。"),
-        takes_case=False,
-    ),
-    Work(
-        verb="accept-review",
-        stands_for=("settle", "terminate"),
-        title=_("采纳复核建议"),
-        button=_("采纳"),
-        form=choices.AcceptReviewForm,
-        run=recertification.accept,
-        consequence=_("按复核结果作出新的决定，从下个月起执行；原决定继续存档。"),
-        done=_("已采纳，新的决定已作出。"),
-        is_grave=True,
-        takes_case=False,
-    ),
-    Work(
-        verb="dismiss-review",
-        stands_for=("settle", "terminate"),
-        title=_("不采纳，维持原额"),
-        button=_("维持原额"),
-        form=choices.DismissReviewForm,
-        run=recertification.dismiss,
-        consequence=_("{head}一家继续按原决定领取 {sum}。"),
-        done=_("已维持原额。"),
-        takes_case=False,
-    ),
-    Work(
-        verb="stop-on-death",
-        stands_for=("stop_on_death",),
-        title=_("因死亡终止或调整"),
-        button=_("办理"),
-        form=forms.NothingAskedForm,
-        run=recertification.stop_on_death,
-        consequence=_("保障成员全部去世的，从去世次月起终止；还有其他成员的，按现有成员重新计算后提出建议。"),
-        done=_("已办理。"),
-        is_grave=True,
     ),
 )

@@ -25,6 +25,7 @@ from minzheng.casework.enums import (
 )
 from minzheng.casework.models import Case, Decision, ReviewProposal
 from minzheng.casework.queries.members import dead_among
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import clauses
@@ -46,13 +47,15 @@ def stop_on_death(*, case: Case, by: Staff, at: datetime) -> Decision | ReviewPr
     if not dead:
         raise ReviewRefused(_("没有登记保障成员的死亡信息。请先在家庭档案中登记死亡。"))
     names = dict(Person.objects.filter(pk__in=dead).values_list("pk", "name"))
-    reasons = [_("%(name)s于%(day)s去世") % {"name": names[pk], "day": day} for pk, day in sorted(dead.items())]
+    with as_kept():
+        reasons = [_("%(name)s于%(day)s去世") % {"name": names[pk], "day": day} for pk, day in sorted(dead.items())]
+        why = _("成员死亡，重新复核")
     ends = set(before.covered_person_ids) <= set(dead)
     if ends:
         _require_another_than_registered(dead, by, at)
     elif before.kind == DecisionKind.SUSPEND:
         raise ReviewRefused(_("本案停发中，成员去世不改变停发；恢复发放时按现有成员重新核定。"))
-    proposals.withdraw_open(case, why=_("成员死亡，重新复核"), by=by, at=at)
+    proposals.withdraw_open(case, why=why, by=by, at=at)
     if ends:
         return _end(case, before, Month.of(max(dead.values())).next(), reasons, by=by, at=at)
     return _propose(case, before, reasons, by=by, at=at)

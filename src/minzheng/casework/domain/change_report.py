@@ -27,6 +27,7 @@ from minzheng.casework.enums import (
     State,
 )
 from minzheng.casework.models import Case, ChangeReport, Determination, ReviewProposal
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.wording import listed
 from minzheng.services.calendar.queries import add_months
@@ -107,14 +108,18 @@ def _again(case: Case, report: ChangeReport, *, by: Staff, at: datetime) -> tupl
             seen.missing,
         )
     row = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at)
-    because = [_("%(day)s%(kind)s变化：%(text)s") % {
-        "day": report.changed_on, "kind": report.get_kind_display(), "text": report.text,
-    }]  # fmt: skip
+    with as_kept():
+        because = _because(report)
     proposal = comparison.assess(
         case=case, decided=decisions.in_force(case), row=row, seen=seen, ground=ProposalGround.REPORT, by=by, at=at,
         because=because,
     )  # fmt: skip
     return row, proposal
+
+
+def _because(report: ChangeReport) -> list[str]:
+    told = {"day": report.changed_on, "kind": report.get_kind_display(), "text": report.text}
+    return [_("%(day)s%(kind)s变化：%(text)s") % told]
 
 
 def _close(

@@ -19,6 +19,7 @@ from minzheng.casework.enums import Cadence, DecisionKind, Outcome, ProposalGrou
 from minzheng.casework.models import Case, Decision, Determination, ReviewProposal
 from minzheng.casework.queries.in_force import QUARTER, amount_in
 from minzheng.casework.queries.jobs import consecutive_refusals
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import listed
@@ -51,7 +52,8 @@ def assess(
     month: Month | None = None,
 ) -> ReviewProposal | None:
     """Propose what a new determination asks for; None where nothing differs. `because` goes before the reasons."""
-    found = _difference(decided, row, seen, Month.parse(row.month))
+    with as_kept():
+        found = _difference(decided, row, seen, Month.parse(row.month))
     if found is None:
         if ground != ProposalGround.DEATH:
             return None
@@ -121,7 +123,9 @@ def _period(case: Case, decided: Decision, row: Determination, ground: ProposalG
     if ground == ProposalGround.REVIEW or case.next_review_on is None or case.next_review_on <= local_day(at):
         return {}
     old = decided.determination
-    return {"period_until": case.next_review_on, "clear_changes": clear_changes(old, row) if old else []}
+    with as_kept():
+        changes = clear_changes(old, row) if old else []
+    return {"period_until": case.next_review_on, "clear_changes": changes}
 
 
 def clear_changes(old: Determination, new: Determination) -> list[str]:

@@ -15,6 +15,7 @@ from minzheng.casework.domain.proposal import ReviewRefused
 from minzheng.casework.enums import EndWish, ProposalGround, ProposalKind, State
 from minzheng.casework.models import Case, EndRequest, ReviewProposal
 from minzheng.casework.queries.members import adults, members_on
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.registry.models import Person
 
@@ -34,9 +35,10 @@ def ask(
     _require_consent(case, asked_by, words, signed_on, at)
     if why == EndWish.MOVES_OUT and not moved_to.strip():
         raise ReviewRefused(_("请填写迁入地（县级），便于对方受理和核对是否重复享受。"))
-    reasons = [_("%(name)s申请终止：%(wish)s") % {"name": asked_by.name, "wish": why.label}]
-    if moved_to.strip():
-        reasons.append(_("迁往%(place)s") % {"place": moved_to.strip()})
+    with as_kept():
+        reasons = [_("%(name)s申请终止：%(wish)s") % {"name": asked_by.name, "wish": why.label}]
+        if moved_to.strip():
+            reasons.append(_("迁往%(place)s") % {"place": moved_to.strip()})
     row = _make(case, ProposalKind.END_ON_REQUEST, ProposalGround.REQUEST, reasons, by=by, at=at)
     request: EndRequest = EndRequest.objects.create(
         proposal=row, wish=why, asked_by=asked_by, words=words.strip(), moved_to=moved_to.strip(), signed_on=signed_on,

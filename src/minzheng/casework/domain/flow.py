@@ -211,6 +211,13 @@ ACTS: tuple[Act, ...] = (
             ("cut_share", _("提出减发本人份额")),
         )
     ),
+    *(
+        Act(state, verb, _BOTH, At.DECISION, label)
+        for state in (
+            S.SUBMITTED_TO_COUNTY, S.TOWNSHIP_DECIDING, S.ACTIVE, S.REVIEW_DUE, S.CHANGE_PROPOSED, S.SUSPENDED,
+        )
+        for verb, label in (("record_outside", _("登记外县享受")), ("strike_outside", _("外县享受已停，销记")))
+    ),
     Act(S.SUSPENDED, "propose_stop", _BOTH, At.RECERTIFICATION, _("提出终止建议")),
     Act(S.REVIEW_DUE, "complete_review", _BOTH, At.RECERTIFICATION, _("登记复核情况")),
     Act(S.CHANGE_PROPOSED, "notify", _BOTH, At.RECERTIFICATION, _("告知拟变更并约定答复期限")),

@@ -32,6 +32,7 @@ from minzheng.casework.enums import (
 from minzheng.casework.models import Case, Decision, Determination, ReviewProposal
 from minzheng.casework.queries.in_force import amount_in
 from minzheng.kernel.arithmetic import share
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import clauses
@@ -66,7 +67,8 @@ def grant(*, proposal: ReviewProposal, by: Staff, at: datetime, reason: str = ""
     day = local_day(at)
     start = decisions.change_month(before, day)
     schedule = plan(case, before=before, start=start, day=day)
-    words = reason.strip() or _("因就业增收不再符合条件，渐退后终止：%(why)s") % {"why": clauses(proposal.reasons)}
+    with as_kept():
+        words = reason.strip() or _("因就业增收不再符合条件，渐退后终止：%(why)s") % {"why": clauses(proposal.reasons)}
     details = {"proposal": proposal.number, "months": schedule["months"]}
     flow.move(case=case, to=State.ACTIVE, by=by, at=at, details=details, reason=words)
     decided = decisions.write(
@@ -96,7 +98,8 @@ def finish(*, case: Case, by: Staff, at: datetime) -> Decision:
     seen = determinations.preview(case=case, on=local_day(at), known_at=at)
     if seen.evaluation.outcome == Outcome.ELIGIBLE:
         raise ReviewRefused(_("该家庭按现在已知的事实重新符合条件，不能终止。请运行复核，按建议恢复发放。"))
-    reason = _("渐退期满（%(number)s，发放到%(month)s）") % {"number": before.document_number, "month": last}
+    with as_kept():
+        reason = _("渐退期满（%(number)s，发放到%(month)s）") % {"number": before.document_number, "month": last}
     proposals.conclude_review(case, by=by, at=at, result=ReviewResult.ENDED)
     details = {"replaces": before.document_number, "from_month": str(last.next())}
     flow.move(case=case, to=State.TERMINATED, by=by, at=at, verb="end_exit", reason=reason, details=details)

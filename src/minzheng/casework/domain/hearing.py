@@ -18,6 +18,7 @@ from minzheng.casework.enums import CUTTING_KINDS, HearingOutcome, State
 from minzheng.casework.models import Case, HearingNotice, OpinionHearing, ReviewProposal
 from minzheng.casework.queries.standing import HEARING_REQUIRED_FROM
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.wording import clauses
 
@@ -83,7 +84,8 @@ def hear(
         raise ReviewRefused(_("请如实记录当事人的意见；当事人没有意见的，也请写明。"))
     if outcome != HearingOutcome.HEARD:
         _require_time_given(proposal, evidence, local_day(at))
-    said = opinion.strip() or str(outcome.label)
+    with as_kept():
+        said = opinion.strip() or str(outcome.label)
     details = {"proposal": proposal.number, "outcome": outcome.value}
     flow.move(case=case, to=State.OPINION_HEARD, by=by, at=at, reason=said, details=details)
     row: OpinionHearing = OpinionHearing.objects.create(
@@ -100,8 +102,13 @@ def require_heard(proposal: ReviewProposal, on: date) -> None:
 
 def told(proposal: ReviewProposal) -> str:
     """Say what is proposed and why, in the words of the notice."""
+    with as_kept():
+        return _told(proposal)
+
+
+def _told(proposal: ReviewProposal) -> str:
     words = _(
-        "拟对你家庭的救助作出变更：%(kind)s。现每次%(now)s元，拟为%(proposed)s元。理由：%(reasons)s。你可以说明情况、提出意见。"
+        "拟对您家庭的救助作出变更：%(kind)s。现每次%(now)s元，拟为%(proposed)s元。理由：%(reasons)s。您可以说明情况、提出意见。"
     )
     return words % {
         "kind": proposal.get_kind_display(),

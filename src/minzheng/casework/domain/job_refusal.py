@@ -31,6 +31,7 @@ from minzheng.casework.models import Case, Decision, JobOffer, ReviewProposal
 from minzheng.casework.queries.in_force import amount_in
 from minzheng.casework.queries.jobs import consecutive_refusals
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.registry.models import Person
@@ -116,10 +117,12 @@ def propose_cut(
         raise ReviewRefused(_("按现在已知的事实算不出结果或不再符合条件，请先运行复核，按其建议办理。"))
     row = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at)
     left = row.amount_fen - cut_fen
-    reasons = [
-        _("%(name)s连续%(n)d次无正当理由拒绝与其健康状况、劳动能力相适应的工作") % {"name": person.name, "n": times},
-        *([reason.strip()] if reason.strip() else []),
-    ]
+    with as_kept():
+        reasons = [
+            _("%(name)s连续%(n)d次无正当理由拒绝与其健康状况、劳动能力相适应的工作")
+            % {"name": person.name, "n": times},
+            *([reason.strip()] if reason.strip() else []),
+        ]
     if left <= 0:
         return proposals.make(
             case=case, kind=ProposalKind.STOP, ground=ProposalGround.JOB_REFUSAL, decided=before, reasons=reasons,

@@ -35,6 +35,7 @@ from minzheng.casework.queries.catalogue import never_with
 from minzheng.casework.queries.covered import doubled
 from minzheng.casework.queries.in_force import governing
 from minzheng.casework.queries.recusal import recused_cases
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.programs import catalogue
@@ -77,7 +78,9 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
     answered = set(
         settled.exclude(state__in=(ProposalState.OPEN, ProposalState.SUPERSEDED)).values_list("case_id", flat=True)
     )
-    twice = _twice(cases, granted)
+    with as_kept():
+        twice = _twice(cases, granted)
+        changed = _("事实已变化，重新复核")
     dossiers = dossier.build_many(cases, on=on, known_at=at)
     made: list[ReviewProposal] = []
     unchanged: list[NewEvent] = []
@@ -94,7 +97,7 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
         seen = Preview(built, loaded.evaluate(facts=built.facts, on=on, at=built.at_division))
         row = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at, month=month)
         if old is not None:
-            proposals.settle(old, ProposalState.SUPERSEDED, _("事实已变化，重新复核"), by=by, at=at)
+            proposals.settle(old, ProposalState.SUPERSEDED, changed, by=by, at=at)
         if case.pk in twice:
             made.append(_propose_double(case, decided, twice[case.pk], month, by=by, at=at))
             continue

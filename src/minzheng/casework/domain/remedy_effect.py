@@ -16,6 +16,7 @@ from minzheng.casework.domain import application, flow
 from minzheng.casework.domain import decision as decisions
 from minzheng.casework.enums import ENDING_KINDS, DecisionGround, DecisionKind, State
 from minzheng.casework.models import Case, Decision
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 
@@ -75,7 +76,8 @@ def reinstate(
     application.require_covered_once(person_ids=had.covered_person_ids, household=case.household, program=case.program)
     start = decisions.start_month(case.program, local_day(at))
     arrears = last.from_month if with_arrears and last.from_month < str(start) else None
-    reason = _("按%(order)s恢复") % {"order": order.strip()}
+    with as_kept():
+        reason = _("按%(order)s恢复") % {"order": order.strip()}
     _move_open(case, State.ACTIVE, by=by, at=at, reason=reason)
     return decisions.write(
         case=case, kind=DecisionKind.RESTORE, amount_fen=had.amount_fen, by=by, at=at, from_month=start, reason=reason,

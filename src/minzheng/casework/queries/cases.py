@@ -22,6 +22,7 @@ from minzheng.casework.models import (
     Supplement,
 )
 from minzheng.casework.queries.catalogue import ProgramCard, card
+from minzheng.casework.queries.running import Running, running_of
 from minzheng.kernel.division import Area
 from minzheng.services.audit import queries as audit
 from minzheng.services.audit.models import AuditEvent
@@ -44,6 +45,7 @@ class CaseView:
     publications: list[Publication]
     proposals: list[ReviewProposal]
     timeline: list[AuditEvent]
+    running: Running
 
     @property
     def determination(self) -> Determination | None:
@@ -120,9 +122,11 @@ def case_view(case: Case) -> CaseView:
         decisions=list(Decision.objects.filter(**mine).select_related("decided_by", "payee", "letter").order_by("pk")),
         publications=list(Publication.objects.filter(**mine).select_related("posted_by").order_by("pk")),
         proposals=list(
-            ReviewProposal.objects.filter(**mine).select_related("made_by", "settled_by", "hearing").order_by("pk")
+            ReviewProposal.objects.filter(**mine)
+            .select_related("made_by", "settled_by", "hearing", "notice", "end_request", "determination").order_by("pk")
         ),
         timeline=list(audit.of_object("case", case.pk)),
+        running=running_of(case),
     )  # fmt: skip
 
 

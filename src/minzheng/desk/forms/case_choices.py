@@ -73,14 +73,6 @@ class ProposalForm(ActionForm):
         return {**self.cleaned_data, "proposal": open_proposal(self)}
 
 
-class HearForm(ProposalForm):
-    """What the household says before anything is cut (社会救助法 第四十八条)."""
-
-    opinion = forms.CharField(
-        label=_("当事人的意见"), help_text=_("原话记录；没有意见的，也写明。"), widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-
 class AcceptReviewForm(ProposalForm):
     """A reason may be added to those of the review."""
 
@@ -90,7 +82,7 @@ class AcceptReviewForm(ProposalForm):
 class DismissReviewForm(ProposalForm):
     """A reason must be given."""
 
-    reason = forms.CharField(label=_("维持原额的理由"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("维持原状的理由"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class IssueLetterForm(ActionForm):

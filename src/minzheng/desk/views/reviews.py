@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from minzheng.casework.domain import review as review_domain
 from minzheng.casework.models import ReviewProposal
-from minzheng.desk import review_page, review_table
+from minzheng.desk import review_lists, review_page, review_table
 from minzheng.desk.acts import tried
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
@@ -20,8 +21,10 @@ from minzheng.kernel.refusal import Refused
 
 DONE = {
     "hear": _("当事人的意见已登记，由县民政局处理这条建议。"),
+    "notify": _("告知已登记，等当事人答复。"),
+    "accept-gradually": _("渐退决定已作出，逐月金额已固定。请制发告知书。"),
     "accept": _("已采纳，新的决定已作出，从下个月起执行。请制发告知书。"),
-    "dismiss": _("已维持原额，理由已记入案卷。"),
+    "dismiss": _("已维持原状，理由已记入案卷。"),
 }
 
 
@@ -33,6 +36,31 @@ def review_list(request: DeskRequest) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return render(request, "desk/reviews/list.html", found | views_context(request, "reviews"))
+
+
+@seen_by(REVIEW_READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: DeskRequest) -> HttpResponse:
+    """Show who is due for review until a day; open all of them at once."""
+    until = review_lists.until_of(request.GET.get("until", ""), request.today)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            made = review_domain.open_due(until=until, by=request.user, at=request.at)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("已列入 %(n)d 户。") % {"n": len(made)})
+            return redirect("desk:review_calendar")
+    context = review_lists.calendar_context(request, until) | {"refusal": refusal}
+    return render(request, "desk/reviews/calendar.html", context, status=422 if refusal else 200)
+
+
+@seen_by(REVIEW_READERS)
+@read_only
+def changes(request: DeskRequest) -> HttpResponse:
+    """List the changes of households in payment."""
+    return render(request, "desk/reviews/changes.html", review_lists.changes_context(request))
 
 
 @seen_by(REVIEW_READERS)
