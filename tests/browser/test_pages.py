@@ -224,6 +224,8 @@ PAGES = {
     "ledger_transfers": [("", "auditor", at("/ledger/transfers/"))],
     "ledger_transfer": [("", "auditor", first_of("/ledger/transfers/", "a.mz-row"))],
     "reviews": [("", "county", at("/reviews/"))],
+    "review_calendar": [("", "township1", at("/reviews/calendar/?until=2027-12-31"))],
+    "review_changes": [("", "township1", at("/reviews/changes/"))],
     "review": [("", "county", first_of("/reviews/", "a.mz-row"))],
     "honesty_list": [("", "county", at("/honesty/"))],
     "honesty": [

@@ -266,6 +266,20 @@ def alone() -> Household:
     return casework.household(registry.new_member(incomes=casework.known_zero()))
 
 
+def child_is_ill_and_the_family_earns_more(case, offices):
+    """The family rises to the edge layer; the child alone may stay."""
+    at = casework.days(70)
+    told = {"by": offices.township, "at": at, "source": "证明", "holds_from": dt.date(2026, 10, 1)}
+    facts.record_condition(person=registry.people(case.household)[2], kind="disability", code="4.1", **told)
+    facts.record_income(
+        household=case.household, person=case.applicant, kind="wage", amount_fen=255_000, period="month", **told
+    )
+
+
+def ill_member(case: Case) -> dict[str, str]:
+    return {"person": str(registry.people(case.household)[2].pk), "reason": "家庭升为低保边缘，孩子重残"}
+
+
 def share_of(case: Case) -> dict[str, str]:
     return {"person": str(case.applicant_id), "cut_fen": "10"}
 
@@ -302,6 +316,7 @@ RUNNING_ACTS = (
         prepare=job_offered,
     ),
     act("cut-share", "township", "active", share_of, prepare=three_refusals),
+    act("change-scope", "township", "active", ill_member, prepare=child_is_ill_and_the_family_earns_more),
     act(
         "record-outside", "township", "active",
         lambda case: {"person": str(case.applicant_id), "program": case.program, "county": "湖南省岳阳县",

@@ -262,6 +262,13 @@ class ProposalGround(TextChoices):
     REMEDY = "remedy", _("救济决定")
 
 
+class CaseScope(TextChoices):
+    """For whom a case is: the whole household, or one member of it alone (单人户)."""
+
+    HOUSEHOLD = "household", _("整户")
+    SINGLE = "single", _("单人户")
+
+
 class HearingOutcome(TextChoices):
     """How the household was heard before a cut."""
 

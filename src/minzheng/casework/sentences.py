@@ -77,6 +77,8 @@ ACTIONS: dict[str, str | Promise] = {
     "case.uphold_decision": _("维持原决定"),
     "case.reopen": _("原决定撤销，重新调查"),
     "case.reinstate": _("原决定变更，恢复发放"),
+    "case.withdraw_proposal": _("撤回建议，重新提出"),
+    "case.change_scope": _("改为整户或单人户"),
     "case.record_outside": _("登记外县享受"),
     "case.strike_outside": _("外县享受已停，销记"),
     "person.outside_benefit": _("登记外县享受"),

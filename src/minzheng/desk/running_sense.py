@@ -28,6 +28,8 @@ def has_sense(verb: str, view: CaseView, today: dt.date) -> bool:
     waiting = open_proposal(view)
     if verb in ON_PROPOSAL:
         return waiting is not None and _on(verb, waiting, view)
+    if verb == "change-scope":
+        return waiting is None or (waiting.kind == ProposalKind.STOP and waiting.determination_id is not None)
     if verb in BEGINS and waiting is not None:
         return False
     running, last = view.running, view.decision

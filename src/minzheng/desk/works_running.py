@@ -12,6 +12,7 @@ from minzheng.casework.domain import (
     outside,
     recertification,
     review,
+    scope_change,
     settlement,
     suspension,
 )
@@ -234,6 +235,16 @@ RUNNING: tuple[Work, ...] = (
         consequence=_("只减发本人的份额，其他成员不受影响；听取意见、由县局另一人决定后执行，接受工作后恢复。"),
         done=_("减发建议已提出，请听取当事人意见。"),
         is_grave=True,
+    ),
+    Work(
+        verb="change-scope",
+        stands_for=("change_scope",),
+        title=_("改为整户或单人户"),
+        button=_("提出变更"),
+        form=running.ChangeScopeForm,
+        run=scope_change.propose,
+        consequence=_("按改后的范围重新核算，符合条件的提出变更建议，由县局另一人决定；原来的拟终止建议由它代替。"),
+        done=_("变更建议已提出。"),
     ),
     Work(
         verb="record-outside",

@@ -50,6 +50,7 @@ def assess(
     at: datetime,
     because: Sequence[str] = (),
     month: Month | None = None,
+    **frozen: Any,
 ) -> ReviewProposal | None:
     """Propose what a new determination asks for; None where nothing differs. `because` goes before the reasons."""
     with as_kept():
@@ -63,7 +64,7 @@ def assess(
     return proposals.make(
         case=case, kind=found.kind, ground=ground, decided=decided, reasons=[*because, *found.reasons], by=by, at=at,
         proposed_fen=found.proposed_fen, month=month or Month.parse(row.month), determination=row,
-        cadence=decisions.cadence_of(row), **found.frozen,
+        cadence=decisions.cadence_of(row), **found.frozen, **frozen,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import dossier, flow
-from minzheng.casework.domain.dossier import Dossier
+from minzheng.casework.domain.dossier import KEPT, Dossier, Kept
 from minzheng.casework.enums import DeterminationKind, Outcome, State
 from minzheng.casework.models import Case, Determination
 from minzheng.casework.queries.standing import standing_of
@@ -51,9 +51,9 @@ class Preview:
         return missing_names(self.evaluation, self.dossier.member_names)
 
 
-def preview(*, case: Case, on: date, known_at: datetime) -> Preview:
-    """Build the dossier as known then and read it under the rules of the day; writes nothing."""
-    built = dossier.build(case, on=on, known_at=known_at)
+def preview(*, case: Case, on: date, known_at: datetime, alone: int | Kept | None = KEPT) -> Preview:
+    """Build the dossier as known then and read it under the rules of the day; writes nothing (`alone`: see dossier)."""
+    built = dossier.build(case, on=on, known_at=known_at, alone=alone)
     return Preview(built, catalogue.get(case.program).evaluate(facts=built.facts, on=on, at=built.at_division))
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from minzheng.casework.models import Application, Case
+from minzheng.casework.enums import ProposalState
+from minzheng.casework.models import Application, Case, ReviewProposal
 from minzheng.kernel.idnumber import age_on
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.queries.household import (
@@ -73,6 +74,13 @@ STATES = {
 }
 LABOUR = {"has": 1, "partly_lost": 2, "fully_lost": 3, "none": 4}
 SUPPORTERS = {"child": 1, "parent": 2, "spouse": 3, "sibling": 4, "grandchild": 5, "grandparent": 6, "other": 9}
+
+
+class Kept:
+    """For whom a case is stays as it was asked, or was last changed."""
+
+
+KEPT = Kept()
 
 
 class NobodyLeft(Refused):
@@ -143,21 +151,29 @@ class _Reading:
             )  # fmt: skip
 
 
-def build(case: Case, *, on: date, known_at: datetime) -> Dossier:
-    """Read the household as known at `known_at` to be on `on`. Raises NobodyLeft."""
-    found = build_many([case], on=on, known_at=known_at)
+def build(case: Case, *, on: date, known_at: datetime, alone: int | Kept | None = KEPT) -> Dossier:
+    """Read the household as known at `known_at` to be on `on`. Raises NobodyLeft.
+
+    `alone` asks what would be if that member, or (None) the whole household, were applied for.
+    """
+    found = build_many([case], on=on, known_at=known_at, alone=alone)
     if not found:
         raise NobodyLeft(_("案件%(number)s的家庭在%(day)s没有在世成员。") % {"number": case.number, "day": on})
     return found[case.pk]
 
 
-def build_many(cases: Sequence[Case], *, on: date, known_at: datetime) -> dict[int, Dossier]:
+def build_many(
+    cases: Sequence[Case], *, on: date, known_at: datetime, alone: int | Kept | None = KEPT
+) -> dict[int, Dossier]:
     """Return the dossier of each case by its id, in a number of queries that does not grow with the cases.
 
     A case whose household has no living member is left out.
     """
     homes = views([case.household for case in cases], day=on, known_at=known_at)
-    singles = _single_applicants([case.pk for case in cases])
+    if isinstance(alone, Kept):
+        singles = _single_applicants([case.pk for case in cases])
+    else:
+        singles = {case.pk: alone for case in cases}
     return {
         case.pk: _dossier(case, homes[case.household_id], singles.get(case.pk))
         for case in cases
@@ -296,7 +312,9 @@ def _assets(rows: Sequence[AssetView]) -> list[tuple[str, Known]]:
     return [("assetitem", row.known) for row in rows]
 
 
-def _single_applicants(case_ids: list[int]) -> dict[int, int]:
+def _single_applicants(case_ids: list[int]) -> dict[int, int | None]:
     """Return whom an application asks for alone (单人户), by case: the answer names the person."""
     rows = Application.objects.filter(case_id__in=case_ids, answers__has_key="single_applicant_id")
-    return {case_id: answers["single_applicant_id"] for case_id, answers in rows.values_list("case_id", "answers")}
+    asked = {case_id: answers["single_applicant_id"] for case_id, answers in rows.values_list("case_id", "answers")}
+    changed = ReviewProposal.objects.filter(case_id__in=case_ids, state=ProposalState.ACCEPTED).exclude(scope="")
+    return asked | dict(changed.order_by("pk").values_list("case_id", "single_person_id"))

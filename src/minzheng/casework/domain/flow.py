@@ -136,6 +136,8 @@ _AFTER: tuple[Move, ...] = (
     Move(S.OPINION_HEARD, S.ACTIVE, "settle", _COUNTY, At.RECERTIFICATION, _("减发或维持原额")),
     Move(S.OPINION_HEARD, S.SUSPENDED, "suspend", _COUNTY, At.RECERTIFICATION, _("停发或维持停发")),
     Move(S.OPINION_HEARD, S.TERMINATED, "terminate", _COUNTY, At.RECERTIFICATION, _("终止")),
+    Move(S.CHANGE_PROPOSED, S.ACTIVE, "withdraw_proposal", _BOTH, At.RECERTIFICATION, _("撤回建议，重新提出")),
+    Move(S.OPINION_HEARD, S.ACTIVE, "withdraw_proposal", _BOTH, At.RECERTIFICATION, _("撤回建议，重新提出")),
     Move(S.SUSPENDED, S.ACTIVE, "restore", _COUNTY, At.RECERTIFICATION, _("恢复发放")),
     Move(S.SUSPENDED, S.OPINION_HEARD, "hear", _BOTH, At.RECERTIFICATION, _("听取当事人意见")),
     Move(S.SUSPENDED, S.TERMINATED, "terminate", _COUNTY, At.RECERTIFICATION, _("终止")),
@@ -217,6 +219,10 @@ ACTS: tuple[Act, ...] = (
             S.SUBMITTED_TO_COUNTY, S.TOWNSHIP_DECIDING, S.ACTIVE, S.REVIEW_DUE, S.CHANGE_PROPOSED, S.SUSPENDED,
         )
         for verb, label in (("record_outside", _("登记外县享受")), ("strike_outside", _("外县享受已停，销记")))
+    ),
+    *(
+        Act(state, "change_scope", _BOTH, At.RECERTIFICATION, _("改为整户或单人户"))
+        for state in (S.ACTIVE, S.REVIEW_DUE, S.CHANGE_PROPOSED, S.OPINION_HEARD)
     ),
     Act(S.SUSPENDED, "propose_stop", _BOTH, At.RECERTIFICATION, _("提出终止建议")),
     Act(S.REVIEW_DUE, "complete_review", _BOTH, At.RECERTIFICATION, _("登记复核情况")),

@@ -109,16 +109,19 @@ def withdraw_open(case: Case, *, why: str, by: Staff, at: datetime) -> None:
     """Set an open proposal aside because something stronger has happened; the case stands again where it stood."""
     for row in ReviewProposal.objects.filter(case=case, state=ProposalState.OPEN):
         settle(row, ProposalState.SUPERSEDED, why, by=by, at=at)
-    step_back(case, by=by, at=at, reason=why)
+    step_back(case, by=by, at=at, reason=why, verb="withdraw_proposal")
 
 
-def step_back(case: Case, *, by: Staff, at: datetime, reason: str, details: dict[str, Any] | None = None) -> bool:
+def step_back(
+    case: Case, *, by: Staff, at: datetime, reason: str, details: dict[str, Any] | None = None, verb: str = ""
+) -> bool:
     """Let a case that waited for a settlement stand where it stood: in payment, or suspended as before."""
     if case.state not in {State.CHANGE_PROPOSED, State.OPINION_HEARD}:
         return False
     last = Decision.objects.filter(case=case).order_by("-pk").first()
     was = State.SUSPENDED if last is not None and last.kind == DecisionKind.SUSPEND else State.ACTIVE
-    flow.move(case=case, to=was, by=by, at=at, reason=reason, details=details)
+    verb = verb if was == State.ACTIVE else ""
+    flow.move(case=case, to=was, by=by, at=at, reason=reason, details=details, verb=verb)
     return True
 
 

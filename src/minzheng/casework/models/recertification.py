@@ -5,7 +5,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
-from minzheng.casework.enums import Cadence, EndWish, HearingOutcome, ProposalGround, ProposalKind, ProposalState
+from minzheng.casework.enums import (
+    Cadence,
+    CaseScope,
+    EndWish,
+    HearingOutcome,
+    ProposalGround,
+    ProposalKind,
+    ProposalState,
+)
 from minzheng.casework.models.paired import both_or_neither
 
 
@@ -40,6 +48,10 @@ class ReviewProposal(models.Model):
         "registry.Person", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("减发份额的成员")
     )
     arrears_from = models.CharField(_("补发起始月份"), max_length=7, null=True, blank=True)
+    scope = models.CharField(_("改为整户或单人户"), max_length=10, choices=CaseScope.choices, blank=True)
+    single_person = models.ForeignKey(
+        "registry.Person", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("单人户成员")
+    )
     period_until = models.DateField(_("复核周期至"), null=True, blank=True)
     clear_changes = models.JSONField(_("情况的明显变化"), default=list)
     reasons = models.JSONField(_("理由"), default=list)
@@ -70,6 +82,11 @@ class ReviewProposal(models.Model):
                 fields=["case"], condition=models.Q(state=ProposalState.OPEN.value), name="casework_one_open_proposal"
             ),
             both_or_neither("proposal_settled", "settled_by", "settled_at"),
+            models.CheckConstraint(
+                condition=models.Q(scope=CaseScope.SINGLE.value, single_person__isnull=False)
+                | (~models.Q(scope=CaseScope.SINGLE.value) & models.Q(single_person__isnull=True)),
+                name="casework_proposal_scope",
+            ),
         ]
 
 

@@ -273,6 +273,26 @@ class CutShareForm(PeopleForm):
         return {**self.cleaned_data, "person": self.people[self.cleaned_data["person"]]}
 
 
+class ChangeScopeForm(PeopleForm):
+    """For whom the case goes on."""
+
+    person = forms.ChoiceField(
+        label=_("保障谁"), required=False, help_text=_("单人户：家庭属于低保边缘，成员重残、重病等可以单独保障。")
+    )
+    reason = text_field(_("理由"), 2)
+
+    def prepare(self) -> None:
+        """Offer the household, and each member alone."""
+        self.offer_people("person", self.members())
+        alone = [(pk, _("仅%(name)s一人（单人户）") % {"name": one.name}) for pk, one in self.people.items()]
+        self.fields["person"].choices = [("", _("整户")), *alone]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """The person, or nobody for the whole household."""
+        chosen = self.cleaned_data["person"]
+        return {"reason": self.cleaned_data["reason"], "person": self.people[chosen] if chosen else None}
+
+
 class OutsideForm(PeopleForm):
     """What somebody draws in another county."""
 
