@@ -1,4 +1,4 @@
-"""A benefit that runs, in a browser: reviewed in its turn, suspended by three people, restored, ended at its own wish."""
+"""A benefit that runs, in a browser: reviewed in its turn, suspended by three people, restored; a change told."""
 
 import pytest
 
@@ -42,9 +42,7 @@ def test_a_review_a_suspension_and_the_way_back(known):
         township, number, "complete-review", "running-complete-review", findings="电话核实，家庭情况没有变化"
     )
 
-    told = act(
-        township, number, "propose-suspension", "running-suspend", reason="三次上门均无人配合，无法核实收入"
-    )
+    told = act(township, number, "propose-suspension", "running-suspend", reason="三次上门均无人配合，无法核实收入")
     assert "请听取当事人意见" in told
     with township.page.expect_navigation():
         township.go("/reviews/").page.locator(f"main tr:has-text('{number}') a.mz-row").click()
@@ -70,4 +68,6 @@ def test_a_change_is_told_and_reckoned(known):
         changed_on="2026-10-08", told_on="2026-11-20", told_by="village", teller="村会计", is_major="1",
     )  # fmt: skip
     township.go("/reviews/changes/").picture("running-changes")
-    assert "已重新核算" in act(township, number, "handle-change", "running-handle", finding="工资尚未发放，收入没有变化")
+    assert "已重新核算" in act(
+        township, number, "handle-change", "running-handle", finding="工资尚未发放，收入没有变化"
+    )

@@ -15,9 +15,9 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import (
     application,
+    change_report,
     close_relatives,
     county_check,
-    change_report,
     decision,
     gradual_exit,
     hearing,

@@ -17,6 +17,7 @@ from minzheng.casework.domain.proposal import ReviewRefused, require_none_waitin
 from minzheng.casework.enums import DeterminationKind, Outcome, ProposalGround, ReviewResult, State
 from minzheng.casework.models import Case, PeriodicReview, ReviewProposal
 from minzheng.casework.queries import review_calendar
+from minzheng.casework.queries.recusal import recused_cases
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.wording import listed
 
@@ -25,9 +26,17 @@ REVIEWERS = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
 
 @transaction.atomic
 def open_due(*, until: date, by: Staff, at: datetime) -> list[PeriodicReview]:
-    """Open the review of every household of the person's area that falls due until the day; again adds nothing."""
+    """Open the review of every household of the person's area that falls due until the day; again adds nothing.
+
+    Cases of a relative of who opens are left to a colleague.
+    """
     permissions.require_role(by, *REVIEWERS)
-    due = [case for case in review_calendar.due_for_review(until) if by.area.covers(case.division_code)]
+    recused = recused_cases(by)
+    due = [
+        case
+        for case in review_calendar.due_for_review(until)
+        if by.area.covers(case.division_code) and case.pk not in recused
+    ]
     return [open_one(case=case, by=by, at=at) for case in due]
 
 
