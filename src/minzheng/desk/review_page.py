@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from minzheng.casework.enums import FINDING_KINDS, ProposalKind, ProposalState
+from minzheng.casework.enums import FINDING_KINDS, ProposalKind
 from minzheng.casework.models import Determination, ReviewProposal
 from minzheng.casework.queries.in_force import governing
 from minzheng.desk.comparison import WORDS, Row, compare, sheet
@@ -16,6 +16,7 @@ from minzheng.desk.review_words import TONES, difference, lead, next_words, unit
 from minzheng.kernel.month import Month
 
 __all__ = ["FORMS", "RUNS", "TONES", "difference", "next_words", "page_context", "proposals"]
+
 
 def proposals() -> QuerySet[ReviewProposal]:
     """Return the proposals of the declared area with all that a row shows, the newest month first."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.casework.enums import ProposalKind, ProposalState
+from minzheng.casework.enums import Cadence, ProposalKind, ProposalState
 from minzheng.casework.models import ReviewProposal
 from minzheng.casework.queries.catalogue import programs
 from minzheng.desk.places import place_names
@@ -75,8 +75,8 @@ def columns(*, is_open: bool) -> tuple[Column, ...]:
         Column("place", _("村（社区）"), lambda line: line.place, order=("case__division_code",)),
         Column("month", _("月份"), lambda line: line.row.month, "short", order=("month",)),
         Column("kind", _("建议"), _kind, "tag", order=("kind",)),
-        Column("now", _("现领（元/月）"), _now, "money", order=("current_amount_fen",)),
-        Column("then", _("拟为（元/月）"), _then, "money", order=("proposed_amount_fen",)),
+        Column("now", _("现领（元）"), _now, "money", order=("current_amount_fen",)),
+        Column("then", _("拟为（元）"), _then, "money", order=("proposed_amount_fen",)),
         Column("difference", _("相差"), lambda line: difference(line.row) or None, "money"),
         Column("why", _("为什么"), _why),
         Column("next", _("下一步") if is_open else _("结果"), lambda line: next_words(line.row)),
@@ -90,7 +90,8 @@ def _who(line: Line) -> Cell:
 
 
 def _kind(line: Line) -> Cell:
-    return Cell(line.row.get_kind_display(), tone=TONES.get(line.row.kind, Tone.WARN))
+    every = "" if line.row.cadence == Cadence.MONTH else str(line.row.get_cadence_display())
+    return Cell(line.row.get_kind_display(), tone=TONES.get(line.row.kind, Tone.WARN), small=every)
 
 
 def _now(line: Line) -> int:
@@ -98,7 +99,8 @@ def _now(line: Line) -> int:
 
 
 def _then(line: Line) -> int | None:
-    return None if line.row.kind == ProposalKind.FACTS_MISSING else line.row.proposed_amount_fen
+    proposed: int | None = line.row.proposed_amount_fen
+    return proposed
 
 
 def _why(line: Line) -> str:
