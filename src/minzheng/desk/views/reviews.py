@@ -46,7 +46,8 @@ def calendar(request: DeskRequest) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            made = review_domain.open_due(until=until, by=request.user, at=request.at)
+            with as_kept():
+                made = review_domain.open_due(until=until, by=request.user, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:
