@@ -145,7 +145,25 @@ def chinese_in(html: str, known: list[str]) -> list[str]:
 
 
 # Latin words of a Chinese page that are no English: names of formats, and what a computer calls itself.
-NO_ENGLISH = {"PDF", "Excel", "xlsx", "xls", "csv", "MB", "KB", "Cookie", "JPEG", "PNG", "Word", "SHA", "UTF", "GB"}
+NO_ENGLISH = {
+    "PDF",
+    "Excel",
+    "xlsx",
+    "xls",
+    "csv",
+    "MB",
+    "KB",
+    "Cookie",
+    "JPEG",
+    "PNG",
+    "Word",
+    "SHA",
+    "UTF",
+    "GB",
+    "DIV",
+    "VALUE",
+    "REF",
+}
 
 
 def english_in(html: str, known: set[str]) -> list[str]:

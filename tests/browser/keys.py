@@ -53,11 +53,18 @@ class Keys:
         self.page.keyboard.type(text)
 
     def day(self, selector: str, day: str) -> None:
-        """Type a day into the browser's own date control: year, month, day."""
+        """Type a day into the browser's own date control, in the order its language has."""
         self.reach(selector)
-        self.page.keyboard.type(day[:4])
-        self.page.keyboard.press("ArrowRight")
-        self.page.keyboard.type(day[5:7] + day[8:])
+        year, month, date = day.split("-")
+        for order in ((month, date, year), (year, month, date), (date, month, year)):
+            if self.page.input_value(selector) == day:
+                return
+            for part in order:
+                self.page.keyboard.type(part)
+                if part == year and order[0] == year:
+                    self.page.keyboard.press("ArrowRight")
+            for _part in order:
+                self.page.keyboard.press("ArrowLeft")
         assert self.page.input_value(selector) == day
 
     def choose(self, name: str, value: str) -> None:

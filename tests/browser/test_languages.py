@@ -8,12 +8,29 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.browser.fixtures import Visitor
+from tests.browser.test_journey import ROSTER
 from tests.browser.test_pages import PAGES
 from tests.two_languages import chinese_in, data_of_file, english_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+# What the pictures' visitors type and upload.
+TYPED = {"wang"}
+ROSTER_TEXTS = sorted(
+    {
+        str(cell)
+        for sheet in CalamineWorkbook.from_path(str(ROSTER)).sheet_names
+        for row in CalamineWorkbook.from_path(str(ROSTER)).get_sheet_by_name(sheet).to_python()
+        for cell in row
+        if cell
+    },
+    key=len,
+    reverse=True,
+)
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +69,8 @@ def test_a_page_speaks_one_language_at_a_time(name, county, known, visit_unknown
         address = chinese.page.url.removeprefix(county.url)
         english = in_english(username).go(address)
         wrong = {
-            "Chinese in English": chinese_in(english.page.content(), data_of_file(database(county))),
-            "English in Chinese": english_in(chinese.page.content(), accounts(county)),
+            "Chinese in English": chinese_in(english.page.content(), data_of_file(database(county)) + ROSTER_TEXTS),
+            "English in Chinese": english_in(chinese.page.content(), accounts(county) | TYPED),
         }
         if any(wrong.values()):
             found[suffix] = wrong

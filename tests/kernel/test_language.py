@@ -86,6 +86,7 @@ def known(text):
         ("国务院令第649号 第十条；民发 第九条", "State Council Order No. 649, art. 10; Minfa, art. 9"),
         ("民发〔2021〕57号 第二十一条至第二十三条", "Minfa [2021] No. 57, arts. 21 to 23"),
         ("民发〔2022〕83号 四（一）", "Minfa [2022] No. 83, part 4(1)"),
+        ("社会救助法（2026）第十条", "Social Assistance Law 2026, art. 10"),
         ("社会救助法 第十条（节选）", "Social Assistance Law, art. 10 (excerpt)"),
         ("没有这部法 第十条", None),
         ("入户调查", None),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from minzheng.cli.speech import marked as _
 from minzheng.ledger.domain import doctor as ledger_doctor
 from minzheng.payments.queries import doctor as payments_doctor
 from minzheng.services import vault
@@ -35,20 +36,24 @@ def run(argv: list[str]) -> int:
 
     When all is sound, the heads of the audit chains are sealed.
     """
-    parser = argparse.ArgumentParser(prog="minzheng doctor", description="检查审计链、账目与数据库防护")
-    parser.add_argument("--no-seal", action="store_true", help="只检查，不封存审计链")
+    parser = argparse.ArgumentParser(prog="minzheng doctor", description=_("检查审计链、账目与数据库防护"))
+    parser.add_argument("--no-seal", action="store_true", help=_("只检查，不封存审计链"))
     options = parser.parse_args(argv)
     # Nothing else can be asked of a database without its tables.
-    if not _report(Check("数据库结构", _unapplied_migrations)):
+    if not _report(Check(_("数据库结构"), _unapplied_migrations)):
         return 1
     sound = [_report(check) for check in CHECKS]
     if not all(sound):
-        print(f"发现问题：{len(sound) - sum(sound)} 项检查未通过。请先备份数据库，再按上面的提示处理。")
+        print(_("发现问题：%(n)s 项检查未通过。请先备份数据库，再按上面的提示处理。") % {"n": len(sound) - sum(sound)})
         return 1
     if not options.no_seal:
         sealed = seal(at=clock.now())
-        print(f"审计链已封存（第 {sealed.number} 次）。" if sealed else "审计链自上次封存以来没有新记录。")
-    print("全部检查通过。")
+        print(
+            _("审计链已封存（第 %(number)s 次）。") % {"number": sealed.number}
+            if sealed
+            else _("审计链自上次封存以来没有新记录。")
+        )
+    print(_("全部检查通过。"))
     return 0
 
 
@@ -64,7 +69,11 @@ def _report(check: Check) -> bool:
 def _unapplied_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"迁移 {migration.app_label}.{migration.name} 尚未执行，请运行 minzheng migrate" for migration, _ in plan]
+    return [
+        _("迁移 %(app_label)s.%(name)s 尚未执行，请运行 minzheng migrate")
+        % {"app_label": migration.app_label, "name": migration.name}
+        for migration, _backwards in plan
+    ]
 
 
 def _database() -> list[str]:
@@ -74,36 +83,46 @@ def _database() -> list[str]:
             cursor.execute("PRAGMA quick_check")
             damages = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
             cursor.execute("PRAGMA foreign_key_check")
-            orphans = [f"表 {row[0]} 第 {row[1]} 行引用的 {row[2]} 记录不存在" for row in cursor.fetchall()]
-            return [*(f"数据库文件损坏：{damage}" for damage in damages), *orphans]
+            orphans = [
+                _("表 %(row)s 第 %(row2)s 行引用的 %(row3)s 记录不存在")
+                % {"row": row[0], "row2": row[1], "row3": row[2]}
+                for row in cursor.fetchall()
+            ]
+            return [*(_("数据库文件损坏：%(damage)s") % {"damage": damage} for damage in damages), *orphans]
         cursor.execute(
             "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database WHERE datname = current_database()",
         )
         encoding, ctype = cursor.fetchone()
-    problems = [] if encoding == "UTF8" else [f"数据库编码是 {encoding}，应为 UTF8：请以 UTF8 重建数据库后恢复备份"]
+    problems = (
+        []
+        if encoding == "UTF8"
+        else [_("数据库编码是 %(encoding)s，应为 UTF8：请以 UTF8 重建数据库后恢复备份") % {"encoding": encoding}]
+    )
     if ctype in ("C", "POSIX"):
-        problems.append(f"数据库字符分类（LC_CTYPE）是 {ctype}，不识汉字：应为 C.UTF-8 或 zh_CN.UTF-8")
+        problems.append(
+            _("数据库字符分类（LC_CTYPE）是 %(ctype)s，不识汉字：应为 C.UTF-8 或 zh_CN.UTF-8") % {"ctype": ctype}
+        )
     return problems
 
 
 def _keys() -> list[str]:
     """Whether values can be sealed and opened, and the key of the sample county is not used in service."""
     try:
-        opened = vault.open_sealed(vault.seal("自检", context="doctor"), context="doctor")
+        opened = vault.open_sealed(vault.seal(_("自检"), context="doctor"), context="doctor")
     except vault.VaultError as error:
         return [str(error)]
-    problems = [] if opened == "自检" else ["加密后不能还原，请检查密码设备"]
+    problems = [] if opened == _("自检") else [_("加密后不能还原，请检查密码设备")]
     if not settings.DEMO and not settings.TESTING and PRACTICE_KEY in settings.VAULT_ROOT_KEYS.values():
-        problems.append("MINZHENG_VAULT_KEYS 是演示用的公开密钥，不得用于真实数据：请按密钥指南更换")
+        problems.append(_("MINZHENG_VAULT_KEYS 是演示用的公开密钥，不得用于真实数据：请按密钥指南更换"))
     return problems
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("数据库", _database),
-    Check("密钥", _keys),
-    Check("只增保护", guards.missing_guards),
-    Check("审计链", lambda: [str(found) for found in broken_chains()]),
-    Check("审计封存", lambda: [str(found) for found in broken_seals()]),
-    Check("账簿", ledger_doctor.problems),
-    Check("发放", payments_doctor.problems),
+    Check(_("数据库"), _database),
+    Check(_("密钥"), _keys),
+    Check(_("只增保护"), guards.missing_guards),
+    Check(_("审计链"), lambda: [str(found) for found in broken_chains()]),
+    Check(_("审计封存"), lambda: [str(found) for found in broken_seals()]),
+    Check(_("账簿"), ledger_doctor.problems),
+    Check(_("发放"), payments_doctor.problems),
 )

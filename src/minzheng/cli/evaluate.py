@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from minzheng.cli.speech import marked as _
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import clauses, listed
@@ -29,19 +30,19 @@ from minzheng.rules.evaluation import (
 )
 from minzheng.rules.wording import say
 
-USAGE = "用法：minzheng evaluate 项目代码 --on 日期 --at 区划代码 --facts 文件 [--figures 文件] [--json]"
-HELP = f"""{USAGE}
-
-  项目代码    {{programs}}
-  --on        按哪一天的规定，例如 2026-11-24
-  --at        哪个地方，区划代码，例如 420581
-  --facts     家庭情况，YAML 或 JSON，格式同项目 examples.yaml 中的 facts
-  --figures   代替现行指标的数值，格式同项目 parameters.yaml，或“指标代码: 数值”
-  --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"""
-OUTCOMES = {ELIGIBLE: "符合条件", REFUSED: "不符合条件", INCOMPLETE: "事实不全，不能作出结论"}
-CADENCES = {MONTH: "每月", QUARTER: "每季"}
-MARKS = {True: "符合  ", False: "不符合", None: "不清楚"}
-ASIDE = "不涉及"
+USAGE = _("用法：minzheng evaluate 项目代码 --on 日期 --at 区划代码 --facts 文件 [--figures 文件] [--json]")
+HELP = _(
+    "  项目代码    {programs}\n"
+    "  --on        按哪一天的规定，例如 2026-11-24\n"
+    "  --at        哪个地方，区划代码，例如 420581\n"
+    "  --facts     家庭情况，YAML 或 JSON，格式同项目 examples.yaml 中的 facts\n"
+    "  --figures   代替现行指标的数值，格式同项目 parameters.yaml，或“指标代码: 数值”\n"
+    "  --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"
+)
+OUTCOMES = {ELIGIBLE: _("符合条件"), REFUSED: _("不符合条件"), INCOMPLETE: _("事实不全，不能作出结论")}
+CADENCES = {MONTH: _("每月"), QUARTER: _("每季")}
+MARKS = {True: _("符合") + "  ", False: _("不符合"), None: _("不清楚")}
+ASIDE = _("不涉及")
 
 
 class UsageRefused(Refused):
@@ -52,14 +53,14 @@ class _Parser(argparse.ArgumentParser):
     """Refuses in Chinese instead of leaving with argparse's own sentence."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageRefused(f"命令写得不对（{message}）。\n{USAGE}")
+        raise UsageRefused(_("命令写得不对（%(message)s）。\n%(USAGE)s") % {"message": message, "USAGE": USAGE})
 
 
 def run(argv: list[str]) -> int:
     """Evaluate one family and print the result; return the exit code."""
     try:
         if not argv or argv[0] in {"-h", "--help"}:
-            print(HELP.format(programs=listed(catalogue.codes())))
+            print(f"{USAGE}\n\n{HELP.format(programs=listed(catalogue.codes()))}")
             return 0
         asked = _parser().parse_args(argv)
         result = _evaluate(asked)
@@ -67,7 +68,8 @@ def run(argv: list[str]) -> int:
         print(str(refusal), file=sys.stderr)
         return 2
     if asked.json:
-        print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
+        # For programs: as it is, whatever language people read.
+        print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2), file=getattr(sys.stdout, "plain", sys.stdout))
     else:
         print("\n".join(_lines(result)))
     return 0
@@ -87,7 +89,7 @@ def _evaluate(asked: argparse.Namespace) -> Evaluation:
     try:
         on = date.fromisoformat(asked.on)
     except ValueError as error:
-        raise UsageRefused(f"“{asked.on}”不是日期。--on 请写成 2026-11-24 这样。") from error
+        raise UsageRefused(_("“%(on)s”不是日期。--on 请写成 2026-11-24 这样。") % {"on": asked.on}) from error
     loaded = catalogue.get(asked.program)
     facts = strict_yaml.load_file(Path(asked.facts))
     figures = strict_yaml.load_file(Path(asked.figures)) if asked.figures else None
@@ -96,45 +98,64 @@ def _evaluate(asked: argparse.Namespace) -> Evaluation:
 
 def _lines(result: Evaluation) -> Iterator[str]:
     name = catalogue.get(result.program).program.name
-    yield f"{name} · {result.on} · {result.at} · 规则 {result.rule_version}"
-    yield f"结论：{OUTCOMES[result.outcome]}"
+    yield _("%(name)s · %(on)s · %(at)s · 规则 %(rule_version)s") % {
+        "name": name,
+        "on": result.on,
+        "at": result.at,
+        "rule_version": result.rule_version,
+    }
+    yield _("结论：%(outcome)s") % {"outcome": OUTCOMES[result.outcome]}
     if result.outcome == ELIGIBLE:
-        yield f"{CADENCES[result.cadence]}：{format_yuan(result.amount_fen)}元"
+        yield _("%(cadence)s：%(yuan)s元") % {
+            "cadence": CADENCES[result.cadence],
+            "yuan": format_yuan(result.amount_fen),
+        }
     if result.layer_label:
-        yield f"层次：{result.layer_label}"
-    yield from (f"注意：{warning}" for warning in result.warnings)
+        yield _("层次：%(layer_label)s") % {"layer_label": result.layer_label}
+    yield from (_("注意：%(warning)s") % {"warning": warning} for warning in result.warnings)
     yield ""
-    yield "条件"
+    yield _("条件")
     for finding in result.conditions:
         yield from _condition(finding)
     if result.missing:
         yield ""
-        yield "缺少的事实"
+        yield _("缺少的事实")
         for fact in result.missing:
             yield f"  {_whose(fact)}：{fact.label}（{fact.code}）"
     yield ""
-    yield "计算"
+    yield _("计算")
     for line in (one for one in result.trace if not one.is_nothing):
         yield f"  {_whose(line)} {line.label}：{say(line.value, line.unit)}"
         yield f"      {clauses(f'{one.label} {say(one.value, one.unit)}' for one in line.inputs)}"
-        yield f"      依据 {line.law}"
+        yield _("      依据 %(law)s") % {"law": line.law}
     yield ""
-    yield "指标"
+    yield _("指标")
     for figure in result.figures:
-        status = "" if figure.status == "official" else "（示例值）"
+        status = "" if figure.status == "official" else _("（示例值）")
         value = say(figure.value, figure.unit)
-        yield f"  {figure.name}：{value}，自{figure.from_date}，{figure.where}，{figure.reference}{status}"
+        yield _("  %(name)s：%(value)s，自%(from_date)s，%(where)s，%(reference)s%(status)s") % {
+            "name": figure.name,
+            "value": value,
+            "from_date": figure.from_date,
+            "where": figure.where,
+            "reference": figure.reference,
+            "status": status,
+        }
 
 
 def _condition(finding: Finding) -> Iterator[str]:
     mark = MARKS[finding.passed] if finding.arises else ASIDE
     yield f"  {mark} {finding.label}（{finding.law}）"
     if finding.needs:
-        differs = f"；相差：{finding.differs}" if finding.differs else ""
-        yield f"         需要：{finding.needs}；现为：{finding.has or '不清楚'}{differs}"
+        differs = _("；相差：%(differs)s") % {"differs": finding.differs} if finding.differs else ""
+        yield _("         需要：%(needs)s；现为：%(has)s%(differs)s") % {
+            "needs": finding.needs,
+            "has": finding.has or _("不清楚"),
+            "differs": differs,
+        }
 
 
 def _whose(one: MissingFact | TraceLine) -> str:
     if one.supporter is not None:
-        return f"第{one.supporter + 1}名赡养人"
-    return "家庭" if one.member is None else f"第{one.member + 1}人"
+        return _("第%(supporter)s名赡养人") % {"supporter": one.supporter + 1}
+    return _("家庭") if one.member is None else _("第%(member)s人") % {"member": one.member + 1}

@@ -13,6 +13,7 @@ from minzheng.casework.domain.calculation_sheet import calculation_sheet, sheet_
 from minzheng.casework.enums import DeterminationKind
 from minzheng.casework.models import Determination
 from minzheng.cli.deciding import person
+from minzheng.cli.speech import marked as _
 from minzheng.kernel.fen import amount_in_words, format_yuan, parse_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
@@ -43,45 +44,45 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="minzheng pay", description="资金、发放清单、银行文件与回盘")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="步骤")
+    parser = argparse.ArgumentParser(prog="minzheng pay", description=_("资金、发放清单、银行文件与回盘"))
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("步骤"))
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--as", dest="user", required=True, metavar="用户名", help="由谁办理（用户名）")
-    common.add_argument("--program", default="", help="救助项目代码；只有一个项目时可不写")
+    common.add_argument("--as", dest="user", required=True, metavar=_("用户名"), help=_("由谁办理（用户名）"))
+    common.add_argument("--program", default="", help=_("救助项目代码；只有一个项目时可不写"))
 
-    add = verbs.add_parser("fund", parents=[common], help="登记拨入的资金（财务）")
-    add.add_argument("--open", dest="amount", required=True, metavar="金额", help="元，例如 1,500,000.00")
-    add.add_argument("--document", required=True, metavar="文号", help="拨款文号；一个文号只入账一次")
-    add.add_argument("--year", type=int, help="资金年度，不写则为今年")
+    add = verbs.add_parser("fund", parents=[common], help=_("登记拨入的资金（财务）"))
+    add.add_argument("--open", dest="amount", required=True, metavar=_("金额"), help=_("元，例如 1,500,000.00"))
+    add.add_argument("--document", required=True, metavar=_("文号"), help=_("拨款文号；一个文号只入账一次"))
+    add.add_argument("--year", type=int, help=_("资金年度，不写则为今年"))
     add.set_defaults(act=_fund)
 
-    add = verbs.add_parser("prepare", parents=[common], help="编制发放清单")
-    add.add_argument("--month", required=True, help="发放月份，例如 2026-11")
+    add = verbs.add_parser("prepare", parents=[common], help=_("编制发放清单"))
+    add.add_argument("--month", required=True, help=_("发放月份，例如 2026-11"))
     add.set_defaults(act=_prepare)
 
     for name, act, sentence in (
-        ("approve", _approve, "由另一人审批清单，预留资金"),
-        ("close", _close, "全部明细有回盘后办结"),
-        ("show", _show, "查看批次"),
+        ("approve", _approve, _("由另一人审批清单，预留资金")),
+        ("close", _close, _("全部明细有回盘后办结")),
+        ("show", _show, _("查看批次")),
     ):
         add = verbs.add_parser(name, parents=[common], help=sentence)
-        add.add_argument("run", nargs="?", default="", metavar="批次", help="批次号；只有一个时可不写")
+        add.add_argument("run", nargs="?", default="", metavar=_("批次"), help=_("批次号；只有一个时可不写"))
         add.set_defaults(act=act)
 
-    add = verbs.add_parser("cancel", parents=[common], help="撤销待审批的清单")
-    add.add_argument("run", nargs="?", default="", metavar="批次")
-    add.add_argument("--reason", required=True, metavar="理由")
+    add = verbs.add_parser("cancel", parents=[common], help=_("撤销待审批的清单"))
+    add.add_argument("run", nargs="?", default="", metavar=_("批次"))
+    add.add_argument("--reason", required=True, metavar=_("理由"))
     add.set_defaults(act=_cancel)
 
-    add = verbs.add_parser("file", parents=[common], help="导出银行文件、公布名单与核算表")
-    add.add_argument("run", nargs="?", default="", metavar="批次")
-    add.add_argument("--out", type=Path, default=Path(), metavar="目录")
-    add.add_argument("--sheets", choices=("pdf", "text", "none"), default="pdf", help="核算表的形式")
+    add = verbs.add_parser("file", parents=[common], help=_("导出银行文件、公布名单与核算表"))
+    add.add_argument("run", nargs="?", default="", metavar=_("批次"))
+    add.add_argument("--out", type=Path, default=Path(), metavar=_("目录"))
+    add.add_argument("--sheets", choices=("pdf", "text", "none"), default="pdf", help=_("核算表的形式"))
     add.set_defaults(act=_file)
 
-    add = verbs.add_parser("result", parents=[common], help="导入银行回盘文件")
-    add.add_argument("run", metavar="批次")
-    add.add_argument("file", type=Path, metavar="文件")
+    add = verbs.add_parser("result", parents=[common], help=_("导入银行回盘文件"))
+    add.add_argument("run", metavar=_("批次"))
+    add.add_argument("file", type=Path, metavar=_("文件"))
     add.set_defaults(act=_result)
     return parser
 
@@ -96,28 +97,44 @@ def _fund(options: argparse.Namespace, by: Staff, at: datetime) -> None:
         at=at,
     )
     position = fund_position(allocation.fund)
-    print(f"{allocation.fund.name}：{allocation.document_number} 拨入 {_money(allocation.amount_fen)}。")
-    print(f"现可用 {_money(position.available_fen)}。")
+    print(
+        _("%(name)s：%(document_number)s 拨入 %(amount_fen)s。")
+        % {
+            "name": allocation.fund.name,
+            "document_number": allocation.document_number,
+            "amount_fen": _money(allocation.amount_fen),
+        }
+    )
+    print(_("现可用 %(available_fen)s。") % {"available_fen": _money(position.available_fen)})
 
 
 def _prepare(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     program = program_or_only(options.program)
     paid = pay_run.prepare(program=program, month=Month.parse(options.month), by=by, at=at)
     _print_run(paid)
-    print(f"下一步：由另一人审批，minzheng pay approve {paid.number} --as 用户名")
+    print(_("下一步：由另一人审批，minzheng pay approve %(number)s --as 用户名") % {"number": paid.number})
 
 
 def _approve(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     paid = pay_run.approve(run=_find(options, RunState.DRAFT), by=by, at=at)
     position = fund_position(paid.fund)
-    print(f"批次 {paid.number} 已由{by.name}审批：{paid.line_count} 笔，{_money(paid.total_fen)} 已预留。")
-    print(f"{paid.fund.name}尚可用 {_money(position.available_fen)}。")
-    print(f"下一步：minzheng pay file {paid.number} --as 用户名 --out 目录")
+    print(
+        _("批次 %(number)s 已由%(name)s审批：%(line_count)s 笔，%(total_fen)s 已预留。")
+        % {"number": paid.number, "name": by.name, "line_count": paid.line_count, "total_fen": _money(paid.total_fen)}
+    )
+    print(
+        _("%(name)s尚可用 %(available_fen)s。")
+        % {"name": paid.fund.name, "available_fen": _money(position.available_fen)}
+    )
+    print(_("下一步：minzheng pay file %(number)s --as 用户名 --out 目录") % {"number": paid.number})
 
 
 def _cancel(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     paid = pay_run.cancel(run=_find(options, RunState.DRAFT), by=by, at=at, reason=options.reason)
-    print(f"批次 {paid.number} 已撤销，其中 {paid.line_count} 笔待遇可列入下一批。")
+    print(
+        _("批次 %(number)s 已撤销，其中 %(line_count)s 笔待遇可列入下一批。")
+        % {"number": paid.number, "line_count": paid.line_count}
+    )
 
 
 def _file(options: argparse.Namespace, by: Staff, at: datetime) -> None:
@@ -129,12 +146,15 @@ def _file(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     rows = publication_list(paid, on=local_day(at))
     (out / f"{paid.number}-公布名单.xlsx").write_bytes(publication.workbook(paid, rows))
     (out / f"{paid.number}-公布名单.csv").write_text(publication.csv_text(paid, rows), encoding="utf-8-sig", newline="")
-    print(f"银行文件 {out / file.name}：{file.line_count} 笔，{_money(file.total_fen)}")
-    print(f"  摘要 SHA-256 {file.sha256}")
-    print(f"公布名单 {out / f'{paid.number}-公布名单.xlsx'}（另有 csv）：{len(rows)} 笔")
+    print(
+        _("银行文件 %(name)s：%(line_count)s 笔，%(total_fen)s")
+        % {"name": out / file.name, "line_count": file.line_count, "total_fen": _money(file.total_fen)}
+    )
+    print(_("  摘要 SHA-256 %(sha256)s") % {"sha256": file.sha256})
+    print(_("公布名单 %(xlsx)s（另有 csv）：%(n)s 笔") % {"xlsx": out / f"{paid.number}-公布名单.xlsx", "n": len(rows)})
     if options.sheets != "none":
         with transaction.atomic():
-            purpose = f"命令行导出批次 {paid.number} 的核算表"
+            purpose = _("命令行导出批次 %(number)s 的核算表") % {"number": paid.number}
             record_read(by=by, at=at, object_kind="run", object_id=str(paid.pk), division_code="", purpose=purpose)
         _write_sheets(paid, out / f"{paid.number}-核算表", is_pdf=options.sheets == "pdf", at=at)
 
@@ -154,15 +174,15 @@ def _write_sheets(paid: PayRun, folder: Path, *, is_pdf: bool, at: datetime) -> 
         else:
             (folder / f"{row.case.number}.txt").write_text(sheet_text(row), encoding="utf-8")
         if number % 50 == 0:
-            print(f"  核算表 {number}/{len(found)}", flush=True)
+            print(_("  核算表 %(number)s/%(n)s") % {"number": number, "n": len(found)}, flush=True)
     paid_fen = {line.case_number: line.amount_fen for line in lines if line.month == paid.month}
     differing = [row for row in found if paid_fen.get(row.case.number, row.amount_fen) != row.amount_fen]
     bare = len({line.case_number for line in lines}) - len(found)
-    print(f"核算表 {folder}：{len(found)} 份")
+    print(_("核算表 %(folder)s：%(n)s 份") % {"folder": folder, "n": len(found)})
     if differing:
-        print(f"  其中 {len(differing)} 份是复核，金额与原决定不同，本月仍按原决定发放")
+        print(_("  其中 %(n)s 份是复核，金额与原决定不同，本月仍按原决定发放") % {"n": len(differing)})
     if bare:
-        print(f"  接管的原决定 {bare} 份没有核算，按原决定文号发放")
+        print(_("  接管的原决定 %(bare)s 份没有核算，按原决定文号发放") % {"bare": bare})
 
 
 def _sheets(paid: PayRun, lines: Sequence[PayLine]) -> list[Determination]:
@@ -177,24 +197,48 @@ def _sheets(paid: PayRun, lines: Sequence[PayLine]) -> list[Determination]:
 def _result(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     paid = _find(options, *ANSWERABLE_STATES)
     if not options.file.is_file():
-        raise WhichRun(f"找不到文件 {options.file}，请检查路径。")
+        raise WhichRun(_("找不到文件 %(file)s，请检查路径。") % {"file": options.file})
     result = reconcile.read_result(run=paid, content=options.file.read_bytes(), name=options.file.name, by=by, at=at)
-    print(f"批次 {paid.number} 回盘“{result.name}”：")
-    print(f"  成功 {result.paid_count} 笔，{_money(result.paid_fen)}")
-    print(f"  退回 {result.returned_count} 笔，{_money(result.returned_fen)}")
+    print(_("批次 %(number)s 回盘“%(name)s”：") % {"number": paid.number, "name": result.name})
+    print(
+        _("  成功 %(paid_count)s 笔，%(paid_fen)s")
+        % {"paid_count": result.paid_count, "paid_fen": _money(result.paid_fen)}
+    )
+    print(
+        _("  退回 %(returned_count)s 笔，%(returned_fen)s")
+        % {"returned_count": result.returned_count, "returned_fen": _money(result.returned_fen)}
+    )
     for line in PayLine.objects.filter(run=paid, status=LineStatus.RETURNED, settled_at=at).order_by("seq"):
-        print(f"    {line.serial} {line.payee_name} 尾号 {line.account_last4}：{line.bank_message}（列入下一批补发）")
+        print(
+            _("    %(serial)s %(payee_name)s 尾号 %(account_last4)s：%(bank_message)s（列入下一批补发）")
+            % {
+                "serial": line.serial,
+                "payee_name": line.payee_name,
+                "account_last4": line.account_last4,
+                "bank_message": line.bank_message,
+            }
+        )
     paid.refresh_from_db()
     pending = run_view(paid).of_status(LineStatus.PENDING)
-    print(f"  待回盘 {pending.count} 笔，{_money(pending.amount_fen)}。现为“{paid.get_state_display()}”。")
+    print(
+        _("  待回盘 %(count)s 笔，%(amount_fen)s。现为“%(get_state_display)s”。")
+        % {
+            "count": pending.count,
+            "amount_fen": _money(pending.amount_fen),
+            "get_state_display": paid.get_state_display(),
+        }
+    )
 
 
 def _close(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     waiting = (RunState.SENT, RunState.PARTIALLY_RETURNED, RunState.RECONCILED)
     paid = reconcile.close(run=_find(options, *waiting), by=by, at=at)
-    print(f"批次 {paid.number} 已办结。")
+    print(_("批次 %(number)s 已办结。") % {"number": paid.number})
     for item in run_view(paid).statuses:
-        print(f"  {item.status.label} {item.count} 笔，{_money(item.amount_fen)}")
+        print(
+            _("  %(label)s %(count)s 笔，%(amount_fen)s")
+            % {"label": item.status.label, "count": item.count, "amount_fen": _money(item.amount_fen)}
+        )
 
 
 def _show(options: argparse.Namespace, _by: Staff, _at: datetime) -> None:
@@ -203,16 +247,43 @@ def _show(options: argparse.Namespace, _by: Staff, _at: datetime) -> None:
 
 def _print_run(paid: PayRun) -> None:
     view = run_view(paid)
-    head = f"批次 {paid.number}（{paid.program_name} {paid.month}，{paid.get_state_display()}）"
-    print(f"{head}：{view.line_count} 笔，{view.person_count} 人，合计 {_money(view.total_fen)}")
+    head = _("批次 %(number)s（%(program_name)s %(month)s，%(get_state_display)s）") % {
+        "number": paid.number,
+        "program_name": paid.program_name,
+        "month": paid.month,
+        "get_state_display": paid.get_state_display(),
+    }
+    print(
+        _("%(head)s：%(line_count)s 笔，%(person_count)s 人，合计 %(total_fen)s")
+        % {
+            "head": head,
+            "line_count": view.line_count,
+            "person_count": view.person_count,
+            "total_fen": _money(view.total_fen),
+        }
+    )
     for town in view.townships:
-        print(f"  {town.name}　{town.lines} 笔　{town.persons} 人　{format_yuan(town.amount_fen)} 元")
+        print(
+            _("  %(name)s　%(lines)s 笔　%(persons)s 人　%(yuan)s 元")
+            % {"name": town.name, "lines": town.lines, "persons": town.persons, "yuan": format_yuan(town.amount_fen)}
+        )
     for item in view.statuses if paid.state not in (RunState.DRAFT, RunState.CANCELLED) else ():
-        print(f"  {item.status.label} {item.count} 笔，{format_yuan(item.amount_fen)} 元")
+        print(
+            _("  %(label)s %(count)s 笔，%(yuan)s 元")
+            % {"label": item.status.label, "count": item.count, "yuan": format_yuan(item.amount_fen)}
+        )
     if view.held:
-        print(f"暂缓 {len(view.held)} 笔：")
+        print(_("暂缓 %(n)s 笔：") % {"n": len(view.held)})
         for held in view.held:
-            print(f"  {held.case_number}（{held.month}，{format_yuan(held.amount_fen)} 元）：{held.reason}")
+            print(
+                _("  %(case_number)s（%(month)s，%(yuan)s 元）：%(reason)s")
+                % {
+                    "case_number": held.case_number,
+                    "month": held.month,
+                    "yuan": format_yuan(held.amount_fen),
+                    "reason": held.reason,
+                }
+            )
 
 
 def _find(options: argparse.Namespace, *states: str) -> PayRun:
@@ -221,7 +292,8 @@ def _find(options: argparse.Namespace, *states: str) -> PayRun:
         named = PayRun.objects.select_related("fund").filter(number=options.run).first()
         if named is None:
             raise WhichRun(
-                f"没有批次 {options.run}。用 minzheng pay show --as 用户名 查看，或在网页“发放”中核对批次号。"
+                _("没有批次 %(run)s。用 minzheng pay show --as 用户名 查看，或在网页“发放”中核对批次号。")
+                % {"run": options.run}
             )
         return named
     found = list(PayRun.objects.select_related("fund").filter(state__in=states).order_by("number"))
@@ -229,10 +301,15 @@ def _find(options: argparse.Namespace, *states: str) -> PayRun:
         found = [paid for paid in found if paid.program == options.program]
     if len(found) != 1:
         wanted = listed(str(RunState(state).label) for state in states)
-        numbers = listed(f"{paid.number}（{paid.get_state_display()}）" for paid in found) or "无"
-        raise WhichRun(f"请写明批次号：状态为“{wanted}”的批次有 {numbers}。")
+        numbers = listed(f"{paid.number}（{paid.get_state_display()}）" for paid in found) or _("无")
+        raise WhichRun(
+            _("请写明批次号：状态为“%(wanted)s”的批次有 %(numbers)s。") % {"wanted": wanted, "numbers": numbers}
+        )
     return found[0]
 
 
 def _money(amount_fen: int) -> str:
-    return f"{format_yuan(amount_fen)} 元（{amount_in_words(amount_fen)}）"
+    return _("%(yuan)s 元（%(amount_fen)s）") % {
+        "yuan": format_yuan(amount_fen),
+        "amount_fen": amount_in_words(amount_fen),
+    }

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from minzheng.accounts.scope import everywhere
+from minzheng.cli.speech import marked as _
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import divisions
 
@@ -24,14 +25,14 @@ def migrate(argv: list[str]) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     with everywhere("migrate"):
         changed = divisions.load_packaged()
-    print(f"数据库已就绪；行政区划新载入 {changed} 条。")
+    print(_("数据库已就绪；行政区划新载入 %(changed)s 条。") % {"changed": changed})
     return 0
 
 
 def serve(argv: list[str]) -> int:
     """Start a worker beside, and replace this process by the web server."""
     parser = argparse.ArgumentParser(prog="minzheng serve")
-    parser.add_argument("--no-worker", action="store_true", help="不启动后台任务进程（另在别处运行 minzheng work）")
+    parser.add_argument("--no-worker", action="store_true", help=_("不启动后台任务进程（另在别处运行 minzheng work）"))
     parser.add_argument("--host", default=os.environ.get("MINZHENG_BIND", "127.0.0.1"))
     parser.add_argument("--port", default=os.environ.get("MINZHENG_PORT", "8000"))
     options = parser.parse_args(argv)
@@ -43,7 +44,10 @@ def start_server(host: str, port: str, *, with_worker: bool = True) -> None:
     """Exec granian in WSGI mode; never returns. A port in use is refused: the server would quietly share it."""
     with socket.socket() as probe:
         if probe.connect_ex((host, int(port))) == 0:
-            raise PortInUse(f"端口 {port} 已有程序在用。请换一个端口：MINZHENG_PORT=8001 make demo，或加 --port 8001。")
+            raise PortInUse(
+                _("端口 %(port)s 已有程序在用。请换一个端口：MINZHENG_PORT=8001 make demo，或加 --port 8001。")
+                % {"port": port}
+            )
     granian = str(Path(sys.executable).parent / "granian")
     sys.stdout.flush()
     if with_worker:

@@ -5,6 +5,8 @@ import os
 import sys
 from dataclasses import dataclass
 
+from minzheng.cli.speech import marked as _
+from minzheng.cli.speech import speaking
 from minzheng.kernel.refusal import Refused
 
 
@@ -19,19 +21,21 @@ class Verb:
 
 
 VERBS = {
-    "evaluate": Verb("minzheng.cli.evaluate", "run", "按某日某地的法规试算一个家庭(不需要数据库)", needs_django=False),
-    "demo": Verb("minzheng.cli.demo.run", "run", "生成演示县并启动服务", needs_django=False),
-    "serve": Verb("minzheng.cli.serving", "serve", "启动网页服务和后台任务进程"),
-    "work": Verb("minzheng.cli.working", "run", "只启动后台任务进程(排队的任务和定时任务)"),
-    "migrate": Verb("minzheng.cli.serving", "migrate", "建库或升级数据库，载入区划与工作日历"),
-    "staff": Verb("minzheng.cli.staffing", "run", "新建工作人员账号、设定角色与管辖范围"),
-    "import": Verb("minzheng.cli.importing", "run", "预检、提交、批准救助名册"),
-    "determine": Verb("minzheng.cli.deciding", "run_determine", "按月复算在保家庭，只产生复核建议"),
-    "decide": Verb("minzheng.cli.deciding", "run_decide", "由具名人员作出决定"),
-    "sheet": Verb("minzheng.cli.deciding", "run_sheet", "打印一个办件的核算表"),
-    "relatives": Verb("minzheng.cli.relatives", "run", "近亲属名册与办件比对（每晚运行）、登记工作人员身份号码"),
-    "pay": Verb("minzheng.cli.paying", "run", "资金、发放清单、银行文件与回盘"),
-    "doctor": Verb("minzheng.cli.doctor", "run", "检查审计链、账目与数据库防护"),
+    "evaluate": Verb(
+        "minzheng.cli.evaluate", "run", _("按某日某地的法规试算一个家庭(不需要数据库)"), needs_django=False
+    ),
+    "demo": Verb("minzheng.cli.demo.run", "run", _("生成演示县并启动服务"), needs_django=False),
+    "serve": Verb("minzheng.cli.serving", "serve", _("启动网页服务和后台任务进程")),
+    "work": Verb("minzheng.cli.working", "run", _("只启动后台任务进程(排队的任务和定时任务)")),
+    "migrate": Verb("minzheng.cli.serving", "migrate", _("建库或升级数据库，载入区划与工作日历")),
+    "staff": Verb("minzheng.cli.staffing", "run", _("新建工作人员账号、设定角色与管辖范围")),
+    "import": Verb("minzheng.cli.importing", "run", _("预检、提交、批准救助名册")),
+    "determine": Verb("minzheng.cli.deciding", "run_determine", _("按月复算在保家庭，只产生复核建议")),
+    "decide": Verb("minzheng.cli.deciding", "run_decide", _("由具名人员作出决定")),
+    "sheet": Verb("minzheng.cli.deciding", "run_sheet", _("打印一个办件的核算表")),
+    "relatives": Verb("minzheng.cli.relatives", "run", _("近亲属名册与办件比对（每晚运行）、登记工作人员身份号码")),
+    "pay": Verb("minzheng.cli.paying", "run", _("资金、发放清单、银行文件与回盘")),
+    "doctor": Verb("minzheng.cli.doctor", "run", _("检查审计链、账目与数据库防护")),
 }
 
 
@@ -41,19 +45,25 @@ class NotSetUp(Refused):
 
 def usage() -> str:
     """One line per verb."""
-    lines = ["用法：minzheng <命令> [参数]", ""]
+    lines = [_("用法：minzheng <命令> [参数]"), ""]
     lines += [f"  {name:<10} {verb.sentence}" for name, verb in VERBS.items()]
     return "\n".join(lines)
 
 
 def run(argv: list[str]) -> int:
+    """Run a verb and print in the language the operator asked for."""
+    with speaking():
+        return _run(argv)
+
+
+def _run(argv: list[str]) -> int:
     """Run the verb named by the first argument; expected refusals become a sentence and exit code 1."""
     if not argv or argv[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0
     verb = VERBS.get(argv[0])
     if verb is None:
-        print(f"没有“{argv[0]}”这个命令。\n\n{usage()}", file=sys.stderr)
+        print(_("没有“%(argv)s”这个命令。\n\n%(usage)s") % {"argv": argv[0], "usage": usage()}, file=sys.stderr)
         return 2
     try:
         if verb.needs_django:
@@ -75,5 +85,9 @@ def set_up_django() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise NotSetUp(
-            f"设置不全：{error}。\n试用请先运行 minzheng demo；正式使用请按 docs/reference/settings.md 设置环境变量。"
+            _(
+                "设置不全：%(error)s。\n试用请先运行 minzheng demo；"
+                "正式使用请按 docs/reference/settings.md 设置环境变量。"
+            )
+            % {"error": error}
         ) from error

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 
+from minzheng.cli.speech import marked as _
 from minzheng.services.calendar import clock
 from minzheng.services.jobs import worker
 
@@ -14,8 +15,8 @@ POLITENESS = 5
 
 def run(argv: list[str]) -> int:
     """Work until stopped, or until the web server that it was started beside has gone."""
-    parser = argparse.ArgumentParser(prog="minzheng work", description="办理排队的后台任务和定时任务")
-    parser.add_argument("--once", action="store_true", help="办完到期的和排队的就退出")
+    parser = argparse.ArgumentParser(prog="minzheng work", description=_("办理排队的后台任务和定时任务"))
+    parser.add_argument("--once", action="store_true", help=_("办完到期的和排队的就退出"))
     parser.add_argument("--beside", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     if options.once:
@@ -29,7 +30,7 @@ def run(argv: list[str]) -> int:
     if options.beside:
         os.nice(POLITENESS)
     else:
-        print("后台任务进程已启动，按 Ctrl+C 停止。")
+        print(_("后台任务进程已启动，按 Ctrl+C 停止。"))
         sys.stdout.flush()
     worker.work(
         now=clock.now,

@@ -35,6 +35,7 @@ from minzheng.desk.running_sense import has_sense
 from minzheng.desk.sentences import case_lead
 from minzheng.desk.track import track
 from minzheng.desk.work import Work
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import yuan_words
 from minzheng.registry.queries.household import view as household_view
 from minzheng.ui.calculation import Sheet, sheet_of
@@ -230,7 +231,7 @@ class CasePage:
             if letter is None:
                 continue
             served = (
-                _("%(day)s %(how)s。") % {"day": letter.served_on, "how": letter.service_method}
+                _("%(day)s %(how)s。") % {"day": letter.served_on, "how": retell(letter.service_method)}
                 if letter.served_on
                 else _("已制发，还没有登记送达。")
             )

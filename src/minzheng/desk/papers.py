@@ -10,6 +10,7 @@ from minzheng.casework.enums import AttachmentKind, CheckStatus
 from minzheng.casework.models import Attachment, Decision
 from minzheng.casework.queries.cases import CaseView
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import day_words, listed
 
 
@@ -68,7 +69,7 @@ def _of_decision(decided: Decision) -> list[Paper]:
     letter = getattr(decided, "letter", None)
     if letter is not None:
         served = (
-            _("%(day)s %(how)s") % {"day": letter.served_on, "how": letter.service_method}
+            _("%(day)s %(how)s") % {"day": letter.served_on, "how": retell(letter.service_method)}
             if letter.served_on
             else _("待送达")
         )

@@ -11,6 +11,7 @@ from minzheng.casework.enums import HANGING_STATES, CheckStatus, DecisionKind, L
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.clock import Counted, path_of
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import listed
 from minzheng.rules.program import Step
 
@@ -140,6 +141,6 @@ def _decided(view: CaseView) -> Iterator[tuple[str, Done]]:
         yield Station.DECISION, Done(each.decided_on, each.decided_by.name, str(DecisionKind(each.kind).label))
         letter = getattr(each, "letter", None)
         if letter is not None and letter.served_on is not None:
-            yield Station.LETTER, Done(letter.served_on, "", letter.service_method)
+            yield Station.LETTER, Done(letter.served_on, "", retell(letter.service_method))
     for posted in view.publications:
         yield Station.PUBLICATION, Done(posted.posted_on, posted.posted_by.name, posted.place)

@@ -13,7 +13,7 @@ ORDER = re.compile(r"国务院令第(\d+)号")
 DOCUMENT = re.compile(r"([\u4e00-\u9fff]+)〔(\d{4})〕(\d+)号")
 # An instrument, then articles and the like, then perhaps a note in brackets.
 PIECE = re.compile(
-    rf"(?P<name>《[^》]+》|[^\s；，。：]+?)(?P<number>（[\u4e00-\u9fff]*〔\d{{4}}〕\d+号）|（国务院令第\d+号）)?"
+    rf"(?P<name>《[^》]+》|[^\s；，。：]+?)(?P<version>（\d{{4}}）)?(?P<number>（[\u4e00-\u9fff]*〔\d{{4}}〕\d+号）|（国务院令第\d+号）)?"
     rf"(?:\s*(?P<places>(?:第(?:{NUMBER})(?:条|章)[^（；，。]*(?:（{SMALL}+）项?)*)|(?<=\s){SMALL}+(?:（{SMALL}+）)*))?(?P<note>（[^（）]*）)?"
 )
 # A notice has parts instead of articles: 四（一）.
@@ -56,6 +56,8 @@ def _piece(piece: str, lookup: Lookup) -> str | None:
     if found["number"]:
         inner = _instrument(found["number"].strip("（）"), lookup)
         name = f"{name} ({inner})" if inner else None
+    if name is not None and found["version"]:
+        name = f"{name} {found['version'].strip('（）')}"
     places = _places(found["places"]) if found["places"] else ""
     note = lookup(found["note"].strip("（）")) if found["note"] else ""
     if name is None or places is None or note is None:

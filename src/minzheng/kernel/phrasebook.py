@@ -7,18 +7,21 @@ catalogue (names, places, what people typed) stays as it is.
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from minzheng.kernel import citation, language
+from minzheng.kernel import citation, language, wording
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 BLANK = re.compile(r"%\((\w+)\)([sd])")
+DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?!\d)")
 NUMBER = r"-?[\d,]+(?:\.\d+)?"
 # Blanks that are always filled with a number.
 COUNTS = frozenset({"n", "total", "number_of"})
 # With fewer Chinese characters of its own a sentence fits too much by chance.
-TELLING = 4
+TELLING = 3
 
 
 class Sentence(NamedTuple):
@@ -39,7 +42,7 @@ def retell(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _retold(text: str) -> str:
-    known = language.english(text)
+    known = _known().get(text)
     if known is not None:
         return known
     if "\n" in text:
@@ -47,8 +50,16 @@ def _retold(text: str) -> str:
     cited = citation.english(text, language.english)
     if cited is not None:
         return cited
-    ways: tuple[Callable[[str], str | None], ...] = (_sentence, _clauses, _aside, _labelled, _list, _fragment, _spaced)
-    return next((said for said in (way(text) for way in ways) if said is not None), text)
+    said = next((said for said in (way(text) for way in WAYS) if said is not None), text)
+    return MONTH.sub(_month, DAY.sub(_day, said))
+
+
+def _day(found: re.Match[str]) -> str:
+    return wording.day_words(date(int(found[1]), int(found[2]), int(found[3])))
+
+
+def _month(found: re.Match[str]) -> str:
+    return wording.month_words(f"{found[1]}-{int(found[2]):02d}")
 
 
 def _sentence(text: str) -> str | None:
@@ -93,8 +104,20 @@ def _joined(text: str, mark: str, said: str) -> str | None:
 
 
 def _aside(text: str) -> str | None:
-    found = re.fullmatch(r"(.+)（([^（）]+)）", text)
-    return f"{_retold(found[1])} ({_retold(found[2])})" if found else None
+    """Read an aside at the end, which may hold brackets of its own."""
+    if not text.endswith("）"):
+        return None
+    depth, place = 0, len(text)
+    for place in range(len(text) - 1, -1, -1):
+        depth += {"）": 1, "（": -1}.get(text[place], 0)
+        if depth == 0:
+            break
+    return f"{_retold(text[:place])} ({_retold(text[place + 1 : -1])})" if place > 0 and depth == 0 else None
+
+
+def _aside_of_sentence(text: str) -> str | None:
+    """A whole sentence with an aside after its stop."""
+    return _aside(text) if "。（" in text else None
 
 
 def _labelled(text: str) -> str | None:
@@ -102,11 +125,35 @@ def _labelled(text: str) -> str | None:
     return f"{_retold(label)}: {_retold(value)}" if colon and value and language.english(label) is not None else None
 
 
+# In this order: the more a reading tells, the earlier it is tried.
+WAYS: tuple[Callable[[str], str | None], ...] = (
+    _aside_of_sentence, _sentence, _clauses, _aside, _labelled, _list, _fragment, _spaced,
+)  # fmt: skip
+
+
+@cache
+def _lines() -> tuple[tuple[str, str], ...]:
+    """Return every text, and of texts of several lines each line: papers and the command line are read line by line."""
+    found = dict(language.catalogue())
+    for chinese, english in language.catalogue().items():
+        pairs = list(zip(chinese.split("\n"), english.split("\n"), strict=False))
+        if len(pairs) > 1 and chinese.count("\n") == english.count("\n"):
+            found |= {one.strip(): other.strip() for one, other in pairs if one.strip()}
+        elif chinese != chinese.strip():
+            found[chinese.strip()] = english.strip()
+    return tuple(found.items())
+
+
+@cache
+def _known() -> dict[str, str]:
+    return dict(_lines())
+
+
 @cache
 def _sentences() -> tuple[Sentence, ...]:
     """Return the texts with blanks, the most telling first."""
     found = []
-    for chinese, english in language.catalogue().items():
+    for chinese, english in _lines():
         if not BLANK.search(chinese) or not HAN.search(chinese):
             continue
         parts = [part.replace("%%", "%") for part in re.split(r"%\(\w+\)[sd]", chinese)]

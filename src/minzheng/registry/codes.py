@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from minzheng.kernel.wording import listed
 from minzheng.registry.enums import (
     FEMALE_HEAD_RELATIONS,
     FEMALE_RELATIONS,
@@ -62,7 +63,7 @@ def check_condition(kind: str, code: str) -> str:
         return check_disability(code)
     choices = CODED_CONDITIONS.get(kind)
     if choices is not None and code not in choices.values:
-        known = "、".join(str(label) for label in choices.labels)
+        known = listed(str(label) for label in choices.labels)
         raise ValueError(
             _("“%(kind)s”没有填写具体情况，请从列表中选择：%(known)s")
             % {"kind": ConditionKind(kind).label, "known": known}

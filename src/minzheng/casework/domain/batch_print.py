@@ -24,6 +24,7 @@ from minzheng.casework.models import Letter, LetterPrint
 from minzheng.casework.queries.printable import BATCHES, Batch, candidates
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import clauses
 from minzheng.services.audit.domain.record import NewEvent, record, record_many
 from minzheng.services.jobs.domain import queue
 from minzheng.services.jobs.kinds import Handle, Kind, Outcome
@@ -82,7 +83,7 @@ def print_batch(handle: Handle, by: Staff) -> Outcome:
             sheets.append(made)
     _note_reads(rows, by, handle.at)
     if not sheets:
-        raise BatchRefused(_("没有一件可以打印：%(why)s") % {"why": "；".join(map(str, left_out[:5]))})
+        raise BatchRefused(_("没有一件可以打印：%(why)s") % {"why": clauses(map(str, left_out[:5]))})
     handle.progress(total, total, _("正在装订"))
     return _outcome(chosen, sheets, left_out, handle)
 
@@ -130,7 +131,7 @@ def _outcome(chosen: Batch, sheets: list[Sheet], left_out: list[str], handle: Ha
     name = f"{chosen.label}-{day.isoformat()}-{len(sheets)}件"
     message = _("打印了%(n)d件。") % {"n": len(sheets)}
     if left_out:
-        message += _("%(n)d件没有打印：%(why)s") % {"n": len(left_out), "why": "；".join(left_out[:20])}
+        message += _("%(n)d件没有打印：%(why)s") % {"n": len(left_out), "why": clauses(left_out[:20])}
     if handle.payload["as_zip"]:
         content, ending = _zipped(sheets), "zip"
     else:

@@ -17,6 +17,7 @@ from minzheng.kernel.fen import parse_yuan
 from minzheng.kernel.idnumber import IdNumber, IdNumberError
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.registry.validators import clean_name, clean_phone
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "／", "空", "未填", "不详"})
@@ -269,7 +270,7 @@ def ticked(value: Value) -> str:
     box, words = f"([{TICKED}{UNTICKED}])", f"([^{TICKED}{UNTICKED}]*)"
     pairs = box + words if before else words + box
     parts = [each if before else each[::-1] for each in re.findall(pairs, found)]
-    return "、".join(text.strip(" 、/,;") for mark, text in parts if mark in TICKED and text.strip(" 、/,;"))
+    return listed(text.strip(" 、/,;") for mark, text in parts if mark in TICKED and text.strip(" 、/,;"))
 
 
 def date(value: Value) -> dt.date:

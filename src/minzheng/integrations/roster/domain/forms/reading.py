@@ -19,7 +19,7 @@ from minzheng.integrations.roster.domain.places import Places
 from minzheng.integrations.roster.domain.problem import Problem
 from minzheng.integrations.roster.enums import Severity
 from minzheng.kernel.fen import format_yuan
-from minzheng.kernel.wording import listed
+from minzheng.kernel.wording import clauses, listed
 
 HEAD = "02"
 COUNTED = ("wage", "business", "property", "transfer", "other")
@@ -263,7 +263,7 @@ def _read_texts(form: Form, labels: Labels, household: HouseholdDraft, notes: li
             line = Line(form.sheet, header, row, {})
             cells_of = [cells.plain(line.raw(code)) for code in header.columns]
             people.append(" ".join(text for text in cells_of if text))
-        household.texts[str(_("赡抚扶养义务人"))] = "；".join(people)[:1000]
+        household.texts[str(_("赡抚扶养义务人"))] = clauses(people)[:1000]
         reason = _("读到 %(n)d 名赡抚扶养义务人，随批次保存；表上没有出生日期和赡养人数，请在家庭档案中登记") % {
             "n": len(rows)
         }
