@@ -17,6 +17,7 @@ from minzheng.rules.declare import States
 from minzheng.rules.figures import LEVEL_NAMES
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.wording import CODED, UNITS
+from minzheng.statute.instrument import instruments
 from minzheng.statute.penalty import liabilities
 from minzheng.statute.period import local_figures, periods
 
@@ -98,6 +99,10 @@ def _statute() -> Iterator[str]:
         yield rows[0].name
         for row in rows:
             yield from names_in(row.reference)
+    for instrument in instruments().values():
+        yield instrument.note
+        for name in (instrument.name, *instrument.also, instrument.superseded):
+            yield from names_in(re.sub(r"（\d{4}年?）$", "", name))
     for figure in local_figures().values():
         yield figure.name
         yield from _references(figure)

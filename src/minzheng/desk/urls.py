@@ -5,6 +5,7 @@ from django.urls import path
 
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.views import (
+    board,
     bulk,
     calendar,
     case_actions,
@@ -23,6 +24,7 @@ from minzheng.desk.views import (
     jobs,
     kept,
     language,
+    law,
     ledger,
     mates,
     plan,
@@ -63,6 +65,9 @@ CASES = [
     path("bulk/<int:pk>/", bulk.bulk_result, name="case_bulk_result"),
     path("bulk/<int:pk>/continue/", bulk.bulk_continue, name="case_bulk_continue"),
     path("mentions/<int:pk>/seen/", hands.mention_seen, name="case_mention_seen"),
+    path("board/", board.case_board, name="case_board"),
+    path("typed/", board.case_typed, name="case_typed"),
+    path("handover/", board.handover, name="handover"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/hands/<slug:verb>/", hands.case_hands, name="case_hands"),
@@ -156,7 +161,7 @@ JOBS = [
     path("jobs/<str:token>/cancel/", jobs.job_cancel, name="job_cancel"),
     path("jobs/<str:token>/file/", jobs.job_file, name="job_file"),
 ]
-PLAN = [path("plan/", plan.plan, name="plan")]
+PLAN = [path("plan/", plan.plan, name="plan"), path("law/", law.law, name="law")]
 KEPT = [
     path("drafts/", drafts.draft_keep, name="draft_keep"),
     path("drafts/drop/", drafts.draft_drop, name="draft_drop"),

@@ -5,6 +5,7 @@ Only the names of instruments and the notes behind them are looked up; numbers o
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 NUMBER = r"[零〇一二三四五六七八九十百]+|\d+"
@@ -128,3 +129,33 @@ def number_of(text: str) -> int:
             total += (digit or 1) * {"十": 10, "百": 100}[char]
             digit = 0
     return total + digit
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citation as written: the whole piece, its instrument without book marks, the places named in it."""
+
+    text: str
+    instrument: str
+    places: tuple[str, ...]
+
+
+def cited(text: str) -> list[Cited]:
+    """Return the citations of a text that is nothing else; what is none has no instrument."""
+    return [_cited(piece.strip()) for piece in re.split(r"[；;]", text) if piece.strip()]
+
+
+def anchor_of(instrument: str, place: str = "") -> str:
+    """Return the anchor of an instrument, or of a place in it: letters, digits and dashes alone."""
+    parts = (re.sub(r"[^\w]+", "-", part).strip("-") for part in (instrument, place) if part)
+    return "-".join(parts)
+
+
+def _cited(piece: str) -> Cited:
+    found = PIECE.fullmatch(piece)
+    if found is None or not (
+        found["places"] or found["number"] or DOCUMENT.fullmatch(found["name"]) or ORDER.search(piece)
+    ):
+        return Cited(piece, "", ())
+    places = tuple(part.strip() for part in re.split(r"[、和]", found["places"] or "") if part.strip())
+    return Cited(piece, found["name"].strip("《》"), places)

@@ -119,8 +119,8 @@ def _carrying(evaluation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _condition(finding: Mapping[str, Any]) -> Condition:
     status = STATUS[finding["passed"]] if finding.get("arises", True) else "aside"
-    told = {key: retell(finding[key]) for key in ("label", "law", "needs", "has", "differs")}
-    return Condition(status=status, **told)
+    told = {key: retell(finding[key]) for key in ("label", "needs", "has", "differs")}
+    return Condition(status=status, law=finding["law"], **told)
 
 
 class _Reader:
@@ -146,7 +146,7 @@ class _Reader:
             label=f"{whose} · {retell(step['label'])}" if whose else retell(step["label"]),
             value=retell(step["text"]),
             origin=origin,
-            law=retell(step["law"]),
+            law=step["law"],
             inputs=tuple(self._input(each, member, step.get("supporter")) for each in read),
             is_total=step["code"] == self.total,
         )

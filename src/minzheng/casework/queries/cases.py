@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from minzheng.accounts.scope import area_q
-from minzheng.casework.enums import CLOSED_STATES, Station
+from minzheng.casework.enums import CLOSED_STATES, HANGING_STATES, State, Station
 from minzheng.casework.models import (
     Application,
     Appraisal,
@@ -83,7 +83,8 @@ def cases(
     if place:
         rows = rows.filter(area_q("division_code", Area.of(place)))
     if late_on is not None:
-        rows = rows.filter(due_on__lt=late_on)
+        # A posting past its last day and a supplement asked for are waited for, not late.
+        rows = rows.filter(due_on__lt=late_on).exclude(state__in=(*HANGING_STATES, State.SUPPLEMENT_NEEDED))
     return rows
 
 

@@ -22,10 +22,12 @@ from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.tables import Table
 from minzheng.desk.views.kept import views_context
+from minzheng.workbench.queries.board import WAITED_FOR, soon_until, taken_by
 
 ON_A_PAGE = 50
 # Registers that stand beside the list of cases, and who reads them.
 BESIDE = (
+    {"url": reverse_lazy("desk:case_board"), "label": _("督办")},
     {"url": reverse_lazy("desk:relatives"), "label": _("近亲属备案")},
     {"url": reverse_lazy("desk:honesty_list"), "label": _("诚信案卷")},
     {"url": reverse_lazy("desk:remedy_list"), "label": _("救济与投诉")},
@@ -42,7 +44,7 @@ def case_of(number: str) -> Case:
 @read_only
 def case_list(request: DeskRequest) -> HttpResponse:
     """List cases by state, program, place, lateness and text, newest first."""
-    chosen = {name: request.GET.get(name, "") for name in ("q", "state", "program", "late", "place")}
+    chosen = {name: request.GET.get(name, "") for name in ("q", "state", "program", "late", "soon", "place", "holder")}
     places = filter_choices(request.user)
     if chosen["place"] not in dict(places):
         chosen["place"] = ""
@@ -50,6 +52,12 @@ def case_list(request: DeskRequest) -> HttpResponse:
         text=chosen["q"], program=chosen["program"], state=chosen["state"], place=chosen["place"],
         late_on=request.today if chosen["late"] else None,
     )  # fmt: skip
+    if chosen["soon"]:
+        rows = rows.filter(due_on__gte=request.today, due_on__lte=soon_until(request.today)).exclude(
+            state__in=WAITED_FOR
+        )
+    if chosen["holder"]:
+        rows = rows.filter(pk__in=taken_by(chosen["holder"]))
     table = Table(request, case_table.COLUMNS)
     if table.wants_export:
         total = rows.count()

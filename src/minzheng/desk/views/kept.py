@@ -17,7 +17,7 @@ from minzheng.workbench.domain import keep
 from minzheng.workbench.queries.keep import office_of, views_of
 
 # Lists whose filters can be kept; the url name of each is the name of its page.
-PAGES = ("todo", "cases", "households", "reviews", "board")
+PAGES = ("todo", "cases", "households", "reviews")
 # What is never kept with a view: where one was in the list.
 PASSING = ("page", "csrfmiddlewaretoken")
 

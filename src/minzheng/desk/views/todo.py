@@ -13,6 +13,7 @@ from minzheng.desk.request import DeskRequest
 from minzheng.desk.todo_entries import entries_of
 from minzheng.desk.todo_list import GROUPINGS, SORTS, Choice, lead, todo_page
 from minzheng.desk.todo_rows import draw
+from minzheng.desk.views.board import SUPERVISORS
 from minzheng.desk.views.kept import views_context
 
 # What a half-written form is called, by the name of its address and its verb.
@@ -34,6 +35,7 @@ def todo(request: DeskRequest) -> HttpResponse:
         "groups": listed.groups, "listed": listed, "choice": choice, "page": listed.page,
         "bulk": draw(listed, request.user, request.today, request.at), "sorts": SORTS, "groupings": GROUPINGS,
         "lead": lead(request.user, entries), "can_apply": request.user.role in FILERS,
+        "can_supervise": request.user.role in SUPERVISORS,
         "drafts": open_drafts(request.user, request.at, TITLES),
         **views_context(request, "todo"),
     }  # fmt: skip

@@ -4,22 +4,31 @@ Built in to every template. Nothing here reads the clock: "this year" comes from
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from minzheng.kernel import language, wording
+from minzheng.kernel.citation import cited
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.phrasebook import retell
+from minzheng.statute.instrument import anchor, instruments
 from minzheng.ui.tones import SHAPES, Tone
 
 register = template.Library()
+# An instrument the product knows, named inside a sentence, with its first article.
+NAMES = sorted((name for row in instruments().values() for name in (row.name, *row.also)), key=len, reverse=True)
+INSIDE = re.compile(
+    rf"(?:{'|'.join(map(re.escape, NAMES))})\s*第[零〇一二三四五六七八九十百]+条(?:（[一二三四五六七八九十]+）)?"
+)
 
 
 @register.simple_tag
@@ -112,6 +121,32 @@ def listed(words: Iterable[object]) -> str:
 def at(table: Mapping[Any, Any], key: Any) -> Any:
     """Look a key up in a table: {{ places|at:code }}."""
     return table.get(key, "")
+
+
+@register.simple_tag
+def cite(law: str) -> SafeString:
+    """A citation, each part of it a link to its place in the list of instruments; retold in the page's language."""
+    parts = []
+    for one in cited(law):
+        where, words = anchor(one.text), retell(one.text)
+        address = f"{reverse('desk:law')}#{where}"
+        parts.append(format_html('<a href="{}">{}</a>', address, words) if where else escape(words))
+    return mark_safe(("; " if language.is_english() else "；").join(parts))  # noqa: S308 - every part is escaped above
+
+
+@register.filter
+def with_law(text: str) -> SafeString:
+    """A refusal or another sentence with the citations inside it made links; everything else is escaped."""
+    shown, at = [], 0
+    for found in INSIDE.finditer(text):
+        where = anchor(found[0])
+        if where:
+            shown += [
+                escape(text[at : found.start()]),
+                format_html('<a href="{}#{}">{}</a>', reverse("desk:law"), where, found[0]),
+            ]
+            at = found.end()
+    return mark_safe("".join([*shown, escape(text[at:])]))  # noqa: S308 - every part is escaped above
 
 
 @register.simple_tag
