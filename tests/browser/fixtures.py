@@ -121,7 +121,7 @@ class Visitor:
         self.go("/sign-in/")
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("main button[type=submit]")
+        self.page.click("main form:has(input[name=password]) button[type=submit]")
         self.page.wait_for_url(f"{self.county.url}/")
         return self
 
