@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-LINES = {"spine": 7}
+LINES = {"spine": 7, "casework": 8}
 
 
 def main(area: str) -> int:
