@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 # Addresses that are no pages: why stands beside each.
 NO_PAGE = {
+    "language": "only POST, leads back to the page",
     "sign_out": "only POST, leads to the sign-in page",
     "demo_clock": "only POST, leads back to the page",
     "household_member_block": "a part of household_new",
@@ -179,6 +180,27 @@ def file_on_a_case(room):
     return open_it
 
 
+def draw_of(visitor):
+    """Open a draw; made once, from whatever waits for the county."""
+    page = visitor.go("/spot-checks/").page
+    if page.locator("main a.mz-row").count():
+        first_of("/spot-checks/", "a.mz-row")(visitor)
+        return
+    with page.expect_navigation():
+        page.click("#work button[type=submit]")
+
+
+def delegation_to_end(visitor):
+    page = visitor.go("/delegations/").page
+    if not page.locator("main td a").count():
+        page.select_option("select[name=division_code]", index=1)
+        page.fill("input[name=document]", "宜民发〔2026〕3号")
+        with page.expect_navigation():
+            page.click("#work button[type=submit]")
+    with page.expect_navigation():
+        page.locator("main td a").first.click()
+
+
 # Name of the address -> pictures: a suffix, who looks, how to get there.
 PAGES = {
     "todo": [
@@ -201,6 +223,10 @@ PAGES = {
     "household_operation": [("income", "township1", household_then("钟玉秀", "/income/"))],
     "person_reveal": [("", "township1", first_household_then("/people/"))],
     "account_reveal": [("", "township1", first_household_then("/accounts/"))],
+    "case_draw": [("", "county", draw_of)],
+    "case_draws": [("", "county", at("/spot-checks/"))],
+    "case_delegations": [("", "county", at("/delegations/"))],
+    "case_delegation_end": [("", "county", delegation_to_end)],
     "cases": [
         ("", "county", at("/cases/")),
         ("township", "township1", at("/cases/")),
