@@ -127,6 +127,19 @@ def test_a_suspension_walks_through_the_pages_by_three_people(sign_in):
         assert Decision.objects.filter(case=made.case).latest("pk").amount_fen == 0
 
 
+def test_after_a_settled_proposal_no_proposal_is_offered_and_the_track_goes_on(sign_in):
+    made = made_with(suspended)
+    client = sign_in(made.offices.county)
+
+    context = page(client, made).context
+
+    assert {"accept-review", "dismiss-review", "hear", "notify"} & offered(client, made) == set()
+    last = [(stop.label, stop.status) for stop in context["track"]][-1]
+    assert (last, [stop.note for stop in context["track"] if stop.label == "审核确认"]) == (
+        ("停发", "stopped"), ["予以确认"],
+    )  # fmt: skip
+
+
 def test_silence_without_notice_is_refused_in_words(sign_in):
     made = made_with()
     client = sign_in(made.offices.township)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import Role
-from minzheng.casework.domain import close_relatives, flow, hearing
+from minzheng.casework.domain import close_relatives, flow
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, HANGING_STATES, DecisionKind, Outcome, State, Station
 from minzheng.casework.models import Case
@@ -258,12 +258,6 @@ class CasePage:
         if work.verb in {"confirm", "refuse"}:
             wanted = Outcome.ELIGIBLE if work.verb == "confirm" else Outcome.REFUSED
             return self.view.determination is not None and self.view.determination.outcome == wanted
-        if work.verb == "accept-review":
-            # A cut is not offered before the household was heard (社会救助法 第四十八条).
-            last_proposal = self.view.proposals[-1] if self.view.proposals else None
-            if last_proposal is None or self.case.state != State.CHANGE_PROPOSED:
-                return True
-            return not hearing.is_required(last_proposal, self.request.today)
         if work.verb == "issue-letter":
             # What was taken over was told by its own office; what is decided here on it is told by us.
             told = last is None or last.kind == DecisionKind.TAKEN_OVER

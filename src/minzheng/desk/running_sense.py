@@ -2,8 +2,17 @@
 
 import datetime as dt
 
+from minzheng.casework.domain import hearing
 from minzheng.casework.domain.comparison import REFUSALS
-from minzheng.casework.enums import CUTTING_KINDS, DecisionGround, DecisionKind, ProposalGround, ProposalKind, State
+from minzheng.casework.enums import (
+    CUTTING_KINDS,
+    FINDING_KINDS,
+    DecisionGround,
+    DecisionKind,
+    ProposalGround,
+    ProposalKind,
+    State,
+)
 from minzheng.casework.models import ReviewProposal
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.jobs import consecutive_refusals
@@ -27,7 +36,7 @@ def has_sense(verb: str, view: CaseView, today: dt.date) -> bool:
     """Say whether the act has something to act on."""
     waiting = open_proposal(view)
     if verb in ON_PROPOSAL:
-        return waiting is not None and _on(verb, waiting, view)
+        return waiting is not None and _on(verb, waiting, view, today)
     if verb == "change-scope":
         return waiting is None or (waiting.kind == ProposalKind.STOP and waiting.determination_id is not None)
     if verb in BEGINS and waiting is not None:
@@ -47,12 +56,14 @@ def has_sense(verb: str, view: CaseView, today: dt.date) -> bool:
     return senses.get(verb, True)
 
 
-def _on(verb: str, row: ReviewProposal, view: CaseView) -> bool:
+def _on(verb: str, row: ReviewProposal, view: CaseView, today: dt.date) -> bool:
     heard = getattr(row, "hearing", None) is not None
     if verb == "notify":
         return row.kind in CUTTING_KINDS and not heard and getattr(row, "notice", None) is None
     if verb == "hear":
         return row.kind in CUTTING_KINDS and not heard
+    if verb == "accept-review":
+        return row.kind not in FINDING_KINDS and (heard or not hearing.is_required(row, today))
     if verb == "accept-gradually":
         return may_exit_gradually(row, view.case.state)
     return True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
 from minzheng.casework.enums import HANGING_STATES, CheckStatus, DecisionKind, Level, Outcome, State, Station
+from minzheng.casework.models import Decision
 from minzheng.casework.queries.cases import CaseView
 from minzheng.casework.queries.clock import Counted, path_of
 from minzheng.kernel.moment import local_day
@@ -15,6 +16,8 @@ from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import listed
 from minzheng.rules.program import Step
 
+# The decisions at the end of the road; every other one changes a benefit that runs.
+FIRST = {DecisionKind.CONFIRM, DecisionKind.REFUSE}
 ENDED = {State.WITHDRAWN, State.LAPSED, State.NOT_IN_SCOPE}
 # The road is walked to its end; what follows is recertification.
 ARRIVED = {
@@ -57,7 +60,7 @@ def track(view: CaseView, limit: Counted | None) -> list[Stop]:
     state = State(case.state)
     now = codes.index(case.station) if case.station in codes and state not in ARRIVED else len(codes)
     done = dict(_done(view))
-    return [
+    road = [
         _here(view, code, steps.get(code), limit)
         if place == now
         else _behind(view, code, done[code])
@@ -65,6 +68,13 @@ def track(view: CaseView, limit: Counted | None) -> list[Stop]:
         else _not_done(view, code, steps.get(code), is_past=place < now)
         for place, code in enumerate(codes)
     ]
+    return road + [_changed(each) for each in view.decisions if each.kind not in FIRST]
+
+
+def _changed(each: Decision) -> Stop:
+    """A decision on a benefit that ran: what came after the road."""
+    status = "stopped" if each.kind in {DecisionKind.SUSPEND, DecisionKind.TERMINATE} else "done"
+    return Stop(str(DecisionKind(each.kind).label), status, each.decided_on, each.decided_by.name, each.document_number)
 
 
 def _here(view: CaseView, code: str, step: Step | None, limit: Counted | None) -> Stop:
@@ -80,7 +90,8 @@ def _here(view: CaseView, code: str, step: Step | None, limit: Counted | None) -
 
 def _behind(view: CaseView, code: str, record: Done) -> Stop:
     """A station with a record."""
-    is_refusal = code == Station.DECISION and view.decision is not None and view.decision.kind == DecisionKind.REFUSE
+    first = [each for each in view.decisions if each.kind in FIRST]
+    is_refusal = code == Station.DECISION and bool(first) and first[-1].kind == DecisionKind.REFUSE
     status = "stopped" if is_refusal else "done"
     return Stop(str(Station(code).label), status, record.day, record.who, record.note)
 
@@ -89,7 +100,8 @@ def _not_done(view: CaseView, code: str, step: Step | None, *, is_past: bool) ->
     """A station without a record: left out, not needed, or still to come."""
     label, state = str(Station(code).label), State(view.case.state)
     if code == Station.LETTER and view.decision is not None:
-        issued = getattr(view.decision, "letter", None) is not None
+        first = next((each for each in reversed(view.decisions) if each.kind in FIRST), view.decision)
+        issued = getattr(first, "letter", None) is not None
         return Stop(label, "next", note=_("已制发，待送达") if issued else _("待制发"))
     if step is not None and step.when == "disputed":
         return Stop(label, "skipped", note=_("有异议时才组织"))
@@ -137,7 +149,7 @@ def _decided(view: CaseView) -> Iterator[tuple[str, Done]]:
         if posting.closed_at is not None and posting.closed_by is not None:
             station = Station.PUBLICITY if posting.level == Level.TOWNSHIP else Station.COUNTY_PUBLICITY
             yield station, Done(local_day(posting.closed_at), posting.closed_by.name, posting.place)
-    for each in view.decisions:
+    for each in (one for one in view.decisions if one.kind in FIRST):
         yield Station.DECISION, Done(each.decided_on, each.decided_by.name, str(DecisionKind(each.kind).label))
         letter = getattr(each, "letter", None)
         if letter is not None and letter.served_on is not None:

@@ -195,6 +195,10 @@ class HearForm(ProposalForm):
         _("佐证"), 2, required=False, help_text=_("拒绝或联系不上的必填：何时、怎样联系或上门，谁在场。")
     )
 
+    def prepare(self) -> None:
+        """Left out it means heard; to who reads the form it is no optional question."""
+        self.fields["outcome"].required = not self.is_bound
+
     def clean(self) -> dict[str, Any]:
         """Ask for what the outcome needs."""
         data = dict(super().clean() or {})
