@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from minzheng.accounts.scope import everywhere
-from minzheng.casework.domain import application
+from minzheng.casework.domain import application, publication
 from minzheng.casework.domain import decision as decisions
 from minzheng.casework.enums import Cadence, DecisionKind
 from minzheng.casework.models import Decision
@@ -119,3 +119,10 @@ def test_who_is_paid_for_the_quarter_is_not_paid_for_its_months_elsewhere(monkey
 
     assert [held.case_number for held in result.held] == [other.case.number]
     assert not Due.objects.filter(case_number=other.case.number).exists()
+
+
+def test_a_board_says_that_the_amount_is_for_a_quarter():
+    row = granted(Month(2027, 1))
+
+    assert publication.content_of(row.case, row)["per"] == "每季度"
+    assert "per" not in publication.content_of(row.case, row.replaces)

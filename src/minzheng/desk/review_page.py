@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from minzheng.casework.enums import FINDING_KINDS, ProposalKind
-from minzheng.casework.models import Determination, ReviewProposal
+from minzheng.casework.models import Decision, Determination, ReviewProposal
 from minzheng.casework.queries.in_force import governing
 from minzheng.desk.comparison import WORDS, Row, compare, sheet
 from minzheng.desk.places import place_name
@@ -66,14 +66,17 @@ def page_context(request: DeskRequest, row: ReviewProposal) -> dict[str, Any]:
 
 
 def _is_telling(condition: Row, *, has_old: bool) -> bool:
-    """Leave conditions out that are met and were met: ten times "met" hides the one that is not."""
-    return condition.now != str(WORDS["met"]) or (has_old and condition.is_changed)
+    """Leave conditions out that are met, or do not concern it, as before: ten times "met" hides the one that is not."""
+    quiet = {str(WORDS["met"]), str(WORDS["aside"])}
+    return condition.now not in quiet or (has_old and condition.is_changed)
 
 
 def _grounds(row: ReviewProposal) -> Determination | None:
-    """Return the calculation of the decision that is paid on; a taken-over decision has none."""
+    """Return the calculation of what is paid on, or was before a suspension or an end; none was made for a takeover."""
     decided = governing([row.case_id], Month.parse(row.month)).get(row.case_id)
-    if decided is None or decided.determination_id is None or decided.determination_id == row.determination_id:
-        return None
-    found: Determination = Determination.objects.get(pk=decided.determination_id)
-    return found
+    found = Determination.objects.exclude(pk=row.determination_id)
+    if decided is None:
+        paid = Decision.objects.filter(case=row.case_id, determination__isnull=False, amount_fen__gt=0)
+        last = found.filter(pk__in=paid.values("determination")).order_by("-pk").first()
+        return last if row.kind == ProposalKind.RESTORE else None
+    return found.filter(pk=decided.determination_id).first() if decided.determination_id else None

@@ -45,7 +45,6 @@ RUNNING: tuple[Work, ...] = (
             "按家庭档案现在的事实重新核算：没有变化的继续保障，下次复核从今天起算；有变化的提出建议，由县局决定。"
         ),
         done=_("复核情况已登记。"),
-        shows_preview=True,
         takes_case=False,
     ),
     Work(
@@ -67,7 +66,6 @@ RUNNING: tuple[Work, ...] = (
         run=change_report.handle,
         consequence=_("按家庭档案现在的事实重新核算；与现领金额不同的，提出变更建议，由县局决定。"),
         done=_("已重新核算。"),
-        shows_preview=True,
         takes_case=False,
     ),
     Work(
@@ -159,7 +157,6 @@ RUNNING: tuple[Work, ...] = (
         run=suspension.propose_restore,
         consequence=_("按现有成员和事实重新核定金额，由县局另一人决定后从下个月起恢复。"),
         done=_("恢复建议已提出，由县局决定。"),
-        shows_preview=True,
     ),
     Work(
         verb="propose-stop",
@@ -191,7 +188,6 @@ RUNNING: tuple[Work, ...] = (
         run=bereavement.propose_undo,
         consequence=_("死亡登记已在家庭档案更正的，按现在的事实重新核定，由县局另一人决定后恢复。"),
         done=_("恢复建议已提出，由县局决定。"),
-        shows_preview=True,
     ),
     Work(
         verb="stop-on-death",

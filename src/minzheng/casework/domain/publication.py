@@ -15,6 +15,7 @@ from minzheng.casework.domain import flow
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case, Decision, Publication
 from minzheng.casework.queries.clock import rules_of
+from minzheng.casework.queries.in_force import per_payment
 from minzheng.casework.queries.members import public_name, shows_a_number
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
@@ -55,4 +56,5 @@ def content_of(case: Case, granted: Decision) -> dict[str, Any]:
         "applicant": public_name(case.applicant, granted.decided_on),
         "members": len(granted.covered_person_ids),
         "amount_yuan": format_yuan(granted.amount_fen),
+        **per_payment(granted.cadence),
     }

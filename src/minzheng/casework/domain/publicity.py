@@ -19,7 +19,7 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.domain import flow
-from minzheng.casework.enums import AttachmentKind, Level, State, Station
+from minzheng.casework.enums import AttachmentKind, Cadence, Level, State, Station
 from minzheng.casework.models import (
     Appraisal,
     Attachment,
@@ -30,6 +30,7 @@ from minzheng.casework.models import (
     Publicity,
 )
 from minzheng.casework.queries.clock import rules_of
+from minzheng.casework.queries.in_force import per_payment
 from minzheng.casework.queries.members import public_name, shows_a_number
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
@@ -215,6 +216,7 @@ def _content(case: Case, proposal: Determination, by: Staff, posted: date, last:
         "applicant": public_name(case.applicant, posted),
         "members": len(proposal.person_ids),
         "amount_yuan": format_yuan(proposal.amount_fen),
+        **per_payment(str(proposal.evaluation.get("cadence") or Cadence.MONTH)),
         "from": posted.isoformat(),
         "until": last.isoformat(),
         "phone": by.phone or settings.HOTLINE,

@@ -104,6 +104,11 @@ def schedule_words(schedule: Mapping[str, Any]) -> str:
     )
 
 
+def per_payment(cadence: str) -> dict[str, str]:
+    """Return what a board says beside the amount of a benefit that is not paid by the month."""
+    return {"per": "每季度"} if cadence == Cadence.QUARTER else {}
+
+
 def quarterly_among(decision_ids: Collection[int]) -> frozenset[int]:
     """Return those of the decisions that are paid by the quarter."""
     rows = Decision.objects.filter(pk__in=decision_ids, cadence=Cadence.QUARTER)

@@ -282,7 +282,7 @@ def _publicity(case: Case, row: Publicity, _home: HouseholdView) -> dict[str, An
         "publicity": {
             "rows": [_board(case, content)],
             "members": str(content["members"]),
-            "amount": f"{content['amount_yuan']}元",
+            "amount": f"{content.get('per', '')}{content['amount_yuan']}元",
             "from": day_words(row.posted_on),
             "until": day_words(row.last_on),
             "days": str(days),
@@ -425,7 +425,7 @@ def _board(case: Case, content: Mapping[str, Any]) -> dict[str, str]:
     return {
         "name": content["applicant"],
         "members": str(content["members"]),
-        "amount": content["amount_yuan"],
+        "amount": f"{content.get('per', '')}{content['amount_yuan']}",
         "village": _name(case.division_code),
     }
 
