@@ -7,6 +7,8 @@ import datetime as dt
 import os
 import pathlib
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -20,6 +22,15 @@ def write(target: pathlib.Path = TARGET) -> list[pathlib.Path]:
 
     from minzheng.kernel.idnumber import impossible  # noqa: PLC0415 - after set-up
 
+    # The county's first township: whoever tries the sample county as township1 may hand them in.
+    make.TOWN, make.VILLAGE_NAME = "陆城街道", "十里铺村"
+    try:
+        return _write(target, make, impossible)
+    finally:
+        make.TOWN, make.VILLAGE_NAME = "高坝洲镇", "湾市村"
+
+
+def _write(target: pathlib.Path, make: Any, impossible: Callable[[dt.date, int], str]) -> list[pathlib.Path]:
     numbers = [impossible(dt.date(1960 + n, 3, 1 + n), 901 + 2 * n) for n in range(20)]
     said = {"健康状况": "肢体二级残疾", "职业状况": "务农", "年收入(元)": 3600}
     head = make.person("白大川", "户主", number=numbers[0], **said)
@@ -32,6 +43,7 @@ def write(target: pathlib.Path = TARGET) -> list[pathlib.Path]:
         "身份证号码": numbers[4],
         "住房情况": "1",
     }
+    place = {"行政区划代码": "陆城街道十里铺村"}
     pages = {
         "F01": ("第一户", make.f01(head)),
         "F02": ("第一户", make.f02(numbers[1], "青远山")),
@@ -45,8 +57,8 @@ def write(target: pathlib.Path = TARGET) -> list[pathlib.Path]:
         "F10": (
             "优抚",
             make.f10(
-                {"姓名": "云大川", "身份证号": numbers[6], "优抚对象类别": "在乡复员军人"},
-                {"姓名": "米长河", "身份证号": numbers[7], "优抚对象类别": "参战参试"},
+                {"姓名": "云大川", "身份证号": numbers[6], "优抚对象类别": "在乡复员军人"} | place,
+                {"姓名": "米长河", "身份证号": numbers[7], "优抚对象类别": "参战参试"} | place,
             ),
         ),
     }
@@ -57,7 +69,7 @@ def write(target: pathlib.Path = TARGET) -> list[pathlib.Path]:
         path.write_bytes(make.sheets(page))
         written.append(path)
     path = target / "F06.xlsx"
-    row = make.payment_row(9, 户主姓名="谷立春", 身份证号码=numbers[8])
+    row = make.payment_row(9, 户主姓名="谷立春", 身份证号码=numbers[8], 地区="陆城街道十里铺村")
     path.write_bytes(make.sheets(make.payment_sheet(row), ("汇总", make.summary())))
     return [*written, path]
 

@@ -37,6 +37,8 @@ class Operation:
     when_closed: bool = False
     # Only where a member has no ID number yet.
     for_unnumbered: bool = False
+    # Only where somebody is recorded dead.
+    for_bereaved: bool = False
 
 
 FACT = _("保存后成为一项新的已知事实，原来的记录保留并注明被它更正；以前作出的决定不受影响。")
@@ -269,12 +271,15 @@ OPERATIONS = (
         roles=OFFICERS,
         needs_household=False,
         when_closed=True,
+        for_bereaved=True,
     ),
 )
 BY_VERB = {operation.verb: operation for operation in OPERATIONS}
 
 
-def operations_for(role: str, group: str, *, is_closed: bool = False, has_unnumbered: bool = False) -> list[Operation]:
+def operations_for(
+    role: str, group: str, *, is_closed: bool = False, has_unnumbered: bool = False, has_dead: bool = False
+) -> list[Operation]:
     """Return what a role may do with an open or a closed household, in the order of the page."""
     return [
         each
@@ -283,4 +288,5 @@ def operations_for(role: str, group: str, *, is_closed: bool = False, has_unnumb
         and each.group == group
         and (each.when_closed or not is_closed)
         and (has_unnumbered or not each.for_unnumbered)
+        and (has_dead or not each.for_bereaved)
     ]

@@ -125,6 +125,7 @@ def draft_context(draft: Mapping[str, Any], asked: Mapping[str, str]) -> dict[st
         "is_comparison": draft["kind"] == BatchKind.COMPARISON,
         "compared": Paginator(compared, COMPARED_ON_A_PAGE).get_page(asked.get("page")),
         "compared_total": len(compared),
+        "known_total": sum(line["verdict"] != Verdict.UNKNOWN for line in compared),
         "to_look_at": sum(line["is_open"] for line in compared),
         "good_count": len(good),
         "page": Paginator(good, ON_A_PAGE).get_page(asked.get("page")),

@@ -28,7 +28,7 @@ from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.death_correction import SETTLERS
 from minzheng.registry.models import Household, Person
-from minzheng.registry.queries.deaths import waiting_corrections
+from minzheng.registry.queries.deaths import has_dead, waiting_corrections
 from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
 from minzheng.registry.queries.lists import household_page, household_rows
@@ -121,6 +121,7 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
     shown = family(home)
     standing = {
         "is_closed": found.closed_on is not None,
+        "has_dead": has_dead(found),
         "has_unnumbered": any(not member.has_id_number for member in shown.members),
     }
     done = list(audit.of_object("household", found.pk).exclude(action="read"))

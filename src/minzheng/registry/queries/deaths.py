@@ -13,6 +13,12 @@ def dead_members(household: Household) -> list[Person]:
     return sorted((row.person for row in dead), key=lambda person: (person.name, person.pk))
 
 
+def has_dead(household: Household) -> bool:
+    """Say whether anybody who ever belonged to the household is recorded dead. One query."""
+    ever = Membership.objects.filter(household=household).values("person")
+    return bool(Death.objects.latest_versions().filter(person__in=ever, is_withdrawn=False).exists())
+
+
 def corrections() -> QuerySet[DeathCorrection]:
     """Return the corrections of the area, those that wait first, then the newest."""
     rows = DeathCorrection.objects.select_related("death__person", "asked_by", "settled_by")
