@@ -21,7 +21,6 @@ def test_the_examples_are_what_the_script_writes(tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.must_show("casework", 1)
 @pytest.mark.parametrize("name", NAMES)
 def test_each_layout_is_understood_from_the_command_line(name, capsys):
     divisions()
