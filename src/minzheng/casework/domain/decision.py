@@ -29,6 +29,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import clauses, listed
 from minzheng.programs import catalogue
 from minzheng.registry.models import BankAccount, Division
+from minzheng.rules.frozen_facts import in_todays_words
 from minzheng.services.calendar.queries import add_months
 
 
@@ -228,7 +229,7 @@ def require_still_true(case: Case, proposal: Determination, at: datetime) -> Non
 def _says_the_same(case: Case, proposal: Determination, day: date) -> bool:
     if proposal.evaluated_on == day:
         return True
-    now = catalogue.get(case.program).evaluate(facts=proposal.facts, on=day, at=proposal.at_division)
+    now = catalogue.get(case.program).evaluate(facts=in_todays_words(proposal.facts), on=day, at=proposal.at_division)
     return (now.outcome, now.amount_fen) == (proposal.outcome, proposal.amount_fen)
 
 

@@ -24,6 +24,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.programs import catalogue
 from minzheng.rules.evaluation import Evaluation
+from minzheng.rules.frozen_facts import in_todays_words
 
 
 class DeterminationRefused(Refused):
@@ -126,7 +127,7 @@ def latest(case: Case) -> Determination:
 def recompute(determination: Determination) -> Evaluation:
     """Evaluate again from the frozen facts and frozen figures, with the formulas of its own day: the same fen."""
     return catalogue.get(determination.case.program).evaluate(
-        facts=determination.facts,
+        facts=in_todays_words(determination.facts),
         on=determination.evaluated_on,
         at=determination.at_division,
         figures={row["code"]: row["value"] for row in determination.figures},
