@@ -63,7 +63,7 @@ def sample(tmp_path_factory):
 
 def _ready(server: subprocess.Popen, said: Path) -> tuple[str, str]:
     """Wait until the address that was printed answers."""
-    for _try in range(600):
+    for _try in range(1500):
         printed = said.read_text(encoding="utf-8")
         assert server.poll() is None, printed
         if "Ctrl+C" in printed:
