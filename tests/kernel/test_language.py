@@ -7,6 +7,7 @@ import pytest
 from minzheng.kernel import language
 from minzheng.kernel.citation import english, names_in, number_of
 from minzheng.kernel.english_numbers import in_words
+from minzheng.kernel.fen import amount_in_words, fen_of_words
 from minzheng.kernel.wording import (
     bracketed,
     clauses,
@@ -104,3 +105,10 @@ def test_the_names_a_citation_needs():
 @pytest.mark.parametrize(("text", "number"), [("十", 10), ("十九", 19), ("二十", 20), ("一百零八", 108), ("57", 57)])
 def test_chinese_numbers(text, number):
     assert number_of(text) == number
+
+
+@pytest.mark.parametrize(
+    "fen", [100, 128000, 128005, 120500, 100_000_000, 123_456_789_012, 1_000_100, -500, 12_300_000_050]
+)
+def test_an_amount_written_out_is_read_back(fen):
+    assert fen_of_words(amount_in_words(fen)) == fen

@@ -21,6 +21,7 @@ from minzheng.rules.wording import CODED, UNITS, say
         ("2026年低保专项资金", "Earmarked fund dibao 2026"),
         ("2026年低保专项资金 可用资金", "Earmarked fund dibao 2026 Available money"),
         ("送达日期应在制发之后、今天之前。", "The date of service must lie between issue and today."),
+        ("张三：周岁年龄", "张三: Age in years"),
         ("三组 18 号", "三组 18 号"),
         ("赵小明", "赵小明"),
         ("", ""),

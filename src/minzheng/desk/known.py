@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.phrasebook import retell
-from minzheng.kernel.wording import bracketed, yuan_words
+from minzheng.kernel.wording import bracketed, comma, yuan_words
 from minzheng.registry.codes import CODED_CONDITIONS
 from minzheng.registry.enums import (
     AreaKind,
@@ -108,21 +108,21 @@ def fact_words(fact: DatedFact) -> str:
     known = Known(fact.pk, fact.source, fact.known_at, fact.holds_from, fact.holds_until)
     if isinstance(fact, IncomeItem | ExpenseItem):
         label = IncomeKind(fact.kind).label if isinstance(fact, IncomeItem) else ExpenseKind(fact.kind).label
-        return f"{fact.person.name} {label} {amount_words(fact.amount_fen, fact.period)}，{origin(known)}"
+        return f"{fact.person.name} {label} {amount_words(fact.amount_fen, fact.period)}{comma()}{origin(known)}"
     if isinstance(fact, AssetItem):
         shown = _asset(
             AssetView(fact.kind, fact.use, fact.count, fact.amount_fen, fact.acquired_on, fact.person_id, known)
         )
-        return f"{shown.label} {shown.value}，{shown.origin}"
+        return f"{shown.label} {shown.value}{comma()}{shown.origin}"
     if isinstance(fact, PersonCondition):
         shown = _condition(ConditionView(fact.kind, fact.code, known))
-        return f"{fact.person.name} {shown.label} {shown.value}，{shown.origin}"
+        return f"{fact.person.name} {shown.label} {shown.value}{comma()}{shown.origin}"
     if isinstance(fact, Supporter):
         about = {"supporter": fact.name, "name": fact.person.name, "relation": fact.get_relation_display()}
-        return _("%(supporter)s（%(name)s的%(relation)s）") % about + f"，{origin(known)}"
+        return _("%(supporter)s（%(name)s的%(relation)s）") % about + f"{comma()}{origin(known)}"
     if isinstance(fact, BankAccount):
-        return f"{_('收款账户')} {fact.bank_name} {_('尾号')} {fact.account_last4}，{origin(known)}"
-    return f"{fact._meta.verbose_name}，{origin(known)}"  # noqa: SLF001 - the model's own name
+        return f"{_('收款账户')} {fact.bank_name} {_('尾号')} {fact.account_last4}{comma()}{origin(known)}"
+    return f"{fact._meta.verbose_name}{comma()}{origin(known)}"  # noqa: SLF001 - the model's own name
 
 
 def _member(member: MemberView, person: Person) -> Member:

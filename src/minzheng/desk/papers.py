@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from minzheng.casework.enums import AttachmentKind, CheckStatus
 from minzheng.casework.models import Attachment, Decision
 from minzheng.casework.queries.cases import CaseView
+from minzheng.kernel.language import ENGLISH, is_english
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import day_words, listed
@@ -75,6 +76,9 @@ def _of_decision(decided: Decision) -> list[Paper]:
         )
         address = reverse("desk:letter_pdf", args=[decided.case.number, letter.pk])
         found.append(Paper(_("告知书（PDF）"), served, "file-description", address))
+        if is_english():
+            note = _("译文仅供阅读，以中文原件为准。")
+            found.append(Paper(_("告知书译文（PDF）"), note, "file-description", f"{address}?language={ENGLISH}"))
     return found
 
 

@@ -16,6 +16,7 @@ from minzheng.desk.bulk import BULK
 from minzheng.desk.case_work import BY_VERB
 from minzheng.desk.todo_entries import LOOK, Entry
 from minzheng.desk.todo_list import TodoPage
+from minzheng.kernel.wording import comma
 from minzheng.registry.models import Membership
 from minzheng.workbench.models import Claim
 
@@ -99,7 +100,7 @@ def _hands(claim: Claim | None, staff: Staff) -> str:
     if claim is None:
         return ""
     who = _("我在办") if claim.taken_by_id == staff.pk else _("%(name)s在办") % {"name": claim.taken_by.name}
-    return f"{who}，{_('来自%(name)s') % {'name': claim.passed_from.name}}" if claim.passed_from else who
+    return f"{who}{comma()}{_('来自%(name)s') % {'name': claim.passed_from.name}}" if claim.passed_from else who
 
 
 def _hands_url(number: str, claim: Claim | None, staff: Staff) -> str:

@@ -1,6 +1,8 @@
 """Money: whole fen in an int, named `*_fen`. Yuan exist only where people read or type them."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from minzheng.kernel.language import gettext as _
 from minzheng.kernel.refusal import Refused
@@ -61,6 +63,33 @@ def amount_in_words(fen: Fen) -> str:
     elif yuan:
         words += DIGITS[0]
     return words + (DIGITS[part] + "分" if part else "整")
+
+
+def fen_of_words(words: str) -> Fen:
+    """Return the fen of an amount written out by `amount_in_words`: "壹仟贰佰捌拾元整" is 128000."""
+    whole, _yuan, rest = words.removeprefix("负").partition("元")
+    part = sum(DIGITS.index(digit) * worth for digit, worth in _parts_of(rest))
+    return (-1 if words.startswith("负") else 1) * (_whole_of(whole) * 100 + part)
+
+
+def _parts_of(rest: str) -> Iterator[tuple[str, int]]:
+    for digit, name in pairwise(rest):
+        if name in "角分":
+            yield digit, 10 if name == "角" else 1
+
+
+def _whole_of(words: str) -> int:
+    for name, worth in (("万亿", 10**12), ("亿", 10**8), ("万", 10**4)):
+        high, found, low = words.partition(name)
+        if found:
+            return _whole_of(high) * worth + _whole_of(low)
+    total = digit = 0
+    for char in words:
+        if char in DIGITS:
+            digit = DIGITS.index(char)
+        else:
+            total, digit = total + digit * 10 ** PLACES.index(char), 0
+    return total + digit
 
 
 def _whole_in_words(yuan: int) -> str:

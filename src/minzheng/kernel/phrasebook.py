@@ -12,11 +12,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from minzheng.kernel import citation, language, wording
+from minzheng.kernel.fen import fen_of_words
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 BLANK = re.compile(r"%\((\w+)\)([sd])")
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?!\d)")
+CAPITALS = re.compile(r"负?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元(?:整|[零壹贰叁肆伍陆柒捌玖角分整]+)")
 NUMBER = r"-?[\d,]+(?:\.\d+)?"
 # Blanks that are always filled with a number.
 COUNTS = frozenset({"n", "total", "number_of"})
@@ -51,11 +53,17 @@ def _retold(text: str) -> str:
     if cited is not None:
         return cited
     said = next((said for said in (way(text) for way in WAYS) if said is not None), text)
-    return MONTH.sub(_month, DAY.sub(_day, said))
+    counted = MONTH.sub(_month, DAY.sub(_day, CAPITALS.sub(_sum, said)))
+    # What people typed stays as they typed it, days and sums included.
+    return said if HAN.search(counted) else counted
 
 
 def _day(found: re.Match[str]) -> str:
     return wording.day_words(date(int(found[1]), int(found[2]), int(found[3])))
+
+
+def _sum(found: re.Match[str]) -> str:
+    return wording.sum_in_words(fen_of_words(found[0]))
 
 
 def _month(found: re.Match[str]) -> str:
@@ -99,7 +107,7 @@ def _spaced(text: str) -> str | None:
 
 
 def _joined(text: str, mark: str, said: str) -> str | None:
-    parts = text.split(mark)
+    parts = _parts(text, mark)
     return said.join(_retold(part) for part in parts) if len(parts) > 1 else None
 
 
@@ -116,19 +124,39 @@ def _aside(text: str) -> str | None:
 
 
 def _aside_of_sentence(text: str) -> str | None:
-    """A whole sentence with an aside after its stop."""
-    return _aside(text) if "。（" in text else None
+    """A whole sentence with a stop, perhaps with an aside after it."""
+    if "。（" in text:
+        return _aside(text)
+    said = _retold(text[:-1]) if text.endswith("。") and len(text) > 1 else text
+    return None if HAN.search(said) else f"{said}."
 
 
 def _labelled(text: str) -> str | None:
+    """A known label with any value, or anybody's name with a value that is known."""
     label, colon, value = text.partition("：")
-    return f"{_retold(label)}: {_retold(value)}" if colon and value and language.english(label) is not None else None
+    if not colon or not value:
+        return None
+    said = _retold(value)
+    is_known = language.english(label) is not None or (HAN.search(value) and not HAN.search(said))
+    return f"{_retold(label)}: {said}" if is_known else None
 
 
 # In this order: the more a reading tells, the earlier it is tried.
 WAYS: tuple[Callable[[str], str | None], ...] = (
-    _aside_of_sentence, _sentence, _clauses, _aside, _labelled, _list, _fragment, _spaced,
+    _aside_of_sentence, _sentence, _clauses, _labelled, _aside, _spaced, _list, _fragment,
 )  # fmt: skip
+
+
+def _parts(text: str, mark: str) -> list[str]:
+    """Split at a mark, but not within brackets."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += {"（": 1, "）": -1}.get(char, 0)
+        if char == mark and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
 
 
 @cache

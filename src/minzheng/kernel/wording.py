@@ -57,6 +57,11 @@ def clauses(parts: Iterable[object]) -> str:
     return ("; " if is_english() else "；").join(str(part) for part in parts)
 
 
+def comma() -> str:
+    """Return the comma between two parts of a sentence."""
+    return ", " if is_english() else "，"
+
+
 def bracketed(text: object) -> str:
     """Write an aside, with the space English needs before it: （甲）, (A)."""
     return f" ({text})" if is_english() else f"（{text}）"

@@ -1,6 +1,7 @@
 """The calculation sheet of a determination: for the file, for the screen of the operator, for whoever asks how."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,17 @@ from minzheng.services.papers import compile_pdf
 SHEET_TEMPLATE = "/casework/typst/calculation_sheet.typ"
 
 
-@kept
 def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
     """Return the calculation sheet of a determination as PDF."""
+    return compile_pdf(SHEET_TEMPLATE, sheet_data(determination), at=at)
+
+
+@kept
+def sheet_data(determination: Determination) -> dict[str, Any]:
+    """Return what the sheet says, in Chinese whoever asks."""
     case = determination.case
     program = catalogue.get(case.program).program
-    data = {
+    return {
         "issuer": issuer_of(case.division_code),
         "title": _("%(program)s计算表") % {"program": program.name},
         "number": case.number,
@@ -47,7 +53,6 @@ def calculation_sheet(determination: Determination, *, at: datetime) -> bytes:
         "digest": determination.dossier_digest,
         "rule_version": determination.rule_version,
     }
-    return compile_pdf(SHEET_TEMPLATE, data, at=at)
 
 
 def sheet_text(determination: Determination) -> str:

@@ -33,6 +33,7 @@ from minzheng.casework.models import Case, ReviewProposal
 from minzheng.casework.queries.members import members_on
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import clauses, listed
 from minzheng.registry.models import Person
 
 
@@ -54,11 +55,11 @@ def propose(*, case: Case, by: Staff, at: datetime, reason: str, person: Person 
     )
     if seen.evaluation.outcome == Outcome.INCOMPLETE:
         raise FactsMissing(
-            _("以下事实尚未登记，算不出结果：%(names)s。请先在家庭档案中补登。") % {"names": "、".join(seen.missing)},
+            _("以下事实尚未登记，算不出结果：%(names)s。请先在家庭档案中补登。") % {"names": listed(seen.missing)},
             seen.missing,
         )
     if seen.evaluation.outcome == Outcome.REFUSED:
-        failed = "；".join(str(one.label) for one in seen.evaluation.failed)
+        failed = clauses(str(one.label) for one in seen.evaluation.failed)
         raise ReviewRefused(_("改后仍不符合条件：%(failed)s。") % {"failed": failed})
     _give_way(case, by=by, at=at)
     row = determinations.freeze(case=case, seen=seen, kind=DeterminationKind.REVIEW, by=by, at=at)

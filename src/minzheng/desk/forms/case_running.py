@@ -15,7 +15,7 @@ from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.forms.case_choices import NothingOpen, ProposalForm
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
-from minzheng.kernel.wording import month_words
+from minzheng.kernel.wording import bracketed, labelled, month_words
 from minzheng.registry.models import Person
 from minzheng.services.calendar.queries import add_calendar_days
 from minzheng.ui.forms import DayField, YuanField, yes_no
@@ -102,7 +102,7 @@ class HandleChangeForm(ActionForm):
         rows = ChangeReport.objects.filter(case=self.case, handled_at__isnull=True).order_by("pk")
         self.rows = {str(row.pk): row for row in rows}
         self.fields["report"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{row.changed_on} {row.get_kind_display()}：{row.text[:40]}") for pk, row in self.rows.items()
+            (pk, labelled(f"{row.changed_on} {row.get_kind_display()}", row.text[:40])) for pk, row in self.rows.items()
         ]
 
     def arguments(self) -> dict[str, Any]:
@@ -246,7 +246,8 @@ class AnswerJobForm(ActionForm):
         rows = JobOffer.objects.filter(case=self.case, answer=OfferAnswer.OPEN).select_related("person").order_by("pk")
         self.rows = {str(row.pk): row for row in rows}
         self.fields["offer"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{row.person.name}：{row.employer} {row.job}（{row.offered_on}）") for pk, row in self.rows.items()
+            (pk, labelled(row.person.name, f"{row.employer} {row.job}{bracketed(row.offered_on)}"))
+            for pk, row in self.rows.items()
         ]
         self.fields["answer_on"].initial = self.today
 
@@ -330,7 +331,7 @@ class StrikeOffForm(ActionForm):
         rows = OutsideBenefit.objects.filter(person__in=people, ended_at__isnull=True).select_related("person")
         self.rows = {str(row.pk): row for row in rows.order_by("pk")}
         self.fields["outside"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{row.person.name}：{row.county}") for pk, row in self.rows.items()
+            (pk, labelled(row.person.name, row.county)) for pk, row in self.rows.items()
         ]
 
     def arguments(self) -> dict[str, Any]:

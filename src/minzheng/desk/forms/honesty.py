@@ -11,6 +11,7 @@ from minzheng.casework.queries.members import members_on
 from minzheng.desk.forms.files import FileForm, MonthField, lines_of, rows
 from minzheng.honesty.enums import ALLEGED, Correction, PoliceAnswer, ReceiptKind, ServiceMethod, Wrong
 from minzheng.kernel.month import Month
+from minzheng.kernel.wording import bracketed
 from minzheng.registry.enums import AreaKind
 from minzheng.registry.models import StandardArea
 from minzheng.ui.forms import DayField, YuanField, yes_no
@@ -73,7 +74,7 @@ class InvestigateForm(FileForm):
         place = self.file.case.division_code
         found = [*covering(place), *covering(place, Role.COUNTY_OFFICER)]
         self.staff = {str(one.pk): one for one in found}
-        choices = [(pk, f"{one.name}（{one.get_role_display()}）") for pk, one in self.staff.items()]
+        choices = [(pk, one.name + bracketed(one.get_role_display())) for pk, one in self.staff.items()]
         self.fields["investigators"].choices = choices  # type: ignore[attr-defined]
         areas = StandardArea.objects.filter(household_id=self.file.case.household_id).as_of(self.today, self.at)
         self.fields["area_kind"].initial = areas.order_by("-holds_from").values_list("area_kind", flat=True).first()

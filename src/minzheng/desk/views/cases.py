@@ -10,6 +10,7 @@ from minzheng.accounts.enums import Role
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.domain.batch_print import PRINTERS
 from minzheng.casework.domain.calculation_sheet import calculation_sheet
+from minzheng.casework.domain.reading_aid import letter_in_english, sheet_in_english
 from minzheng.casework.enums import State
 from minzheng.casework.models import Attachment, Case, Determination, Letter
 from minzheng.casework.queries.cases import cases, counts
@@ -22,6 +23,7 @@ from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.tables import Table
 from minzheng.desk.views.kept import views_context
+from minzheng.kernel.language import ENGLISH
 from minzheng.workbench.queries.board import WAITED_FOR, soon_until, taken_by
 
 ON_A_PAGE = 50
@@ -121,19 +123,24 @@ def attachment(request: DeskRequest, number: str, pk: int) -> HttpResponse:
 
 @read_only
 def letter_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
-    """Show the letter as first printed; the same bytes every time."""
+    """Show the letter as first printed, the same bytes every time; with language=en what it says, for reading only."""
     found = case_of(number)
     letter: Letter = get_object_or_404(Letter.objects.select_related("decision"), pk=pk, decision__case=found)
     note_read(request, kind="letter", object_id=letter.pk, division_code=found.division_code, purpose="查看告知书")
     headers = {"Content-Disposition": f'inline; filename="letter-{found.number}.pdf"'}
-    return HttpResponse(letters.printed(letter, at=request.at), content_type="application/pdf", headers=headers)
+    if request.GET.get("language") == ENGLISH:
+        pdf = letter_in_english(letter, at=request.at)
+    else:
+        pdf = letters.printed(letter, at=request.at)
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 @read_only
 def calculation_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
-    """Print the calculation sheet of a determination on A4."""
+    """Print the calculation sheet of a determination on A4; with language=en a translation of it."""
     found = case_of(number)
     row: Determination = get_object_or_404(Determination.objects.select_related("case__applicant"), pk=pk, case=found)
     note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="打印核算表")
     headers = {"Content-Disposition": f'inline; filename="calculation-{found.number}.pdf"'}
-    return HttpResponse(calculation_sheet(row, at=request.at), content_type="application/pdf", headers=headers)
+    print_it = sheet_in_english if request.GET.get("language") == ENGLISH else calculation_sheet
+    return HttpResponse(print_it(row, at=request.at), content_type="application/pdf", headers=headers)

@@ -18,6 +18,7 @@ from minzheng.desk.places import place_names
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.language import as_kept
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
 
 
@@ -87,7 +88,8 @@ def delegation_list(request: DeskRequest) -> HttpResponse:
     places = place_names([row.division_code for row in rows])
     context = {
         "lines": [
-            {"row": row, "place": places[row.division_code], "program": program_name(row.program)} for row in rows
+            {"row": row, "place": places[row.division_code], "program": retell(program_name(row.program))}
+            for row in rows
         ],
         "form": form if may else None,
         "may": may,

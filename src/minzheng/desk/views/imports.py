@@ -28,7 +28,9 @@ from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.submit import SUBMITTERS, submit
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.kernel.language import as_kept
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import bracketed, labelled
 
 ON_A_PAGE = 50
 CHECK = ["GET", "HEAD", "POST"]
@@ -110,7 +112,9 @@ def import_draft(request: DeskRequest, token: str) -> HttpResponse:
 def import_draft_problems(request: DeskRequest, token: str) -> HttpResponse:
     """Send the problems of a dry run as a workbook."""
     draft = _draft_of(request, token)
-    content = as_workbook(import_page.problems_of(draft), heading=f"{draft['file_name']}：{draft['summary']}")
+    content = as_workbook(
+        import_page.problems_of(draft), heading=labelled(draft["file_name"], retell(draft["summary"]))
+    )
     return download(content, name=_("问题清单-%(file_name)s.xlsx") % {"file_name": draft["file_name"]}, media_type=XLSX)
 
 
@@ -120,7 +124,7 @@ def import_draft_marked(request: DeskRequest, token: str) -> HttpResponse:
     """Send the person's own file back with the problems of the dry run marked."""
     draft = _draft_of(request, token)
     source = Source.of_bytes(draft["file_name"], upload_drafts.content(token, by=request.user))
-    heading = f"{draft['file_name']}：{draft['summary']}"
+    heading = labelled(draft["file_name"], retell(draft["summary"]))
     content = marked_workbook(source=source, findings=import_page.problems_of(draft), heading=heading)
     return download(content, name=_marked_name(draft["file_name"]), media_type=XLSX)
 
@@ -170,7 +174,7 @@ def import_problems(request: DeskRequest, number: str) -> HttpResponse:
     note_read(
         request, kind="import_batch", object_id=batch.pk, division_code=batch.division_code, purpose="下载问题清单"
     )
-    content = as_workbook(queries.problems(batch), heading=f"{batch.file_name}（{batch.number}）")
+    content = as_workbook(queries.problems(batch), heading=batch.file_name + bracketed(batch.number))
     return download(content, name=_("问题清单-%(number)s.xlsx") % {"number": batch.number}, media_type=XLSX)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from minzheng.honesty.enums import Wrong
 from minzheng.honesty.models import HonestyFile, Investigation
 from minzheng.kernel.fen import Fen, format_yuan
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import day_words
 from minzheng.statute import penalty
 from minzheng.statute.penalty import Lawful, Range
@@ -96,15 +97,18 @@ def range_words(found: Range) -> str:
 def _sentences(both: Lawful, file: HonestyFile, found: Investigation, on: date, *, barred: bool) -> list[str]:
     lines = [
         _("行为终了之日%(day)s，依据%(law)s：%(words)s。")
-        % {"day": day_words(found.ended_on), "law": both.act.reference or "—", "words": range_words(both.act)},
+        % {"day": day_words(found.ended_on), "law": retell(both.act.reference) or "—", "words": range_words(both.act)},
         _("决定之日%(day)s，依据%(law)s：%(words)s。")
-        % {"day": day_words(on), "law": both.decision.reference or "—", "words": range_words(both.decision)},
+        % {"day": day_words(on), "law": retell(both.decision.reference) or "—", "words": range_words(both.decision)},
         str(WHY[both.why]) % {"old": both.act.high_times, "new": both.decision.high_times},
     ]
     if barred:
         lines.append(
             _("违法行为终了超过两年才被发现（%(day)s），不再罚款（%(law)s）；多领的救助款仍应追回。")
-            % {"day": day_words(file.discovered_on), "law": period("penalty_limitation", file.discovered_on).reference}
+            % {
+                "day": day_words(file.discovered_on),
+                "law": retell(period("penalty_limitation", file.discovered_on).reference),
+            }
         )
     return lines
 
@@ -114,3 +118,7 @@ def _frozen(found: Range) -> dict[str, Any]:
         "reference": found.reference, "measures": found.measures, "has_fine": found.has_fine, "must": found.must,
         "low_fen": found.low_fen, "high_fen": found.high_fen, "words": range_words(found),
     }  # fmt: skip
+
+
+def _limitation(day: date) -> str:
+    return period("penalty_limitation", day).reference
