@@ -15,7 +15,8 @@ from tests.browser.test_journey import ROSTER
 from tests.browser.test_pages import PAGES
 from tests.two_languages import chinese_in, data_of_file, english_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# Every page in both languages: minutes.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
 # What the pictures' visitors type and upload.

@@ -9,6 +9,9 @@ from tests.desk.addresses import NOW
 from tests.desk.test_strangers import ALL, LINES
 from tests.two_languages import chinese_in, data, latin_kept
 
+# Every address, twice over: minutes.
+pytestmark = pytest.mark.slow
+
 COOKIE = "minzheng_language"
 # What the tests call a job of their own (tests/services/jobs).
 COUNTING = "计数"
