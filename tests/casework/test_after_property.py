@@ -18,6 +18,7 @@ from minzheng.casework.domain import (
 from minzheng.casework.enums import CUTTING_KINDS, UNPAID_KINDS, DecisionKind, ProposalState, State
 from minzheng.casework.models import Case, ChangeReport, Decision, OpinionHearing, PeriodicReview, ReviewProposal
 from minzheng.casework.queries import decisions_in_force
+from minzheng.casework.queries.standing import HEARING_REQUIRED_FROM
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -148,7 +149,7 @@ ACTS = (
 
 
 def held_to_the_law(walk):
-    for row in Decision.objects.filter(case=walk.case, kind__in=CUTS, decided_on__gte=hearing.REQUIRED_FROM):
+    for row in Decision.objects.filter(case=walk.case, kind__in=CUTS, decided_on__gte=HEARING_REQUIRED_FROM):
         proposal = ReviewProposal.objects.filter(decision=row).first()
         if row.ground == "exit_over":
             assert row.replaces.kind == DecisionKind.GRADUAL_EXIT
