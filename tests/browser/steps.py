@@ -93,7 +93,7 @@ def apply_for(visitor: Visitor, household: str, *, reason: str) -> str:
     return page.url.rstrip("/").rpartition("/")[2]
 
 
-def act(visitor: Visitor, case: str, verb: str, *, files: dict[str, list[dict]] | None = None, **values: str) -> str:
+def act(visitor: Visitor, case: str, verb: str, *, files: dict[str, list[dict]] | None = None, **values) -> str:
     """Do one act of a case from its page, and come back to it; return the page's text."""
     page = visitor.go(f"/cases/{case}/").page
     if not page.locator(f"#action-form[action$='/{verb}/']").count():
@@ -105,12 +105,17 @@ def act(visitor: Visitor, case: str, verb: str, *, files: dict[str, list[dict]] 
     return sent(visitor, "#action-form button[type=submit]", f"/cases/{case}/")
 
 
-def fill(page: Page, values: dict[str, str]) -> None:
+def fill(page: Page, values: dict[str, str | list[str]]) -> None:
     """Fill controls by name, as their kind asks."""
     for name, value in values.items():
         control = page.locator(f"#work [name='{name}']")
         kind = control.first.evaluate("one => one.tagName === 'SELECT' ? 'select' : one.type")
-        if kind in {"radio", "checkbox"}:
+        if isinstance(value, list):
+            for each in value:
+                page.check(f"#work [name='{name}'][value='{each}']")
+        elif kind == "checkbox" and control.count() == 1:
+            control.check()
+        elif kind in {"radio", "checkbox"}:
             page.check(f"#work [name='{name}'][value='{value}']")
         elif kind == "select":
             control.select_option(value)
@@ -129,7 +134,7 @@ def report(checker: Visitor, case: str, *, text: str = "各来源反馈与申报
 
 def visit(township: Visitor, case: str, *, findings: str) -> str:
     photo = {"name": "门前.png", "mimeType": "image/png", "buffer": PHOTO}
-    return act(township, case, "visit", files={"photos": [photo]}, surveyor_2="李秀兰", findings=findings)
+    return act(township, case, "visit", files={"photos": [photo]}, surveyor_2="李秀兰", findings=findings, signed="on")
 
 
 def day_of(visitor: Visitor) -> str:

@@ -78,6 +78,9 @@ def record_means(checker, household, *, deposit, cars, houses):
     )  # fmt: skip
 
 
+STEPS = ["policy", "case", "appraise", "conclude", "sign"]
+
+
 def objected_and_resolved(township, case):
     """Preview, propose, post; an objection is heard, an appraisal held, the posting goes on."""
     preview = steps.text_of(township.go(f"/cases/{case}/").page)
@@ -87,8 +90,8 @@ def objected_and_resolved(township, case):
     steps.act(township, case, "object", objector_name="李建设", text="反映该户有人在县城打工。")
     township.picture("case-objected")
     meeting = {"held_on": steps.day_of(township), "place": "村委会会议室", "participants": "9", "representatives": "6"}
-    steps.act(township, case, "appraise", **meeting, is_survey_true="1", conclusion="调查情况属实。")
-    words = steps.act(township, case, "resolve", finding="经评议核实，异议不成立。", upheld="0")
+    steps.act(township, case, "appraise", **meeting, steps=STEPS, is_survey_true="1", conclusion="调查情况属实。")
+    words = steps.act(township, case, "resolve", finding="经评议核实，异议不成立。", upheld="0", feedback="当面答复")
     assert "公示到" in words
     assert "登记异议" in words
 
