@@ -161,7 +161,7 @@ def test_the_same_person_twice_is_refused(job):
         "import by a township": (
             "此操作须由县民政局经办人办理；您（amy同志）的角色是乡镇（街道）经办人。请转交有权限的人员办理。"
         ),
-        "unheard": "减发或终止前须先听取当事人意见（社会救助法第四十八条）。请先登记听取意见记录。",
+        "unheard": "减发、停发或终止前须先听取当事人意见（社会救助法第四十八条）。请先登记听取意见记录。",
         "review": "本次复核是您本人（bob同志）办理的，本环节须由另一人办理。",
         "file before approval": job.refused["file before approval"],
         "pay": "清单编制是您本人（carol同志）办理的，本环节须由另一人办理。",
