@@ -60,8 +60,8 @@ def surveyed(township, checker, household, case):
     record_means(checker, household, deposit="2000", cars="0", houses="1")
     assert "核对一致" in steps.report(checker, case)
     steps.visit(township, case, findings="砖瓦房两间，家具简单；邻居反映与申报相符。")
-    township.page.click(".mz-known [role=tab]:has-text('文书')")
-    township.page.wait_for_selector(".mz-known a:has-text('核对报告')")
+    township.go(f"/cases/{case}/?tab=papers")
+    township.page.wait_for_selector(".mz-known :text('核对报告')")
     papers = township.page.locator(".mz-known").inner_text()
     assert "入户照片" in papers
 
