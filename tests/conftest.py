@@ -1,10 +1,13 @@
 """What every test stands on."""
 
+import hashlib
 import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -40,24 +43,58 @@ def pytest_collection_finish(session):
             item._id = type(item._id).parse(f"{item.nodeid}@{'_'.join(groups)}")
 
 
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "minzheng"
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def migrated_before(django_db_modify_db_settings):
+    """Begin from the database as the same migrations left it in an earlier run; `migrate` then finds nothing to do.
+
+    Applying them takes longer than most tests. The file is named by the content of all migrations, so an edited one
+    is applied anew; a machine that never ran the tests starts from nothing.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(SOURCE.glob("**/migrations/*.py")):
+        digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
+    kept = SOURCE.parents[1] / "var" / "migrated" / f"{digest.hexdigest()[:20]}.sqlite3"
+
+    def fill(connection, **_):
+        if connection.vendor == "sqlite" and connection.is_in_memory_db() and kept.exists():
+            connection_created.disconnect(fill)
+            source = sqlite3.connect(kept)
+            source.backup(connection.connection)
+            source.close()
+
+    connection_created.connect(fill)
+    yield kept
+    connection_created.disconnect(fill)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_before, django_db_setup, django_db_blocker):
     """Reset after tests with `transaction=True` by copying the database as migrate left it, not by flushing it.
 
     A flush is what the guards refuse, and it would take the seeded calendar with it. Other tests roll back as usual.
     """
     with django_db_blocker.unblock():
-        restore = keep_in_memory() if connection.vendor == "sqlite" else keep_as_template()
+        restore = keep_in_memory(migrated_before) if connection.vendor == "sqlite" else keep_as_template()
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda _case: restore()
     yield
     TransactionTestCase._fixture_teardown = flush
 
 
-def keep_in_memory():
+def keep_in_memory(kept):
     pristine = sqlite3.connect(":memory:", check_same_thread=False)
     connection.ensure_connection()
     connection.connection.backup(pristine)
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        written = kept.with_suffix(f".{os.getpid()}")
+        with sqlite3.connect(written) as file:
+            pristine.backup(file)
+        file.close()
+        written.replace(kept)
 
     def restore():
         connection.ensure_connection()
