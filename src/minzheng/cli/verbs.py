@@ -26,7 +26,7 @@ VERBS = {
     ),
     "demo": Verb("minzheng.cli.demo.run", "run", _("生成演示县并启动服务"), needs_django=False),
     "serve": Verb("minzheng.cli.serving", "serve", _("启动网页服务和后台任务进程")),
-    "work": Verb("minzheng.cli.working", "run", _("只启动后台任务进程(排队的任务和定时任务)")),
+    "work": Verb("minzheng.cli.working", "run", _("只启动后台任务进程(排队的任务和定时任务)"), needs_django=False),
     "migrate": Verb("minzheng.cli.serving", "migrate", _("建库或升级数据库，载入区划与工作日历")),
     "staff": Verb("minzheng.cli.staffing", "run", _("新建工作人员账号、设定角色与管辖范围")),
     "import": Verb("minzheng.cli.importing", "run", _("预检、提交、批准救助名册")),
