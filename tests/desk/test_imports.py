@@ -8,8 +8,12 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from minzheng.accounts.scope import everywhere, within
+from minzheng.integrations.roster.domain import background
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.registry.models import Household
+from minzheng.services.jobs import worker
+from minzheng.services.jobs.models import JobRun
+from tests.desk.addresses import NOW
 from tests.desk.money_addresses import roster_bytes, submitted, upload
 from tests.factories import accounts, layouts, registry
 from tests.factories.roster import payment_row
@@ -293,3 +297,31 @@ def test_the_marked_file_of_a_batch_is_for_its_submitter_the_county_and_auditors
     }
 
     assert got == {"submitter": 200, "colleague": 404, "county": 200, "auditor": 200, "village": 404}
+
+
+def test_a_large_roster_is_taken_over_in_the_background(sign_in, monkeypatch):
+    monkeypatch.setattr(background, "LARGE", 1)
+    batch = submitted(None, payment_row(1), payment_row(2))
+    client = sign_in(accounts.county_officer())
+
+    started = post(client, "import_action", batch.number, "approve")
+    again = post(client, "import_action", batch.number, "approve")
+    with everywhere("测试"):
+        before = Household.objects.count()
+    worker.run_next(now=lambda: NOW)
+
+    job = JobRun.objects.get()
+    assert started["Location"] == again["Location"] == f"/jobs/{job.token}/"
+    assert (job.state, job.done, job.total, job.message) == ("done", 2, 2, "共 2 户，导入 2 户，未导入 0 户。")
+    with everywhere("测试"):
+        assert (before, Household.objects.count()) == (0, 2)
+
+
+def test_who_may_not_approve_a_large_roster_queues_nothing(sign_in, monkeypatch):
+    monkeypatch.setattr(background, "LARGE", 1)
+    officer = accounts.county_officer()
+    batch = submitted(officer, payment_row(1), payment_row(2))
+
+    response = post(sign_in(officer), "import_action", batch.number, "approve")
+
+    assert (response.status_code, JobRun.objects.count()) == (422, 0)

@@ -54,6 +54,7 @@ def test_a_form_says_its_law_and_only_names_the_vocabulary_knows(form):
         if "[]" in path:
             rows, _brackets, column = path.partition("[].")
             assert column in vocabulary.TERMS[rows].sample[0]
+            assert str(vocabulary.COLUMNS[column])
 
 
 @pytest.mark.parametrize("form", ALL)

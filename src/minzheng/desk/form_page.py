@@ -12,7 +12,7 @@ from minzheng.desk.request import DeskRequest
 from minzheng.paperwork import forms, word
 from minzheng.paperwork.domain import word_template
 from minzheng.paperwork.forms.shape import Form, Group, Shape, Subject
-from minzheng.paperwork.forms.vocabulary import TERMS, term
+from minzheng.paperwork.forms.vocabulary import COLUMNS, TERMS, term
 from minzheng.paperwork.models import Wording, WordTemplate
 from minzheng.registry.models import Division
 from minzheng.ui.tones import Tone
@@ -79,7 +79,7 @@ def _fields(form: Form) -> list[dict[str, Any]]:
         head, _brackets, column = path.partition("[].")
         sample = TERMS[head].sample
         if column:
-            written, label = f"{{{{ m.{column} }}}}", f"{term(head).label} · {column}"
+            written, label = f"{{{{ m.{column} }}}}", f"{term(head).label} · {COLUMNS[column]}"
         elif isinstance(sample, list):
             written, label = f"{{% for m in {path} %}} … {{% endfor %}}", str(term(path).label)
         else:

@@ -170,6 +170,28 @@ def test_pace_is_counted_from_what_was_done(alice):
     assert (pace.percent, pace.per_second, pace.seconds_left) == (20, 2.0, 35)
 
 
+def test_inside_a_long_transaction_a_file_moves_the_bar(alice, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    job = jobs.queued(alice, AT, n=100)
+    run = worker.Run(queue.claim(at=AT), AT)
+
+    run.progress(40, 100, is_inside=True)
+
+    shown, stored = queries.job_of(alice.username, job.token), JobRun.objects.get()
+    assert (shown.done, shown.total, stored.done) == (40, 100, 0)
+    assert queries.job_of(accounts.township_officer().username, job.token) is None
+
+
+def test_what_is_done_in_one_piece_is_not_stopped_half_way(alice, monkeypatch):
+    one_piece = kinds.Kind("test.whole", "整体", "件", jobs.count, can_stop=False)
+    monkeypatch.setitem(kinds._kinds, "test.whole", one_piece)
+    job = queue.enqueue(kind="test.whole", payload={}, by=alice, at=AT)
+    job = queue.claim(at=AT)
+
+    with pytest.raises(queue.JobRefused, match="不能中途取消"):
+        queue.cancel(job=job, by=alice, at=AT)
+
+
 def test_result_files_go_after_a_week_and_the_row_stays(alice):
     job = jobs.queued(alice, AT, content="x")
     worker.run_next(now=now)

@@ -144,7 +144,7 @@ def _record(case: Case, form: Form, pk: int | None) -> Any:
     if form.subject in {Subject.NOTHING, Subject.GIVEN}:
         raise PaperRefused(_("“%(title)s”没有本办件的内容可填，请打印空白表。") % {"title": form.title})
     row = paper_facts.record_of(case, form.subject, pk)
-    if row is None:
+    if row is None or not paper_facts.is_for(form, case):
         raise PaperRefused(_("本办件还没有“%(title)s”要写的内容。") % {"title": form.title})
     return row
 

@@ -37,8 +37,8 @@ from minzheng.kernel.division import full
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.wording import day_words, listed, month_words
+from minzheng.paperwork.forms.shape import Form, Subject
 from minzheng.paperwork.forms.shape import Level as PaperLevel
-from minzheng.paperwork.forms.shape import Subject
 from minzheng.programs import catalogue
 from minzheng.registry.models import Division, Person
 from minzheng.registry.queries.household import HouseholdView
@@ -80,6 +80,11 @@ def record_of(case: Case, subject: str, pk: int | None = None) -> Any:
     if pk is not None:
         rows = rows.filter(pk=pk)
     return rows.order_by("-pk").first()
+
+
+def is_for(form: Form, case: Case) -> bool:
+    """Say whether a form may be used in a case: some belong to one program alone."""
+    return form.only_program in {"", str(catalogue.get(case.program).program.name)}
 
 
 def facts(case: Case, subject: str, record: Any) -> Facts:

@@ -99,7 +99,7 @@ def _context(request: DeskRequest, case: Case) -> dict[str, Any]:
         if form.subject not in records:
             records[form.subject] = paper_facts.record_of(case, form.subject)
         record = records[form.subject]
-        if record is None:
+        if record is None or not paper_facts.is_for(form, case):
             continue
         kept = issued.get((form.code, record.pk))
         may = request.user.role in papers.ISSUERS[form.level] and request.user.area.covers(case.division_code)

@@ -20,6 +20,7 @@ from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.tables import Table
 from minzheng.integrations.roster import queries
+from minzheng.integrations.roster.domain import background
 from minzheng.integrations.roster.domain.check import check
 from minzheng.integrations.roster.domain.kept_files import marked_file, may_have
 from minzheng.integrations.roster.domain.marking.give_back import marked_workbook
@@ -154,6 +155,9 @@ def import_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     if form.is_valid():
         try:
             with as_kept():
+                if verb == "approve" and batch.households_good > background.LARGE:
+                    job = background.request_approval(batch=batch, by=request.user, at=request.at)
+                    return redirect("desk:job", token=job.token)
                 decided = import_page.RUNS[verb](batch=batch, by=request.user, at=request.at, **form.cleaned_data)
         except Refused as refused:
             refusal = str(refused)

@@ -44,7 +44,9 @@ def job(request: DeskRequest, token: str) -> HttpResponse:
     found = _mine(request, token)
     context = _line(found) | {
         "is_open": found.state in OPEN_STATES,
-        "can_cancel": found.state in OPEN_STATES and not found.is_cancel_asked,
+        "can_cancel": found.state in OPEN_STATES
+        and not found.is_cancel_asked
+        and (found.state == JobState.QUEUED or kind_of(found.kind).can_stop),
     }
     return render(request, "desk/jobs/progress.html" if request.htmx else "desk/jobs/page.html", context)
 

@@ -4,6 +4,7 @@ A decision without its remedies cannot be issued (行政复议法 第二十条);
 """
 
 import hashlib
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from minzheng.honesty.domain.road import HonestyRefused
 from minzheng.honesty.models import HonestyFile, Investigation
 from minzheng.kernel.fen import amount_in_words, format_yuan
 from minzheng.kernel.wording import listed
+from minzheng.paperwork.domain import issuing
 from minzheng.registry.models import Division
 from minzheng.services.papers import compile_pdf
 from minzheng.statute.period import period
@@ -92,9 +94,16 @@ def require_remedies(data: dict[str, Any]) -> None:
         raise HonestyRefused(_("决定书没有写明行政复议和行政诉讼的机关和期限，不能制发（行政复议法第二十条）。"))
 
 
-def printed(template: str, data: dict[str, Any], *, at: Any) -> tuple[ContentFile, str]:
-    """Return the PDF as a file to be kept and its fingerprint."""
-    pdf = compile_pdf(template, data, at=at)
+def printed(template: str, data: dict[str, Any], *, form: str, at: Any) -> tuple[ContentFile, str]:
+    """Return the PDF as a file to be kept and its fingerprint; `data` gets the code under which it can be verified."""
+    content = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()
+    entered = issuing.register(
+        form=form, title=data["title"], number=data["number"], issuer=data["issuer"],
+        issued_on=date.fromisoformat(data["date"]), content_sha256=hashlib.sha256(content).hexdigest(),
+    )  # fmt: skip
+    data["verify"] = issuing.printed_code(entered.code)
+    shown = {**data, "verify": {**data["verify"], "qr": issuing.picture(data["verify"])}}
+    pdf = compile_pdf(template, shown, at=at)
     return ContentFile(pdf), hashlib.sha256(pdf).hexdigest()
 
 

@@ -63,7 +63,7 @@ def decide(
         data = _data(file, found, kept, number=number, day=day, sums=(refund_fen, fine_fen), reason=reason.strip(),
                      is_warned=is_warned)  # fmt: skip
     paper.require_remedies(data)
-    pdf, sha256 = paper.printed(paper.RULING_TEMPLATE, data, at=at)
+    pdf, sha256 = paper.printed(paper.RULING_TEMPLATE, data, form=kind.value, at=at)
     row = Ruling(
         file=file, investigation=found, kind=kind, document_number=number, refund_fen=refund_fen, fine_fen=fine_fen,
         is_warned=is_warned, lawful=kept.as_dict(), reason=reason.strip(), data=data, sha256=sha256, decided_by=by,
@@ -219,13 +219,13 @@ def _heard(file: HonestyFile) -> list[str]:
 def _decided(found: Investigation, refund_fen: Fen, fine_fen: Fen, *, is_warned: bool) -> list[str]:
     lines = []
     if is_warned:
-        lines.append(_("对你给予批评教育。"))
+        lines.append(_("对您给予批评教育。"))
     if refund_fen:
         lines.append(_("责令退回多领的救助款%(sum)s。") % {"sum": paper.money(refund_fen)})
     if fine_fen:
         lines.append(_("处以罚款%(sum)s。") % {"sum": paper.money(fine_fen)})
     elif found.finding == Wrong.INNOCENT:
-        lines.append(_("多发不是你的过错造成的，不予处罚，只追回本金。"))
+        lines.append(_("多发不是您的过错造成的，不予处罚，只追回本金。"))
     return lines
 
 

@@ -52,7 +52,7 @@ def tell(*, file: HonestyFile, by: Staff, at: datetime, refund_fen: Fen, fine_fe
         kept = lawful_of(file, found, day)
         data = _data(file, found, kept, day=day, sums=(refund_fen, fine_fen), grounds=grounds.strip(),
                      rights=_rights(day, threshold, is_larger=is_larger))  # fmt: skip
-    pdf, sha256 = paper.printed(paper.NOTICE_TEMPLATE, data, at=at)
+    pdf, sha256 = paper.printed(paper.NOTICE_TEMPLATE, data, form="penalty_advance", at=at)
     notice = AdvanceNotice(
         file=file, investigation=found, document_number=data["number"], refund_fen=refund_fen, fine_fen=fine_fen,
         grounds=grounds.strip(), lawful=kept.as_dict(), is_larger_fine=is_larger, threshold=_frozen(threshold),
@@ -151,12 +151,12 @@ def _proposal(refund_fen: Fen, fine_fen: Fen) -> list[str]:
 
 
 def _rights(day: date, threshold: LocalFigure, *, is_larger: bool) -> list[str]:
-    found = [_("你有权陈述和申辩，我局将复核你提出的事实、理由和证据，不会因你的申辩作出更重的处理。")]
+    found = [_("您有权陈述和申辩，我局将复核您提出的事实、理由和证据，不会因您的申辩作出更重的处理。")]
     if is_larger:
         rule = period("hearing_request", day)
         found.append(
             _(
-                "拟罚款属较大数额（%(reference)s，%(sum)s元以上）。你有权要求听证，可在收到本告知书之日起%(n)d%(unit)s内向我局提出（%(law)s）；逾期未提出的，视为放弃。"
+                "拟罚款属较大数额（%(reference)s，%(sum)s元以上）。您有权要求听证，可在收到本告知书之日起%(n)d%(unit)s内向我局提出（%(law)s）；逾期未提出的，视为放弃。"
             )
             % {
                 "reference": threshold.reference, "sum": format_yuan(threshold.value), "n": rule.count,

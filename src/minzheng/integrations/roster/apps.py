@@ -29,3 +29,7 @@ class RosterConfig(AppConfig):
         guards.protect("roster", "ImportProblem")
         guards.protect("roster", "ImportFile")
         actions.name_actions(ACTIONS)
+        from minzheng.integrations.roster.domain.background import APPROVING  # noqa: PLC0415 - app ready
+        from minzheng.services.jobs import kinds  # noqa: PLC0415 - app ready
+
+        kinds.register(APPROVING)

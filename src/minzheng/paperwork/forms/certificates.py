@@ -21,6 +21,7 @@ from minzheng.paperwork.forms.shape import (
 FORMS = (
     Form(
         code="dibao_certificate",
+        only_program="最低生活保障",
         title=_("最低生活保障证"),
         shape=Shape.CERTIFICATE,
         group=Group.CERTIFICATE,

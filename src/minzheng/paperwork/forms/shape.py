@@ -6,7 +6,7 @@ to be written by hand. A path that is empty is always written by hand.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
@@ -176,6 +176,7 @@ class Form:
 
     `needs_remedies`: it decides on rights and is never issued without the remedies. `is_public`: it hangs on a board,
     so only `PUBLIC` paths may stand in it. `is_issued`: it bears a number and a code to verify, and is kept.
+    `only_program`: the full name of the one program it belongs to.
     """
 
     code: str
@@ -193,7 +194,7 @@ class Form:
     is_issued: bool = False
     receipt: bool = False
     has_program_title: bool = False
-    words: dict[str, Any] = field(default_factory=dict)
+    only_program: str = ""
 
     def paths(self) -> list[str]:
         """Return every path that fills it, in order, each once; those of rows as "members[].name"."""

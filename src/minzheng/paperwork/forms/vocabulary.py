@@ -214,6 +214,18 @@ TERMS: dict[str, Term] = {
 }
 
 
+# What the columns of the lists are called, where an author of a template reads them.
+COLUMNS: dict[str, Any] = {
+    "name": _("姓名"), "relation": _("与户主关系"), "sex": _("性别"), "age": _("年龄"), "id_number": _("公民身份号码"),
+    "health": _("健康状况"), "work": _("学习或工作"), "income": _("月收入"), "label": _("项目"), "needs": _("要求"),
+    "has": _("您家的情况"), "differs": _("相差"), "law": _("依据"), "passed": _("是否符合"), "arises": _("是否涉及"),
+    "value": _("数值"), "source": _("来源"), "members": _("人数"), "amount": _("金额"), "village": _("村（社区）"),
+    "date": _("日期"), "reason": _("原因"), "by": _("经办"), "number": _("序号"), "case": _("办件编号"),
+    "place": _("地点"),
+    "applicant": _("申请人"), "official": _("有关人员"), "post": _("单位和职务"),
+}  # fmt: skip
+
+
 def term(path: str) -> Term:
     """Return the term of a path; KeyError for a name nobody declared."""
     return TERMS[path.partition("[]")[0]]

@@ -24,8 +24,11 @@ class Handle(Protocol):
     queued_by: str
     at: datetime
 
-    def progress(self, done: int, total: int, message: str = "") -> None:
-        """Say how far it is; raises JobCancelled or ClaimLost. Call it between pieces, outside a transaction."""
+    def progress(self, done: int, total: int, message: str = "", *, is_inside: bool = False) -> None:
+        """Say how far it is, between pieces; raises JobCancelled or ClaimLost.
+
+        `is_inside`: one long transaction is open, so only the bar is moved and nobody can stop it half-way.
+        """
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,15 @@ class Outcome:
 class Kind:
     """One kind: its Chinese name, what is counted, and the function that does it.
 
-    A job whose worker died is run again, so the function finds out itself what is already done.
+    A job whose worker died is run again, so the function finds out itself what is already done. `can_stop`: it works
+    in pieces; one long transaction is not stopped half-way.
     """
 
     code: str
     label: Any
     unit: Any
     run: Callable[[Handle], Outcome]
+    can_stop: bool = True
 
 
 _kinds: dict[str, Kind] = {}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from minzheng.services.jobs import sidecar
 from minzheng.services.jobs.enums import OPEN_STATES, JobState
 from minzheng.services.jobs.models import JobRun, Schedule
 
@@ -24,8 +25,12 @@ def jobs_of(username: str) -> QuerySet[JobRun]:
 
 
 def job_of(username: str, token: str) -> JobRun | None:
-    """Return one of a person's jobs; None for another's."""
-    return JobRun.objects.filter(queued_by=username, token=token).first()
+    """Return one of a person's jobs; None for another's. Inside a long transaction a file says how far it is."""
+    job = JobRun.objects.filter(queued_by=username, token=token).first()
+    told = sidecar.read(token) if job is not None and job.state == JobState.RUNNING else None
+    if job is not None and told is not None:
+        job.done, job.total, job.heartbeat_at = told
+    return job
 
 
 def open_jobs(username: str) -> int:

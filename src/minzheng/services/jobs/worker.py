@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.refusal import Refused
+from minzheng.services.jobs import sidecar
 from minzheng.services.jobs.domain import queue
 from minzheng.services.jobs.enums import JobState
 from minzheng.services.jobs.kinds import ClaimLost, JobCancelled, kind_of
@@ -32,13 +33,16 @@ class Run:
         self.token, self.payload, self.queued_by = job.token, job.payload, job.queued_by
         self._told, self._last = 0.0, (job.done, job.total, job.message)
 
-    def progress(self, done: int, total: int, message: str = "") -> None:
+    def progress(self, done: int, total: int, message: str = "", *, is_inside: bool = False) -> None:
         """Tell how far it is, at most twice a second; raise JobCancelled or ClaimLost."""
         self._last = (done, total, message)
         present = time.monotonic()
         if present - self._told >= BEATS_APART or done >= total:
             self._told = present
-            self.beat()
+            if is_inside:
+                sidecar.write(self.token, done, total)
+            else:
+                self.beat()
 
     def beat(self) -> None:
         """Write the last progress again with a new heartbeat."""
@@ -89,6 +93,8 @@ def run_next(*, now: Now, with_heart: bool = False) -> bool:
             job=job, at=timezone.now(),
             message=_("程序出错，没有办完。任务编号%(token)s，请告诉系统管理员。") % {"token": job.token},
         )  # fmt: skip
+    finally:
+        sidecar.drop(job.token)
     return True
 
 

@@ -99,6 +99,12 @@ def _nothing_left(batch: ImportBatch, count: int) -> NothingLeft:
     )
 
 
+def require_may_approve(batch: ImportBatch, by: Staff) -> None:
+    """Raise NotAllowed or NotWaiting if this person may not approve this batch now."""
+    _require_decider(batch, by)
+    _require_waiting(batch)
+
+
 @kept
 @transaction.atomic
 def reject(*, batch: ImportBatch, by: Staff, at: dt.datetime, reason: str) -> ImportBatch:

@@ -110,6 +110,8 @@ def cancel(*, job: JobRun, by: Person, at: datetime) -> JobRun:
         state=JobState.CANCELLED, finished_at=at, is_cancel_asked=True, message=_("排队时取消，什么也没有做。")
     ):
         return JobRun.objects.get(pk=job.pk)
+    if not kind_of(job.kind).can_stop and job.state == JobState.RUNNING:
+        raise JobRefused(_("这种任务一次办完，开始以后不能中途取消。"))
     if not JobRun.objects.filter(pk=job.pk, state=JobState.RUNNING).update(is_cancel_asked=True):
         raise JobRefused(_("任务已经结束，不能取消。"))
     return JobRun.objects.get(pk=job.pk)
