@@ -31,7 +31,9 @@ HOLIDAY_NOTICE = "国务院办公厅关于%(year)s年部分节假日安排的通
 
 def every_text() -> list[str]:
     """Return each text once, in order."""
-    found = [*_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_values()]
+    found = [
+        *_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_retention(), *_values(),
+    ]  # fmt: skip
     return sorted({text.strip() for text in found if HAN.search(text)})
 
 
@@ -125,6 +127,11 @@ def _layouts() -> Iterator[str]:
     yield from (layout["name"] for layout in read["layouts"].values())
     read = yaml.safe_load((PACKAGE / "integrations" / "roster" / "forms.yaml").read_text(encoding="utf-8"))
     yield from (layout["name"] for layout in read["layouts"])
+
+
+def _retention() -> Iterator[str]:
+    rows = yaml.safe_load((PACKAGE / "archive" / "retention.yaml").read_text(encoding="utf-8"))
+    yield from (row["source"] for row in rows)
 
 
 def _plan() -> Iterator[str]:

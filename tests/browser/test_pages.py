@@ -36,6 +36,9 @@ NO_PAGE = {
     "letter_pdf": "a paper; the journeys read it",
     "calculation_pdf": "a paper",
     "relatives_pdf": "a paper",
+    "archive_file": "a paper",
+    "archive_report": "a paper",
+    "archive_action": "only POST, GET leads to the volume",
     "relatives_official_action": "only POST, GET leads to the member",
     "relatives_staff_action": "only POST, GET leads to the account",
     "relatives_official_reveal": "the page of person_reveal",
@@ -117,6 +120,23 @@ def case_to_accept(visitor):
         household = visitor.county.kept["钟玉秀"]
         visitor.county.kept["case"] = steps.apply_for(visitor, household, reason="独居，年老体弱")
     visitor.go(f"/cases/{visitor.county.kept['case']}/accept/")
+
+
+def volume_then(link):
+    """Open the register of the archive, or a volume in it; a withdrawn case is filed once."""
+
+    def open_it(visitor):
+        page = visitor.go("/archive/").page
+        if not page.locator("main a.mz-row").count():
+            first_of("/archive/ready/", "a.mz-button-small")(visitor)
+            with page.expect_navigation():
+                page.click("#action-form button[type=submit]")
+            visitor.go("/archive/")
+        if link:
+            with page.expect_navigation():
+                page.locator(f"main {link}").first.click()
+
+    return open_it
 
 
 def committee_member(visitor):
@@ -339,6 +359,10 @@ PAGES = {
     "case_board": [("", "county", at("/board/")), ("township", "township1", at("/board/"))],
     "case_typed": [("", "county", at("/typed/"))],
     "handover": [("", "county", at("/handover/"))],
+    "archive": [("", "county", volume_then(""))],
+    "archive_ready": [("", "county", at("/archive/ready/"))],
+    "archive_periods": [("", "county", at("/archive/periods/"))],
+    "archive_volume": [("", "county", volume_then("a.mz-row"))],
     "own_relatives": [("", "township1", at("/own-relatives/"))],
     "relatives": [("", "county", at("/relatives/"))],
     "relatives_officials": [("", "township1", at("/relatives/officials/"))],

@@ -174,6 +174,10 @@ def relative_of(case: Case) -> dict[str, str]:
     return {"member": str(case.applicant_id), "official": "", "official_name": "李公", "kin": "sibling"}
 
 
+def withdrawn(case, offices):
+    application.withdraw(case=case, by=offices.township, at=casework.days(5), reason="本人不再申请")
+
+
 def registered_relative(case, offices):
     close_relatives.state(
         case=case, by=offices.township, at=casework.days(2), member=case.applicant, kin="sibling",
@@ -340,6 +344,7 @@ CASE_ACTS: dict[str, Maker] = dict(
         act("post-county", "county", "submitted_to_county", {"place": "公开栏", "opinion": "拟批准"}, is_past=True),
         act("resubmit", "township", "submitted", {"answer": "补齐了"}, prepare=supplement),
         act("lapse", "township", "submitted", prepare=supplement),
+        act("archive", "township", "accepted", prepare=withdrawn),
         act("register-relative", "township", "accepted", relative_of),
         act("clear-relative", "county", "accepted", entry_of, prepare=registered_relative),
         act("withdraw", "township", "submitted", {"reason": "本人不再申请"}),

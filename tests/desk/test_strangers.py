@@ -8,6 +8,7 @@ from minzheng.desk import correction_page, honesty_acts, import_page, remedy_act
 from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
+from tests.desk.archive_addresses import ARCHIVE_ADDRESSES
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
@@ -15,7 +16,15 @@ from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 
 HTMX = {"HX-Request": "true"}
-ALL = ADDRESSES | MONEY_ADDRESSES | PAPER_ADDRESSES | WORKBENCH_ADDRESSES | RELATIVES_ADDRESSES | FILE_ADDRESSES
+ALL = (
+    ADDRESSES
+    | MONEY_ADDRESSES
+    | PAPER_ADDRESSES
+    | WORKBENCH_ADDRESSES
+    | RELATIVES_ADDRESSES
+    | ARCHIVE_ADDRESSES
+    | FILE_ADDRESSES
+)
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
 

@@ -93,6 +93,8 @@ ACTIONS: dict[str, str | Promise] = {
     "case.recount_deadline": _("重算办理时限"),
     "calendar.announced": _("录入放假安排"),
     "calendar.corrected": _("更正工作日历"),
+    "case.archive": _("归档"),
+    "case.bind": _("补立档案卷"),
     "case.register_relative": _("近亲属备案"),
     "case.clear_relative": _("解除近亲属备案"),
 }

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "minzheng.payments",
     "minzheng.honesty",
     "minzheng.remedies",
+    "minzheng.archive",
     "minzheng.integrations.roster",
     "minzheng.workbench",
     "minzheng.ui",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import Role
+from minzheng.archive.queries.ready import why_not_ready
+from minzheng.archive.queries.volumes import volumes_of
 from minzheng.casework.domain import close_relatives, flow
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, HANGING_STATES, DecisionKind, Outcome, State, Station
@@ -103,6 +105,7 @@ class CasePage:
         self.relatives = registered(case)
         self.recused = why_recused_by(self.relatives, case, request.user)
         self.works = [work for work in possible(actions) if self._makes_sense(work)]
+        self.works = [work for work in self.works if work.verb != "archive" or not why_not_ready(case)]
         self.works += [] if self.recused else [*self._serving(), *self._registering()]
         self.main = main_work(self.view, self.works, request.today)
 
@@ -135,6 +138,7 @@ class CasePage:
             ],
             "letters": self.letters(),
             "relatives": self.relatives,
+            "volumes": volumes_of(case.pk) if case.state in CLOSED_STATES else [],
             "recused": self.recused,
             "subject": f"case:{case.number}",
             "present": others_present(f"case:{case.number}", self.request.user, self.request.at),

@@ -36,6 +36,7 @@ FAMILY_PAGES = (
     "honesty",
     "remedy",
     "relatives",
+    "archive",
 )
 
 

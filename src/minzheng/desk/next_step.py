@@ -82,6 +82,8 @@ def _only(*verbs: str) -> Callable[[CaseView, dt.date], tuple[str, ...]]:
 
 NOTHING = _only()
 DECIDED = _only("stop-on-death", "issue-letter", "serve-letter")
+ENDED = _only("issue-letter", "serve-letter", "archive")
+FILED = _only("archive")
 WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
     State.SUBMITTED: _only("accept"),
     State.SUPPLEMENT_NEEDED: _only("resubmit"),
@@ -101,8 +103,11 @@ WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
     State.ACTIVE: _in_payment,
     State.REVIEW_DUE: _only("stop-on-death", "complete-review"),
     State.SUSPENDED: _suspended,
-    State.REFUSED: DECIDED,
-    State.TERMINATED: DECIDED,
+    State.REFUSED: ENDED,
+    State.TERMINATED: ENDED,
+    State.WITHDRAWN: FILED,
+    State.LAPSED: FILED,
+    State.NOT_IN_SCOPE: FILED,
     State.CHANGE_PROPOSED: _reviewed,
     State.OPINION_HEARD: _reviewed,
 }

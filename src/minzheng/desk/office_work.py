@@ -1,5 +1,6 @@
 """Work that is no case: rosters that wait for a decision, pay runs that wait for the next step."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
+from minzheng.archive.domain.filing import ARCHIVISTS
+from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
@@ -27,9 +30,9 @@ STEPS = {
 }
 
 
-def office_work(staff: Staff) -> list[dict[str, Any]]:
+def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     """Return the rows of this work that wait for a person."""
-    return [*_rosters(staff), *_runs(staff)]
+    return [*_rosters(staff), *_runs(staff), *_archive(staff, today)]
 
 
 def _rosters(staff: Staff) -> list[dict[str, Any]]:
@@ -68,6 +71,31 @@ def _run(run: PayRun) -> dict[str, Any]:
         action=button,
         opened_on=run.prepared_at,
     )
+
+
+# What waits in the archive: which count, the words, the address.
+ARCHIVE = (
+    ("ready", gettext_lazy("办结的办件归档，%(n)d 件"), gettext_lazy("去归档"), "desk:archive_ready", ""),
+    ("assessments", gettext_lazy("批准档案鉴定意见，%(n)d 卷"), gettext_lazy("去批准"), "desk:archive", "?due=waiting"),
+    ("expired", gettext_lazy("保管期满鉴定，%(n)d 卷"), gettext_lazy("去鉴定"), "desk:archive", "?due=expired"),
+    ("overdue", gettext_lazy("催还逾期未还的档案，%(n)d 卷"), gettext_lazy("去查看"), "desk:archive", "?due=overdue"),
+    ("handover", gettext_lazy("移交县档案馆，%(n)d 卷"), gettext_lazy("去移交"), "desk:archive", "?due=handover"),
+)
+
+
+def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
+    if staff.role not in ARCHIVISTS:
+        return []
+    counts = waiting_counts(today, staff)
+    rows = []
+    for code, words, button, page, query in ARCHIVE:
+        if counts[code]:
+            url = reverse(page) + query
+            rows.append({
+                "number": "", "url": url, "action_url": url, "who": _("档案"), "place": "",
+                "what": words % {"n": counts[code]}, "program": _("档案"), "action": button, "opened_on": today,
+            })  # fmt: skip
+    return rows
 
 
 def _row(page: str, number: str, **words: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ CLOSED_WORDS = {
     State.UNDER_REMEDY: _("决定正在救济程序中"),
     State.ARCHIVED: _("已办结归档"),
     State.SUSPENDED: _("停发中"),
+    State.NOT_IN_SCOPE: _("申请不属受理范围"),
 }
 
 

@@ -72,7 +72,7 @@ class Entry:
 def entries_of(staff: Staff, today: dt.date) -> list[Entry]:
     """Return what waits for a person, the most urgent first; a fixed number of queries."""
     own = [_entry(item, today) for item in work_of(staff, today)]
-    found = [*_reminders(staff), *_office(staff), *_linked(staff, today), *own]
+    found = [*_reminders(staff), *_office(staff, today), *_linked(staff, today), *own]
     found += [_entry(_followed(case, "waiting"), today) for case in _elsewhere(staff)]
     if staff.role in {Role.LEADER, Role.COUNTY_OFFICER}:
         mine = {entry.item.case.pk for entry in own if entry.item and entry.group == "today"}
@@ -132,8 +132,8 @@ def _followed(case: Case, group: str) -> TodoItem:
     return TodoItem(case, words, case.station, case.due_on, case.is_due_provisional, None, group)
 
 
-def _office(staff: Staff) -> Iterator[Entry]:
-    for row in office_work(staff):
+def _office(staff: Staff, today: dt.date) -> Iterator[Entry]:
+    for row in office_work(staff, today):
         yield Entry(
             "this_week", row["number"], str(row["what"]), "", str(row["program"]), opened_on=row["opened_on"], ready=row
         )

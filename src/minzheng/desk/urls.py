@@ -5,6 +5,7 @@ from django.urls import path
 
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.views import (
+    archive,
     board,
     bulk,
     calendar,
@@ -155,6 +156,15 @@ CALENDAR = [
     path("calendar/correct/", calendar.calendar_correct, name="calendar_correct"),
     path("calendar/deadlines/", calendar.calendar_deadlines, name="calendar_deadlines"),
 ]
+ARCHIVE = [
+    path("archive/", archive.archive, name="archive"),
+    path("archive/ready/", archive.archive_ready, name="archive_ready"),
+    path("archive/periods/", archive.archive_periods, name="archive_periods"),
+    path("archive/<str:number>/", archive.archive_volume, name="archive_volume"),
+    path("archive/<str:number>/file.pdf", archive.archive_file, name="archive_file"),
+    path("archive/<str:number>/report.pdf", archive.archive_report, name="archive_report"),
+    path("archive/<str:number>/<slug:verb>/", archive.archive_action, name="archive_action"),
+]
 JOBS = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<str:token>/", jobs.job, name="job"),
@@ -187,6 +197,7 @@ urlpatterns = [
     *HONESTY,
     *REMEDIES,
     *CALENDAR,
+    *ARCHIVE,
     *JOBS,
     *PLAN,
     *KEPT,

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
+from minzheng.archive.domain.filing import file_case
 from minzheng.casework.domain import decision, flow, publication, publicity
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.enums import State
@@ -20,6 +21,18 @@ def resurvey(*, case: Case, by: Staff, at: dt.datetime, reason: str) -> Case:
 
 
 AFTER: tuple[Work, ...] = (
+    Work(
+        verb="archive",
+        stands_for=("archive",),
+        title=_("归档"),
+        button=_("归档立卷"),
+        form=forms.NothingAskedForm,
+        run=file_case,
+        consequence=_(
+            "{head}一家的申请、调查、公示、决定、告知书、附件装订成卷，编目计页；本案转为已归档。保管期满先鉴定，不会自动销毁。"
+        ),
+        done=_("已归档。"),
+    ),
     Work(
         verb="post-county",
         stands_for=("post_county",),

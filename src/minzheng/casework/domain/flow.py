@@ -152,6 +152,10 @@ _AFTER: tuple[Move, ...] = (
         Move(state, S.UNDER_REMEDY, "open_remedy", _COUNTY, At.REMEDY, _("进入救济程序"))
         for state in (S.REFUSED, S.TERMINATED, S.ARCHIVED)
     ),
+    *(
+        Move(state, S.ARCHIVED, "archive", _BOTH, At.REMEDY, _("归档"))
+        for state in (S.REFUSED, S.TERMINATED, S.WITHDRAWN, S.LAPSED, S.NOT_IN_SCOPE)
+    ),
     Move(S.UNDER_REMEDY, S.ARCHIVED, "uphold_decision", _COUNTY, At.REMEDY, _("维持原决定，归档")),
     Move(S.UNDER_REMEDY, S.SURVEYING, "reopen", _COUNTY, At.REMEDY, _("原决定撤销，重新调查")),
     Move(S.UNDER_REMEDY, S.ACTIVE, "reinstate", _COUNTY, At.REMEDY, _("原决定变更，恢复发放")),

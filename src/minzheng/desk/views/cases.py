@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
+from minzheng.archive.domain.reading import require_not_destroyed
 from minzheng.casework.domain import letter as letters
 from minzheng.casework.domain.batch_print import PRINTERS
 from minzheng.casework.domain.calculation_sheet import calculation_sheet
@@ -31,6 +32,7 @@ ON_A_PAGE = 50
 BESIDE = (
     {"url": reverse_lazy("desk:case_board"), "label": _("督办")},
     {"url": reverse_lazy("desk:relatives"), "label": _("近亲属备案")},
+    {"url": reverse_lazy("desk:archive"), "label": _("档案")},
     {"url": reverse_lazy("desk:honesty_list"), "label": _("诚信案卷")},
     {"url": reverse_lazy("desk:remedy_list"), "label": _("救济与投诉")},
 )
@@ -111,6 +113,7 @@ def attachment(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     note_read(
         request, kind="attachment", object_id=kept.pk, division_code=kept.case.division_code, purpose="查看案卷附件"
     )
+    require_not_destroyed(kept.case_id, kept.file.name)
     harmless = kept.media_type in {"image/jpeg", "image/png", "application/pdf"}
     try:
         with kept.file.open("rb") as content:
@@ -127,6 +130,8 @@ def letter_pdf(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     found = case_of(number)
     letter: Letter = get_object_or_404(Letter.objects.select_related("decision"), pk=pk, decision__case=found)
     note_read(request, kind="letter", object_id=letter.pk, division_code=found.division_code, purpose="查看告知书")
+    if hasattr(letter, "printed"):
+        require_not_destroyed(found.pk, letter.printed.file.name)
     headers = {"Content-Disposition": f'inline; filename="letter-{found.number}.pdf"'}
     if request.GET.get("language") == ENGLISH:
         pdf = letter_in_english(letter, at=request.at)
