@@ -21,7 +21,7 @@ def test_every_state_is_reached_and_every_closed_state_is_an_end():
     out_of_an_end = {move.verb for move in flow.MOVES if move.source in CLOSED_STATES}
 
     assert reached == set(State)
-    assert out_of_an_end == {"undo_end", "open_remedy", "uphold_decision", "reopen", "reinstate"}
+    assert out_of_an_end == {"archive", "undo_end", "open_remedy", "uphold_decision", "reopen", "reinstate"}
     assert set(STATION_OF) == set(State)
     assert {*OPEN_STATES, *CLOSED_STATES} == set(State)
 
@@ -54,7 +54,7 @@ def test_a_closed_case_says_that_it_is_closed(offices, county):
     case = casework.case("submitted", offices=offices)
     application.withdraw(case=case, by=offices.township, at=casework.days(1), reason="本人不再申请")
 
-    with pytest.raises(flow.IllegalMove, match=re.escape("现在可以：无（已办结）")):
+    with pytest.raises(flow.IllegalMove, match=re.escape("现在可以：归档。")):
         application.accept(case=case, by=offices.township, at=casework.days(2))
 
 

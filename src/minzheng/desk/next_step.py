@@ -81,7 +81,6 @@ def _only(*verbs: str) -> Callable[[CaseView, dt.date], tuple[str, ...]]:
 
 
 NOTHING = _only()
-DECIDED = _only("stop-on-death", "issue-letter", "serve-letter")
 ENDED = _only("issue-letter", "serve-letter", "archive")
 FILED = _only("archive")
 WANTED: dict[State, Callable[[CaseView, dt.date], tuple[str, ...]]] = {
