@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.fixtures import PASSWORD, Visitor
@@ -117,3 +118,16 @@ class Keys:
         words = self.page.inner_text("main")
         assert re.search(then, self.page.url), words
         return words
+
+
+@pytest.fixture
+def keys(chromium, county, pictures):
+    visitors = []
+
+    def begin(username: str) -> Keys:
+        visitors.append(Visitor(chromium, county, pictures))
+        return Keys(visitors[-1]).sign_in(username)
+
+    yield begin
+    for visitor in visitors:
+        visitor.close()

@@ -6,26 +6,11 @@ import re
 import pytest
 
 from minzheng.kernel.idnumber import impossible
-from tests.browser.fixtures import Visitor
-from tests.browser.keys import Keys
 from tests.browser.steps import INCOMES, day_of, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NAME, ID_NUMBER = "黄永福", impossible(dt.date(1957, 4, 12), 961)
-
-
-@pytest.fixture
-def keys(chromium, county, pictures):
-    visitors = []
-
-    def begin(username: str) -> Keys:
-        visitors.append(Visitor(chromium, county, pictures))
-        return Keys(visitors[-1]).sign_in(username)
-
-    yield begin
-    for visitor in visitors:
-        visitor.close()
 
 
 def test_the_whole_road_is_walked_by_keyboard_alone(keys):
