@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "minzheng.relatives",
     "minzheng.casework",
     "minzheng.payments",
+    "minzheng.care",
     "minzheng.honesty",
     "minzheng.remedies",
     "minzheng.archive",

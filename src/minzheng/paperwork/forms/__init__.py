@@ -1,13 +1,14 @@
 """Every form and notice the office uses, as data: forms.get(code), forms.everything()."""
 
 from minzheng.kernel.refusal import Refused
-from minzheng.paperwork.forms import certificates, clauses, decisions, declarations, procedure
+from minzheng.paperwork.forms import certificates, clauses, decisions, declarations, linked_help, procedure
 from minzheng.paperwork.forms.shape import Form
 
 _ALL: dict[str, Form] = {
     form.code: form
     for form in (
         *declarations.FORMS, *procedure.FORMS, *decisions.FORMS, *certificates.FORMS, *clauses.FORMS,
+        *linked_help.FORMS,
     )
 }  # fmt: skip
 
