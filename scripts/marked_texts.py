@@ -20,6 +20,7 @@ from minzheng.rules.wording import CODED, UNITS
 from minzheng.statute.instrument import instruments
 from minzheng.statute.penalty import liabilities
 from minzheng.statute.period import local_figures, periods
+from minzheng.statute.referral import referral_laws
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -108,6 +109,10 @@ def _statute() -> Iterator[str]:
     for figure in local_figures().values():
         yield figure.name
         yield from _references(figure)
+    for rows in referral_laws().values():
+        for row in rows:
+            yield row.office
+            yield from names_in(row.reference)
 
 
 def _calendar() -> Iterator[str]:
