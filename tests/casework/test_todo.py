@@ -177,7 +177,7 @@ def test_the_page_of_a_case_costs_a_fixed_number_of_queries(offices, county, dja
 
     for case in (bare, full):
         one = queries.case_by_number(case.number)
-        with django_assert_num_queries(11 if case is bare else 18):
+        with django_assert_num_queries(5):
             view = queries.case_view(one)
             assert [photo for visit in view.visits for photo in visit.photos.all()] == []
             assert [row.decided_by.name for row in view.decisions] == ([] if case is bare else [county.name])

@@ -218,7 +218,7 @@ def test_the_calendar_asks_the_same_number_of_queries(sign_in, django_assert_num
         made_with(under_review)
     client = sign_in(accounts.county_officer())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = calendar(client)
 
     assert (response.context["due_count"], response.context["open_count"]) == (count, count)
@@ -230,7 +230,7 @@ def test_the_changes_ask_the_same_number_of_queries(sign_in, django_assert_num_q
         made_with(told_of_a_change)
     client = sign_in(accounts.county_officer())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(reverse("desk:review_changes"))
 
     assert response.context["total"] == count

@@ -266,7 +266,7 @@ def test_list_takes_the_same_queries_for_any_number_of_rows(sign_in, django_asse
         casework.case("submitted", offices=offices)
     client = sign_in(offices.county)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get("/cases/")
 
     assert len(response.context["table"]["rows"]) == rows

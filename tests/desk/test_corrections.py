@@ -89,7 +89,7 @@ def test_the_list_takes_the_same_queries_for_any_number(sign_in, township, djang
     client = sign_in(township)
     client.get("/corrections/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get("/corrections/")
 
     assert len(page.context["lines"]) == rows

@@ -91,4 +91,4 @@ def test_lists_ask_the_same_number_of_queries_whatever_they_hold(sign_in, rows, 
         client.get("/spot-checks/")
 
 
-QUERIES = 7
+QUERIES = 6

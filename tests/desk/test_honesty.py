@@ -208,7 +208,7 @@ def test_list_and_page_ask_the_same_number_of_queries_with_one_row_and_with_thre
         page(client, first)
 
 
-LIST_QUERIES, PAGE_QUERIES = 9, 19
+LIST_QUERIES, PAGE_QUERIES = 8, 18
 
 
 def test_every_open_state_says_who_acts_next_as_the_table_of_steps_does():

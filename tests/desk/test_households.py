@@ -242,7 +242,7 @@ def test_list_takes_the_same_queries_for_any_number_of_rows(sign_in, township, d
         registry.household(by=township)
     client = sign_in(township)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get("/households/")
 
     assert len(response.context["table"]["rows"]) == rows

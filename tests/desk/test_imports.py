@@ -198,7 +198,7 @@ def test_list_asks_the_same_number_of_queries(sign_in, django_assert_num_queries
         submitted(None, payment_row(1), payment_row(2))
     client = sign_in(accounts.county_officer())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(reverse("desk:imports"))
 
     assert len(response.context["table"]["rows"]) == batches
@@ -210,7 +210,7 @@ def test_page_of_a_batch_asks_the_same_number_of_queries(sign_in, django_assert_
     client = sign_in(accounts.county_officer())
 
     # On PostgreSQL the chain of reads is locked by a query of its own.
-    with django_assert_num_queries(15 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(14 + (connection.vendor == "postgresql")):
         response = client.get(reverse("desk:import_batch", args=[batch.number]))
 
     assert len(response.context["page"]) == rows
@@ -279,7 +279,7 @@ def test_the_page_of_a_registration_takes_the_same_queries_for_any_number(
     county.get(address)
 
     # the read it leaves behind takes a lock of its chain on PostgreSQL
-    with django_assert_num_queries(15 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(14 + (connection.vendor == "postgresql")):
         county.get(address)
 
 

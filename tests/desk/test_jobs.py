@@ -66,7 +66,7 @@ def test_the_list_needs_as_many_queries_for_three_as_for_one(sign_in, township, 
     browser = sign_in(township)
     browser.get("/jobs/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = browser.get("/jobs/").content.decode()
 
     assert page.count("mz-row") == count

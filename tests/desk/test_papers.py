@@ -217,7 +217,7 @@ def test_the_batch_page_needs_as_many_queries_for_three_as_for_one(sign_in, coun
     asked = {"what": "letters", "from": "2026-08-01", "until": "2026-08-31"}
     browser.get("/papers/print/", asked)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get("/papers/print/", asked)
 
 

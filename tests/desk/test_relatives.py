@@ -114,7 +114,7 @@ def test_register_asks_the_same_number_of_queries(sign_in, django_assert_num_que
         casework.submit(home, offices)
     client = sign_in(offices.second_township)
 
-    with django_assert_num_queries(16 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(15 + (connection.vendor == "postgresql")):
         page = client.get("/relatives/")
 
     assert len(page.context["lines"]) == count

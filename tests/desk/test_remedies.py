@@ -154,11 +154,11 @@ def test_list_and_page_ask_the_same_number_of_queries(sign_in, offices, django_a
     client = sign_in(offices.county)
     client.get(reverse("desk:remedy_list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("desk:remedy_list"))
     for kind in ("petition", "complaint"):
         remedies.registered(kind, by=offices.township)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("desk:remedy_list"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page(client, first)

@@ -192,7 +192,7 @@ def test_list_asks_the_same_number_of_queries(sign_in, django_assert_num_queries
         proposal(heard=False)
     client = sign_in(accounts.county_officer())
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(reverse("desk:reviews"))
 
     assert len(response.context["table"]["rows"]) == count

@@ -353,7 +353,7 @@ def runs_made(count: int) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("runs", 9), ("run_funds", 8), ("ledger", 9), ("ledger_transfers", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("runs", 8), ("run_funds", 7), ("ledger", 8), ("ledger_transfers", 10)])
 def test_lists_ask_the_same_number_of_queries(sign_in, django_assert_num_queries, count, name, queries):
     runs_made(count)
     client = sign_in(accounts.county_officer())
@@ -370,7 +370,7 @@ def test_page_of_a_run_asks_the_same_number_of_queries(sign_in, django_assert_nu
     client = sign_in(accounts.county_officer())
 
     # the read it leaves behind takes a lock of its chain on PostgreSQL
-    with django_assert_num_queries(22 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(21 + (connection.vendor == "postgresql")):
         response = page_of(client, "run", run.number)
 
     assert len(response.context["lines"]) == count

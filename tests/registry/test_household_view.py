@@ -78,9 +78,12 @@ def test_view_knows_a_death_only_since_it_was_reported(family):
     assert len(view(family, day=dt.date(2026, 10, 1), known_at=reported).members) == 4
 
 
-def test_view_takes_ten_queries(family, django_assert_num_queries):
-    with django_assert_num_queries(10):
-        view(family, day=DAY, known_at=AT)
+def test_one_view_takes_two_queries_and_says_what_many_say(family, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        alone = view(family, day=DAY, known_at=AT)
+
+    among_others = views([family, make.household()], day=DAY, known_at=AT)[family.pk]
+    assert alone == among_others
 
 
 def test_views_of_three_households_take_ten_queries_too(family, django_assert_num_queries):

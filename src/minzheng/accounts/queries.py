@@ -5,8 +5,12 @@ from minzheng.accounts.models import Staff
 from minzheng.kernel.division import ancestry
 
 
-def covering(division_code: str, role: str = Role.TOWNSHIP_OFFICER) -> list[Staff]:
-    """Return the active people of a role whose area covers the division, the nearest area first."""
-    found = Staff.objects.filter(is_active=True, role=role, areas__division_code__in=ancestry(division_code))
+def covering(division_code: str, *roles: str) -> list[Staff]:
+    """Return the active people of these roles whose area covers the division, the nearest area first; one query.
+
+    Without roles: the township's officers.
+    """
+    wanted = roles or (Role.TOWNSHIP_OFFICER,)
+    found = Staff.objects.filter(is_active=True, role__in=wanted, areas__division_code__in=ancestry(division_code))
     nearest_first = found.order_by("-areas__division_code", "pk")
     return list(dict.fromkeys(nearest_first))

@@ -101,10 +101,10 @@ class CasePage:
         # The days on the board are waited for, not worked against; the page says until when in words.
         waits = {Station.PUBLICITY, Station.COUNTY_PUBLICITY} if case.state in HANGING_STATES else set()
         self.limits = [limit for limit in deadlines(case, request.today) if limit.code not in waits]
-        actions = flow.possible_actions(case, request.user, request.today)
         self.relatives = registered(case)
         self.recused = why_recused_by(self.relatives, case, request.user)
-        self.works = [work for work in possible(actions) if self._makes_sense(work)]
+        self.actions = flow.possible_actions(case, request.user, request.today, recused=self.recused)
+        self.works = [work for work in possible(self.actions) if self._makes_sense(work)]
         self.works = [work for work in self.works if work.verb != "archive" or not why_not_ready(case)]
         self.works += [] if self.recused else [*self._serving(), *self._registering()]
         self.main = main_work(self.view, self.works, request.today)
@@ -222,7 +222,7 @@ class CasePage:
         if state in ACTS_NEXT:
             surveyed = state == State.SURVEYING and self.case.station == Station.DETERMINATION
             what = str(Station.DETERMINATION.label) if surveyed else ACTS_NEXT[state][1]
-            names = [action.why_not for action in flow.possible_actions(self.case, self.request.user) if action.why_not]
+            names = [action.why_not for action in self.actions if action.why_not]
             return _("正在等待：%(what)s。%(who)s") % {"what": what, "who": names[0] if names else ""}
         return _("本案正在复核。")
 

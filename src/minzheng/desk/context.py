@@ -19,7 +19,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """Add the demo ribbon, the county's name, today, and for a signed-in person the rail and the names of the area."""
     user = getattr(request, "user", None)
     signed_in = user if user is not None and user.is_authenticated else None
-    codes = list(signed_in.areas.values_list("division_code", flat=True)) if signed_in else []
+    codes = getattr(request, "area_codes", []) if signed_in else []
     names = dict(Division.objects.filter(code__in=[settings.COUNTY_CODE, *codes]).values_list("code", "name"))
     return {
         "languages": settings.LANGUAGES,
@@ -27,7 +27,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "demo_steps": STEPS if settings.DEMO and signed_in else (),
         "county_name": names.get(settings.COUNTY_CODE, ""),
-        "area_names": [names.get(code, code) for code in sorted(codes)],
+        "area_names": [names.get(code, code) for code in codes],
         "today": getattr(request, "today", None),
         "rail": rail_for(request) if signed_in else [],
         "can_search": signed_in is not None and signed_in.role != Role.FINANCE_OFFICER,

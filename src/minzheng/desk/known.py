@@ -80,8 +80,7 @@ class Family:
 
 def family(view: HouseholdView) -> Family:
     """Translate the registry's view; reads the members once more for their masked numbers."""
-    people = Person.objects.in_bulk([member.person_id for member in view.members])
-    members = tuple(_member(each, people[each.person_id]) for each in view.members)
+    members = tuple(_member(each, each.person) for each in view.members if each.person)
     return Family(view.number, members, _household_facts(view))
 
 

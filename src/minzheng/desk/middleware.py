@@ -15,6 +15,7 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.kernel import language
+from minzheng.kernel.division import Area
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.services.calendar import clock
@@ -77,6 +78,10 @@ class StaffAreaMiddleware:
         request.today = local_day(request.at)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self.get_response(request)
+        # Read once here for the scope and for the names at the top of the page.
+        codes = sorted(request.user.areas.values_list("division_code", flat=True))
+        request.area_codes = codes  # type: ignore[attr-defined]
+        request.user.area = Area.of(*codes)
         with within(request.user.area):
             response = self.get_response(request)
         if not response.has_header("Cache-Control"):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from minzheng.casework.enums import DecisionKind, ProposalState
@@ -9,7 +10,7 @@ from minzheng.casework.models import Decision, ReviewProposal
 from minzheng.kernel.fen import format_yuan
 from minzheng.payments.enums import LineStatus
 from minzheng.payments.models import PayLine
-from minzheng.plan.measure import Measure, Scope, count, share
+from minzheng.plan.measure import Measure, Scope, count, share, share_of
 
 
 def covered_households(scope: Scope) -> Measure:
@@ -41,7 +42,7 @@ def paid_in_full(scope: Scope) -> Measure:
 def reviews(scope: Scope) -> Measure:
     """Share of the month's review proposals that somebody has settled."""
     rows = ReviewProposal.objects.filter(case__program=scope.program, month=str(scope.month))
-    return share(rows.exclude(state=ProposalState.OPEN).count(), rows.count(), _("件"), link="reviews")
+    return share_of(rows, ~Q(state=ProposalState.OPEN), _("件"), link="reviews")
 
 
 def stopped(scope: Scope) -> Measure:

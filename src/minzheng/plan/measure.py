@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from minzheng.casework.queries.in_force import InForce, decisions_in_force
@@ -66,6 +68,12 @@ def share(numerator: int, denominator: int, unit: str, *, link: str = "cases") -
     detail = _("%(denominator)d%(unit)s中%(numerator)d%(unit)s")
     words = detail % {"denominator": denominator, "numerator": numerator, "unit": unit}
     return Measure(f"{tenths // 10}.{tenths % 10}%", words, numerator, denominator, link)
+
+
+def share_of(rows: QuerySet[Any], part: Q, unit: str, *, link: str = "cases") -> Measure:
+    """Return the share of the rows for which `part` holds; one query."""
+    counted = rows.order_by().aggregate(part=Count("pk", filter=part), whole=Count("pk"))
+    return share(counted["part"], counted["whole"], unit, link=link)
 
 
 def count(number: int, unit: str, detail: str = "", *, link: str = "cases") -> Measure:

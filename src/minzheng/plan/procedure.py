@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from minzheng.casework.enums import DecisionKind, DeterminationKind, Outcome
@@ -20,7 +20,7 @@ from minzheng.casework.models import (
 )
 from minzheng.casework.queries.clock import path_of, whole_deadline
 from minzheng.kernel.moment import local_day
-from minzheng.plan.measure import Measure, Scope, count, share
+from minzheng.plan.measure import Measure, Scope, count, share, share_of
 from minzheng.services.calendar.queries import add_working_days, working_days_between
 
 NOTICE_WORKING_DAYS = 3  # 民发〔2021〕57号 第二十一条
@@ -83,7 +83,7 @@ def publicity_full(scope: Scope) -> Measure:
 def objections_settled(scope: Scope) -> Measure:
     """Share of the month's objections that were looked into and answered."""
     rows = Objection.objects.filter(case__program=scope.program, recorded_at__range=scope.moments)
-    return share(rows.filter(resolved_at__isnull=False).count(), rows.count(), _("件"))
+    return share_of(rows, Q(resolved_at__isnull=False), _("件"))
 
 
 def means_checked(scope: Scope) -> Measure:
@@ -92,7 +92,7 @@ def means_checked(scope: Scope) -> Measure:
         case=OuterRef("case"), reported_at__isnull=False, reported_at__lte=OuterRef("decided_at")
     )
     rows = _first_decisions(scope)
-    return share(rows.filter(Exists(reported)).count(), rows.count(), _("件"))
+    return share_of(rows, Q(Exists(reported)), _("件"))
 
 
 def facts_complete(scope: Scope) -> Measure:
@@ -100,13 +100,13 @@ def facts_complete(scope: Scope) -> Measure:
     rows = Determination.objects.filter(
         case__program=scope.program, kind=DeterminationKind.INITIAL, proposed_at__range=scope.moments
     )
-    return share(rows.exclude(outcome=Outcome.INCOMPLETE).count(), rows.count(), _("份"))
+    return share_of(rows, ~Q(outcome=Outcome.INCOMPLETE), _("份"))
 
 
 def commitments(scope: Scope) -> Measure:
     """Share of the month's applications with a signed commitment to tell the truth."""
     rows = Application.objects.filter(case__program=scope.program, submitted_at__range=scope.moments)
-    return share(rows.filter(is_commitment_signed=True).count(), rows.count(), _("件"))
+    return share_of(rows, Q(is_commitment_signed=True), _("件"))
 
 
 def refused_with_reasons(scope: Scope) -> Measure:

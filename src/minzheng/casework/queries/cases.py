@@ -11,21 +11,24 @@ from minzheng.casework.enums import CLOSED_STATES, HANGING_STATES, State, Statio
 from minzheng.casework.models import (
     Application,
     Appraisal,
+    Attachment,
     Case,
     Decision,
     Determination,
     HouseholdVisit,
     MeansCheck,
+    Objection,
     Publication,
     Publicity,
     ReviewProposal,
     Supplement,
 )
 from minzheng.casework.queries.catalogue import ProgramCard, card
-from minzheng.casework.queries.running import Running, running_of
+from minzheng.casework.queries.running import Running, asks_of, running_from
 from minzheng.kernel.division import Area
 from minzheng.services.audit import queries as audit
 from minzheng.services.audit.models import AuditEvent
+from minzheng.services.gathering import Ask, attach, gather
 
 
 @dataclass(frozen=True)
@@ -99,36 +102,51 @@ def case_by_number(number: str) -> Case:
 
 
 def case_view(case: Case) -> CaseView:
-    """Fetch the page of a case. The door records the read (services.audit.record_read)."""
+    """Fetch the page of a case in five questions. The door records the read (services.audit.record_read)."""
     mine = {"case": case}
+    tables = {name: Ask(ask.rows.filter(case=case), ask.related) for name, ask in _tables().items()}
+    rows = gather(**tables, **asks_of(case))
+    attach(rows["means_checks"], rows["reports"], by="means_check_id", name="attachments")
+    attach(rows["visits"], rows["photos"], by="visit_id", name="photos")
+    attach(rows["publicities"], rows["objections"], by="publicity_id", name="objections")
     return CaseView(
         case=case,
         program=card(case.program),
-        application=Application.objects.filter(**mine).select_related("submitted_by", "accepted_by").first(),
-        supplements=list(Supplement.objects.filter(**mine).select_related("asked_by").order_by("pk")),
-        means_checks=list(
-            MeansCheck.objects.filter(**mine).select_related("requested_by", "reported_by", "rebutted_by")
-            .prefetch_related("attachments").order_by("pk")
-        ),
-        visits=list(
-            HouseholdVisit.objects.filter(**mine).select_related("member_present", "recorded_by")
-            .prefetch_related("photos").order_by("pk")
-        ),
-        appraisals=list(Appraisal.objects.filter(**mine).select_related("recorded_by").order_by("pk")),
+        application=next(iter(rows["applications"]), None),
+        supplements=rows["supplements"],
+        means_checks=rows["means_checks"],
+        visits=rows["visits"],
+        appraisals=rows["appraisals"],
         determinations=list(Determination.objects.filter(**mine).select_related("proposed_by").order_by("pk")),
-        publicities=list(
-            Publicity.objects.filter(**mine).select_related("posted_by", "closed_by")
-            .prefetch_related("objections").order_by("pk")
-        ),
+        publicities=rows["publicities"],
         decisions=list(Decision.objects.filter(**mine).select_related("decided_by", "payee", "letter").order_by("pk")),
-        publications=list(Publication.objects.filter(**mine).select_related("posted_by").order_by("pk")),
+        publications=rows["publications"],
         proposals=list(
             ReviewProposal.objects.filter(**mine)
             .select_related("made_by", "settled_by", "hearing", "notice", "end_request", "determination").order_by("pk")
         ),
         timeline=list(audit.of_object("case", case.pk)),
-        running=running_of(case),
+        running=running_from(rows),
     )  # fmt: skip
+
+
+def _tables() -> dict[str, Ask]:
+    """Return the small tables of a case, each with the names a page shows."""
+    attachments, named = Attachment.objects.all(), ("name",)
+    return {
+        "applications": Ask(Application.objects.all(), {"submitted_by": named, "accepted_by": named}),
+        "supplements": Ask(Supplement.objects.all(), {"asked_by": named}),
+        "means_checks": Ask(
+            MeansCheck.objects.all(), {"requested_by": named, "reported_by": named, "rebutted_by": named}
+        ),
+        "reports": Ask(attachments.filter(means_check__isnull=False)),
+        "visits": Ask(HouseholdVisit.objects.all(), {"member_present": named, "recorded_by": named}),
+        "photos": Ask(attachments.filter(visit__isnull=False)),
+        "appraisals": Ask(Appraisal.objects.all(), {"recorded_by": named}),
+        "publicities": Ask(Publicity.objects.all(), {"posted_by": named, "closed_by": named}),
+        "objections": Ask(Objection.objects.all()),
+        "publications": Ask(Publication.objects.all(), {"posted_by": named}),
+    }
 
 
 def determinations(*, month: str = "", case: Case | None = None) -> QuerySet[Determination]:

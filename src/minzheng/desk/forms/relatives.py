@@ -100,9 +100,8 @@ class RegisterRelativeForm(ActionForm):
         ]
 
     def _officials(self) -> Iterable[tuple[str, Staff | CommitteeMember]]:
-        for role in close_relatives.HANDLING_ROLES:
-            for staff in covering(self.case.division_code, role):
-                yield f"staff-{staff.pk}", staff
+        for staff in covering(self.case.division_code, *close_relatives.HANDLING_ROLES):
+            yield f"staff-{staff.pk}", staff
         for member in committee_members(division_code=self.case.division_code, on=self.today):
             yield f"member-{member.pk}", member
 

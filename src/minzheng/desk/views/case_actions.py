@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from minzheng.casework.domain import flow
 from minzheng.casework.models import Case
 from minzheng.desk.case_page import CasePage
 from minzheng.desk.case_work import BY_VERB
@@ -38,7 +37,8 @@ def case_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
             messages.success(request, work.done)
             return redirect("desk:case", number=found.number)
     note_read(request, kind="case", object_id=found.pk, division_code=found.division_code, purpose="办理办件")
-    found.refresh_from_db()
+    if request.method == "POST":
+        found = case_of(number)
     page = CasePage(request, found)
     if request.method != "POST" and work not in page.works:
         refusal = _why_not(page, verb)
@@ -62,9 +62,7 @@ def _do(request: DeskRequest, found: Case, work: Work, form: ActionForm) -> str:
 def _why_not(page: CasePage, verb: str) -> str:
     """Say why an act that was opened by its address cannot be done now."""
     stands_for = set(BY_VERB[verb].stands_for)
-    found = next(
-        (each for each in flow.possible_actions(page.case, page.request.user) if each.verb in stands_for), None
-    )
+    found = next((each for each in page.actions if each.verb in stands_for), None)
     if found is not None and found.why_not:
         return str(found.why_not)
     return page.waiting()

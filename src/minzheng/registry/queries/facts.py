@@ -14,6 +14,7 @@ from minzheng.registry.models import (
     PersonCondition,
     Supporter,
 )
+from minzheng.services.gathering import Ask, gather
 
 OF_HOUSEHOLD: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (IncomeItem, ("person", "household")),
@@ -26,10 +27,14 @@ OF_HOUSEHOLD: tuple[tuple[Any, tuple[str, ...]], ...] = (
 
 
 def withdrawable(household: Household, people: Iterable[int]) -> list[DatedFact]:
-    """Return the latest versions of the household's facts and of its people's circumstances. Seven queries."""
-    found: list[DatedFact] = []
-    for model, related in OF_HOUSEHOLD:
-        rows = model.objects.latest_versions().filter(household=household, is_withdrawn=False)
-        found += rows.select_related(*related).order_by("pk")
+    """Return the latest versions of the household's facts and of its people's circumstances. One query."""
+    asks = {
+        model._meta.model_name: Ask(  # noqa: SLF001 - the model's own name
+            model.objects.latest_versions().filter(household=household, is_withdrawn=False),
+            dict.fromkeys(related, ("name",)),
+        )
+        for model, related in OF_HOUSEHOLD
+    }
     conditions = PersonCondition.objects.latest_versions().filter(person__in=list(people), is_withdrawn=False)
-    return [*found, *conditions.select_related("person").order_by("pk")]
+    asks["conditions"] = Ask(conditions, {"person": ("name",)})
+    return [fact for rows in gather(**asks).values() for fact in rows]

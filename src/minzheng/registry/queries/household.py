@@ -6,7 +6,7 @@ Ten queries for one household or for a thousand (tests/registry/test_household_v
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from minzheng.kernel.idnumber import age_on
@@ -20,11 +20,13 @@ from minzheng.registry.models import (
     HouseholdDeclaration,
     IncomeItem,
     Membership,
+    Person,
     PersonCondition,
     Residence,
     StandardArea,
     Supporter,
 )
+from minzheng.services.gathering import Ask, gather
 
 AT_ONCE = 400
 
@@ -146,6 +148,8 @@ class MemberView:
     conditions: tuple[ConditionView, ...]
     incomes: tuple[MoneyView, ...]
     expenses: tuple[MoneyView, ...]
+    # The row itself, for pages that show the masked number; no part of what a dossier reads.
+    person: Person | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_head(self) -> bool:
@@ -198,7 +202,7 @@ class HouseholdView:
 
 
 def view(household: Household, *, day: dt.date, known_at: dt.datetime) -> HouseholdView:
-    """Return one household as of a day and a moment. Ten queries."""
+    """Return one household as of a day and a moment. Two queries."""
     return views([household], day=day, known_at=known_at)[household.pk]
 
 
@@ -213,22 +217,19 @@ def views(households: Iterable[Household], *, day: dt.date, known_at: dt.datetim
 
 def _views(households: list[Household], day: dt.date, known_at: dt.datetime) -> dict[int, HouseholdView]:
     ids = [household.pk for household in households]
-
-    def facts(model: Any, *related: str, **extra: Any) -> dict[int, list[Any]]:
-        """Rows as of the day and moment, by household."""
-        rows = model.objects.as_of(day, known_at).filter(household__in=ids, **extra).order_by("pk")
-        grouped = defaultdict(list)
-        for row in rows.select_related(*related) if related else rows:
-            grouped[row.household_id].append(row)
-        return grouped
-
-    memberships = facts(Membership, "person")
-    incomes, expenses = _by_person(facts(IncomeItem)), _by_person(facts(ExpenseItem))
-    assets, accounts = facts(AssetItem), facts(BankAccount, "holder")
-    areas, residences, declarations = facts(StandardArea), facts(Residence), facts(HouseholdDeclaration)
-    supporters = facts(Supporter)
-    people = {row.person_id for rows in memberships.values() for row in rows}
-    conditions = _conditions(people, day, known_at)
+    asks = _asks(ids, day, known_at)
+    # One household is asked about in two questions; of many, plain rows are cheaper than rows in JSON.
+    members = list(_facts(Membership, ids, day, known_at).select_related("person"))
+    rows = gather(**asks) if len(ids) == 1 else {name: _plain(ask) for name, ask in asks.items()}
+    memberships = _by_household(members)
+    incomes, expenses = _by_person(rows["incomes"]), _by_person(rows["expenses"])
+    assets, accounts, areas, residences, declarations, supporters = (
+        _by_household(rows[name])
+        for name in ("assets", "accounts", "areas", "residences", "declarations", "supporters")
+    )
+    conditions: dict[int, list[PersonCondition]] = defaultdict(list)
+    for each in rows["conditions"]:
+        conditions[each.person_id].append(each)
 
     def member(row: Membership) -> MemberView:
         person = row.person
@@ -243,6 +244,7 @@ def _views(households: list[Household], day: dt.date, known_at: dt.datetime) -> 
             conditions=tuple(ConditionView(each.kind, each.code, _known(each)) for each in conditions[person.pk]),
             incomes=tuple(_money(each) for each in incomes[row.household_id, person.pk]),
             expenses=tuple(_money(each) for each in expenses[row.household_id, person.pk]),
+            person=person,
         )
 
     return {
@@ -265,18 +267,40 @@ def _views(households: list[Household], day: dt.date, known_at: dt.datetime) -> 
     }
 
 
-def _by_person(rows: dict[int, list[Any]]) -> dict[tuple[int, int], list[Any]]:
-    grouped: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for household_id, each in rows.items():
-        for row in each:
-            grouped[household_id, row.person_id].append(row)
+def _asks(ids: list[int], day: dt.date, known_at: dt.datetime) -> dict[str, Ask]:
+    """Return what is asked about the households besides who lives there."""
+    tables = {
+        "incomes": IncomeItem, "expenses": ExpenseItem, "assets": AssetItem, "areas": StandardArea,
+        "residences": Residence, "declarations": HouseholdDeclaration, "supporters": Supporter,
+    }  # fmt: skip
+    people = _facts(Membership, ids, day, known_at).order_by().values("person_id")
+    return {
+        **{name: Ask(_facts(model, ids, day, known_at)) for name, model in tables.items()},
+        "accounts": Ask(_facts(BankAccount, ids, day, known_at), {"holder": ("name",)}),
+        "conditions": Ask(PersonCondition.objects.as_of(day, known_at).filter(person__in=people).order_by("pk")),
+    }
+
+
+def _facts(model: Any, ids: list[int], day: dt.date, known_at: dt.datetime) -> Any:
+    """Return the rows of a table as of the day and moment."""
+    return model.objects.as_of(day, known_at).filter(household__in=ids).order_by("pk")
+
+
+def _plain(ask: Ask) -> list[Any]:
+    return list(ask.rows.select_related(*ask.related) if ask.related else ask.rows)
+
+
+def _by_household(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.household_id].append(row)
     return grouped
 
 
-def _conditions(people: set[int], day: dt.date, known_at: dt.datetime) -> dict[int, list[PersonCondition]]:
-    grouped: dict[int, list[PersonCondition]] = defaultdict(list)
-    for row in PersonCondition.objects.as_of(day, known_at).filter(person__in=people).order_by("pk"):
-        grouped[row.person_id].append(row)
+def _by_person(rows: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:
+    grouped: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.household_id, row.person_id].append(row)
     return grouped
 
 

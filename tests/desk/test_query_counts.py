@@ -1,0 +1,135 @@
+"""Every page asks the database a known number of questions, at most 25, and as many for three rows as for one.
+
+`query_counts.json` holds the exact number of each address; a page that asks more or fewer fails here. After a change
+that is meant, `WRITE_COUNTS=1 pytest tests/desk/test_query_counts.py` writes what it is now; over 25 still fails.
+"""
+
+import json
+import os
+import pathlib
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from minzheng.accounts.scope import within
+from minzheng.workbench.domain import note
+from tests.desk.addresses import NOW, Made, household_page
+from tests.desk.counting import ALL, asked, owner_of
+from tests.desk.money_addresses import proposal, run_in, submitted
+from tests.factories import accounts, casework, registry
+from tests.factories import workbench as kept
+
+MOST = 25
+KNOWN = pathlib.Path(__file__).with_name("query_counts.json")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.must_show("casework", 5)]
+EVERYBODY = ("village_worker", "township_officer", "county_officer", "finance_officer", "leader", "auditor")
+
+
+def known(name: str, now: int) -> int:
+    """Return the number on record; with WRITE_COUNTS=1 put the present one there first."""
+    numbers = json.loads(KNOWN.read_text(encoding="utf-8")) if KNOWN.exists() else {}
+    if os.environ.get("WRITE_COUNTS"):
+        numbers[name] = now
+        KNOWN.write_text(json.dumps(numbers, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return numbers.get(name, -1)
+
+
+@pytest.mark.parametrize(("name", "label"), [(name, label) for name, makers in ALL.items() for label in makers])
+def test_every_page_with_an_object(sign_in, name, label):
+    client, address = owner_of(sign_in, name, label)
+    client.get(address)
+
+    queries, response = asked(client, address)
+
+    assert response.status_code in {200, 302}
+    assert queries <= MOST
+    assert queries == known(f"{name} {label}", queries)
+
+
+def pages_without_an_object():
+    skip = {"sign_out", "language", "demo_clock"}
+    found = {
+        name
+        for name, (patterns, _pattern, _defaults, _converters) in get_resolver()
+        .namespace_dict["desk"][1]
+        .reverse_dict.items()
+        if isinstance(name, str) and any(not params for _text, params in patterns)
+    }
+    return sorted(found - skip)
+
+
+@pytest.mark.parametrize("name", pages_without_an_object())
+def test_every_page_without_an_object(sign_in, name):
+    run_in("draft")
+    Made().walk("submitted")
+    address = reverse(f"desk:{name}")
+
+    taken = []
+    for role in EVERYBODY:
+        client = sign_in(accounts.staff(role))
+        client.get(address)
+        taken.append(asked(client, address)[0])
+
+    assert max(taken) <= MOST
+    assert max(taken) == known(name, max(taken))
+
+
+# A list and what makes one more row of it.
+LISTS = {
+    "/": ("township_officer", lambda: casework.case("accepted", offices=casework.Offices())),
+    "/cases/": ("county_officer", lambda: casework.case("submitted")),
+    "/households/": ("township_officer", casework.household),
+    "/reviews/": ("county_officer", lambda: proposal(heard=False)),
+    "/imports/": ("county_officer", submitted),
+    "/board/": ("county_officer", lambda: casework.case("accepted")),
+    "/search/?q=王": ("county_officer", lambda: registry.household(registry.new_member(name="王小明"))),
+}
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_three_rows_ask_as_much_as_one(sign_in, address):
+    role, make = LISTS[address]
+    client = sign_in(accounts.staff(role))
+
+    taken = []
+    for more in (1, 2):
+        for _row in range(more):
+            make()
+        client.get(address)
+        taken.append(asked(client, address)[0])
+
+    assert taken[0] == taken[1] <= MOST
+
+
+@pytest.mark.parametrize("tab", ["family", "calculation", "compare", "papers", "notes", "history"])
+def test_three_notes_and_members_on_a_case_ask_as_much_as_one(sign_in, tab):
+    taken = []
+    for members in (1, 3):
+        made = Made()
+        people = casework.couple(wage_fen=20_000)[:members]
+        case = made.walk("active", home=casework.household(*people))
+        for n in range(members):
+            kept.note(case, made.offices.county, f"第{n}条 @{made.offices.township.name}", NOW)
+        client = sign_in(made.offices.township)
+        client.get(f"/cases/{case.number}/?tab={tab}")
+        taken.append(asked(client, f"/cases/{case.number}/?tab={tab}")[0])
+
+    assert taken[0] == taken[1] <= MOST
+
+
+def test_three_notes_on_a_household_ask_as_much_as_one(sign_in):
+    made = household_page()
+    client = sign_in(made.owner)
+    address = reverse("desk:household", kwargs=made.kwargs)
+    with within(made.owner.area):
+        home = registry.Household.objects.get(number=made.kwargs["number"])
+
+    taken = []
+    for more in (1, 2):
+        for _note in range(more):
+            with within(made.owner.area):
+                note.write(household=home, text="门牌换了", by=made.owner, at=NOW)
+        client.get(address)
+        taken.append(asked(client, address)[0])
+
+    assert taken[0] == taken[1] <= MOST
