@@ -28,7 +28,7 @@ from minzheng.desk.history import Happened, history
 from minzheng.desk.household_work import REGISTRARS
 from minzheng.desk.known import family
 from minzheng.desk.linked_files import linked_files
-from minzheng.desk.mates import hands_of, notes_context
+from minzheng.desk.mates import hands_of, notes_context, present_context
 from minzheng.desk.next_step import main_work
 from minzheng.desk.papers import papers
 from minzheng.desk.places import place_name
@@ -42,7 +42,6 @@ from minzheng.kernel.wording import yuan_words
 from minzheng.registry.queries.household import view as household_view
 from minzheng.ui.calculation import Sheet, sheet_of
 from minzheng.ui.tones import Tone
-from minzheng.workbench.queries.keep import others_present
 
 TABS = (
     ("family", gettext_lazy("家庭")),
@@ -141,7 +140,7 @@ class CasePage:
             "volumes": volumes_of(case.pk) if case.state in CLOSED_STATES else [],
             "recused": self.recused,
             "subject": f"case:{case.number}",
-            "present": others_present(f"case:{case.number}", self.request.user, self.request.at),
+            **present_context(f"case:{case.number}", self.request),
             "hands": hands_of(case, self.request.user),
             **self.tab_context(tab),
         }  # fmt: skip

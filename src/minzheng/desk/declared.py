@@ -21,7 +21,7 @@ from minzheng.rules.fact import FactSpec
 from minzheng.rules.wording import say
 
 # Known from the ID number and the register; nobody declares them.
-NOT_DECLARED = frozenset({"age_years", "is_counted", "is_single_applicant"})
+NOT_DECLARED = frozenset({"years", "age_years", "is_counted", "is_single_applicant"})
 
 
 @dataclass(frozen=True)

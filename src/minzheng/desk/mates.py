@@ -9,8 +9,10 @@ from minzheng.accounts.enums import WRITE_ROLES
 from minzheng.accounts.models import Staff
 from minzheng.casework.enums import CLOSED_STATES
 from minzheng.casework.models import Case
+from minzheng.desk.request import DeskRequest
 from minzheng.registry.models import Household
 from minzheng.workbench.queries.claim import claim_on
+from minzheng.workbench.queries.keep import others_present
 from minzheng.workbench.queries.note import colleagues, notes_of
 
 MOST_NOTES = 50
@@ -29,6 +31,12 @@ def notes_context(household: Household, case: Case | None = None) -> dict[str, A
         "mates": colleagues(household.division_code),
         "notes_url": address,
     }
+
+
+def present_context(subject: str, request: DeskRequest) -> dict[str, Any]:
+    """Return who else is on a page: those who fill a form in, and the names of those who only look."""
+    rows = others_present(subject, request.user, request.at)
+    return {"present": rows, "looking": [row.staff.name for row in rows if not row.doing]}
 
 
 def hands_of(case: Case, staff: Staff) -> dict[str, str]:

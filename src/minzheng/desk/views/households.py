@@ -18,7 +18,7 @@ from minzheng.desk.forms.household import HouseholdForm
 from minzheng.desk.history import history
 from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, Operation, operations_for
 from minzheng.desk.known import family
-from minzheng.desk.mates import notes_context
+from minzheng.desk.mates import notes_context, present_context
 from minzheng.desk.places import filter_choices, place_name
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
@@ -33,7 +33,6 @@ from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
 from minzheng.registry.queries.lists import household_page, household_rows
 from minzheng.services.audit import queries as audit
-from minzheng.workbench.queries.keep import others_present
 
 ON_A_PAGE = 50
 
@@ -138,7 +137,7 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "acts_done": done,
         "events": history(done),
         "subject": f"household:{found.number}",
-        "present": others_present(f"household:{found.number}", request.user, request.at),
+        **present_context(f"household:{found.number}", request),
         **notes_context(found),
         "readers": audit.reads_of("household", found.pk).count(),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from minzheng.casework.models import Case
+from minzheng.desk.mates import present_context
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.views.cases import case_of
 from minzheng.desk.views.households import household_of
@@ -19,7 +20,6 @@ from minzheng.kernel.wording import listed
 from minzheng.registry.models import Household
 from minzheng.workbench.domain import keep
 from minzheng.workbench.domain import note as notes
-from minzheng.workbench.queries.keep import others_present
 
 BOTH = ["GET", "HEAD", "POST"]
 FINDERS: dict[str, Callable[[str], Case | Household]] = {"case": case_of, "household": household_of}
@@ -47,7 +47,7 @@ def presence(request: DeskRequest) -> HttpResponse:
         raise Http404
     subject = f"{kind}:{FINDERS[kind](number).number}"
     keep.be_present(subject=subject, doing=request.POST.get("doing", ""), by=request.user, at=request.at)
-    return render(request, "desk/partials/present.html", {"present": others_present(subject, request.user, request.at)})
+    return render(request, "desk/partials/present.html", present_context(subject, request))
 
 
 def _write(request: DeskRequest, household: Household, case: Case | None, back: str) -> HttpResponse:
