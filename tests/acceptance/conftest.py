@@ -13,9 +13,9 @@ import pytest
 
 from tests.acceptance import main_job
 from tests.acceptance.county import MINZHENG, County
-from tests.desk.conftest import sign_in, stranger
+from tests.desk.conftest import sign_in, stranger, today
 
-__all__ = ["sign_in", "stranger"]
+__all__ = ["sign_in", "stranger", "today"]
 
 
 def pytest_collection_modifyitems(items):

@@ -41,6 +41,7 @@ from tests.acceptance.main_job import fen_of
 from tests.acceptance.registry_rows import Registry
 from tests.desk import test_strangers as strangers
 from tests.desk.addresses import NOW
+from tests.desk.test_strangers import test_stranger_gets_404_and_owner_gets_through  # noqa: F401 - spine 6
 from tests.factories import accounts, casework, ledger, payments, registry
 from tests.factories.roster import payment_row
 from tests.integrations.test_reading import bomb
@@ -561,13 +562,6 @@ def test_no_address_with_an_object_is_left_out():
     assert _with_an_object(get_resolver().url_patterns) == {f"desk:{name}" for name in known}
     assert {(name, label) for name, labels in strangers.ALL.items() for label in labels} == set(strangers.LINES)
     strangers.test_every_act_of_a_case_and_a_household_has_its_line()
-
-
-@pytest.mark.django_db
-@pytest.mark.must_show("spine", 6)
-@pytest.mark.parametrize(("name", "label"), strangers.LINES)
-def test_a_stranger_finds_nothing_and_the_owner_gets_through(desks_day, sign_in, stranger, name, label):
-    strangers.test_stranger_gets_404_and_owner_gets_through(sign_in, stranger, name, label)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,7 @@
-"""A user of one township gets 404 for everything of another, however it is asked for; its owner gets through."""
+"""A user of one township gets 404 for everything of another, however it is asked for; its owner gets through.
+
+The same look counts what each page asks the database (counting.py): making the object is what takes long.
+"""
 
 import pytest
 import time_machine
@@ -9,6 +12,7 @@ from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
 from tests.desk.archive_addresses import ARCHIVE_ADDRESSES
+from tests.desk.counting import MOST, asked, on_record
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
@@ -61,6 +65,9 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("today")
+@pytest.mark.must_show("spine", 6)
+@pytest.mark.must_show("casework", 5)
 @pytest.mark.parametrize(("name", "label"), LINES)
 def test_stranger_gets_404_and_owner_gets_through(sign_in, stranger, name, label):
     made = ALL[name][label]()
@@ -74,8 +81,11 @@ def test_stranger_gets_404_and_owner_gets_through(sign_in, stranger, name, label
         outside.post(address, made.post or {}, headers=HTMX).status_code,
     ]
     read = [owner.get(address).status_code, owner.get(address, headers=HTMX).status_code]
+    questions, _page = asked(owner, address)
     done = owner.post(address, made.post) if made.post is not None else owner.get(address)
 
     assert refused == [404] * 4
     assert set(read) <= {200, 302}
     assert done.status_code in ({422} if made.is_past else {200, 302}), done.content.decode()[-3000:]
+    assert questions <= MOST
+    assert questions == on_record(f"{name} {label}", questions), "a new page: WRITE_COUNTS=1, see counting.py"

@@ -61,7 +61,7 @@ def build(*, household_count: int, case_count: int, now: dt.datetime, progress: 
         stories.append(money.pay_months(program, months, offices))
         stories.append(_monthly_review(months, offices))
         stories += [tell(offices) for tell in questions.ALL]
-        _live(stories, now, progress)
+        live(stories, now, progress)
 
 
 def _register(
@@ -140,7 +140,7 @@ def _monthly_review(months: list[Month], offices: staff.Offices) -> Iterator[dt.
         recertification.review_month(month=month, by=offices.checker, at=at)
 
 
-def _live(stories: list[Iterator[dt.datetime]], now: dt.datetime, progress: Progress) -> None:
+def live(stories: list[Iterator[dt.datetime]], now: dt.datetime, progress: Progress) -> None:
     """Resume all stories in order of time until the present."""
     start = dt.datetime.combine(FIRST_DAY, dt.time(0), SHANGHAI)
     waiting = [(next(story), number, story) for number, story in enumerate(stories)]

@@ -1,5 +1,6 @@
 """Forms of what is done to a benefit that runs: looked at, changed, suspended, restored, ended."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -40,10 +41,14 @@ class PeopleForm(ActionForm):
         """Return the living members today, head first."""
         return members_on(self.case.household, self.today, self.at)
 
+    @cached_property
+    def last(self) -> Decision | None:
+        """The decision in force."""
+        return Decision.objects.filter(case=self.case).order_by("-pk").first()
+
     def covered(self) -> list[Person]:
         """Return the living members whom the last decision covers."""
-        last = Decision.objects.filter(case=self.case).order_by("-pk").first()
-        covered = set(last.covered_person_ids) if last else set()
+        covered = set(self.last.covered_person_ids) if self.last else set()
         return [person for person in self.members() if person.pk in covered]
 
 
@@ -267,8 +272,7 @@ class CutShareForm(PeopleForm):
     def prepare(self) -> None:
         """Say how large a share is."""
         self.offer_people("person", self.covered())
-        last = Decision.objects.filter(case=self.case).order_by("-pk").first()
-        whole = job_refusal.share_of(last, Month.of(self.today)) if last else 0
+        whole = job_refusal.share_of(self.last, Month.of(self.today)) if self.last else 0
         self.fields["cut_fen"].help_text = _("只能减发本人的份额，每人 %(share)s 元；填满即停发本人份额。") % {
             "share": format_yuan(whole)
         }

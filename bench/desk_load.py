@@ -1,0 +1,220 @@
+"""Twenty clerks at the desk of a county of 200,000 households: `python bench/run.py desk`.
+
+Each clerk opens a page, reads for two to four seconds, opens the next; after a minute there are p50 and p95 of every
+page, beside those of a bare Django list page under the same clerks in the same run. PostgreSQL, the product's own
+server in its service settings, and the clerks share the machine.
+"""
+
+import datetime as dt
+import http.cookiejar
+import json
+import os
+import pathlib
+import platform
+import random
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import desk_county
+
+HERE = pathlib.Path(__file__).resolve().parent
+CLERKS, SECONDS = 20, 60
+THINKING = (2.0, 4.0)
+PASSWORD = "minzheng-demo"
+ACCOUNTS = (
+    "county", "county2", "checker", "township1", "township1b", "township2", "leader", "auditor", "village1", "finance",
+)  # fmt: skip
+SHARED = "PostgreSQL, the server and the clerks share the cores"
+# As `minzheng serve` starts it.
+GRANIAN = [
+    f"{sys.prefix}/bin/granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4",
+    "--log-level", "warning",
+]  # fmt: skip
+PAGES = (
+    "/", "/?page=2", "/?by=place&sort=place", "/?when=late", "/cases/", "/cases/?sort=-due", "/cases/?state=submitted",
+    "/households/", "/households/?page=900", "/board/", "/typed/", "/law/", "/plan/", "/reviews/",
+)  # fmt: skip
+NAMES = ("王", "李秀", "zhangwei", "lxy")
+
+
+class Clerk:
+    """One signed-in browser without a screen."""
+
+    def __init__(self, url: str, username: str) -> None:
+        self.url, self.seen = url, defaultdict(list)
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.browser = urllib.request.build_opener(cookies)
+        self.post("/sign-in/", username=username, password=PASSWORD)
+        self.cases = list(dict.fromkeys(re.findall(r'href="(/cases/[A-Z0-9-]+/)"', self.get("/cases/"))))
+        self.homes = list(dict.fromkeys(re.findall(r'href="(/households/HH-[A-Z0-9-]+/)"', self.get("/households/"))))
+        self.seen.clear()
+
+    def get(self, path: str, name: str = "") -> str:
+        """Open a page and remember how long it took."""
+        started = time.perf_counter()
+        try:
+            with self.browser.open(self.url + path, timeout=30) as answer:
+                body = answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            if refused.code != 404:  # a page this role does not have
+                raise
+            return ""
+        self.seen[name or path].append(time.perf_counter() - started)
+        return body
+
+    def post(self, path: str, name: str = "", **values: str) -> str:
+        """Send a form of the page it stands on."""
+        token = re.search(
+            r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/sign-in/" if "sign" in path else "/plan/")
+        )
+        data = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": token[1] if token else ""}).encode()
+        started = time.perf_counter()
+        with self.browser.open(self.url + path, data=data, timeout=30) as answer:
+            body = answer.read().decode()
+        self.seen[name or path].append(time.perf_counter() - started)
+        return body
+
+    def work(self, until: float, dice: random.Random) -> None:
+        """Open page after page, as somebody at work does."""
+        while time.monotonic() < until:
+            kind = dice.random()
+            if kind < 0.35 and self.cases:
+                tab = dice.choice(("family", "calculation", "compare", "notes", "papers"))
+                self.get(f"{dice.choice(self.cases)}?tab={tab}", f"case, tab {tab}")
+            elif kind < 0.45 and self.homes:
+                self.get(dice.choice(self.homes), "household")
+            elif kind < 0.5:
+                self.post("/search/", "search", q=dice.choice(NAMES))
+            else:
+                self.get(dice.choice(PAGES))
+            time.sleep(dice.uniform(*THINKING))
+
+
+def answering(command: list[str], folder: str, env: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+    """Start a server on a free port; return it with its address once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    server = subprocess.Popen([*command, "--port", port], env=env, cwd=folder)
+    for _wait in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", int(port))) == 0:
+                return server, f"http://127.0.0.1:{port}"
+        time.sleep(0.1)
+    raise SystemExit(f"{command[0]} did not start")
+
+
+def together(works: list[Callable[[], object]]) -> None:
+    """Run one thread a clerk until all are done; a clerk that fails fails the run."""
+    failed: list[BaseException] = []
+
+    def guarded(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - told below
+            failed.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+
+
+def summed(times: list[float]) -> dict[str, float]:
+    """Return p50, p95 and the number, in milliseconds."""
+    ordered = sorted(times)
+    place = max(0, -(-len(ordered) * 95 // 100) - 1)
+    return {
+        "p50_ms": round(statistics.median(ordered) * 1000, 1),
+        "p95_ms": round(ordered[place] * 1000, 1),
+        "n": len(ordered),
+    }
+
+
+def desk(url: str) -> dict[str, list[float]]:
+    """Let the clerks work; return the times by page."""
+    clerks = [Clerk(url, ACCOUNTS[place % len(ACCOUNTS)]) for place in range(CLERKS)]
+    for clerk in clerks:
+        for path in PAGES:
+            clerk.get(path)
+        clerk.seen.clear()
+    until = time.monotonic() + SECONDS
+    together([lambda clerk=clerk, n=n: clerk.work(until, random.Random(n)) for n, clerk in enumerate(clerks)])
+    found: dict[str, list[float]] = defaultdict(list)
+    for clerk in clerks:
+        for name, times in clerk.seen.items():
+            found[name] += times
+    return found
+
+
+def bare(url: str) -> list[float]:
+    """Let as many people look at the bare page, with the same thinking."""
+    times: list[float] = []
+    until = time.monotonic() + SECONDS / 2
+
+    def look(n: int) -> None:
+        dice = random.Random(n)
+        while time.monotonic() < until:
+            started = time.perf_counter()
+            with urllib.request.urlopen(f"{url}/?page={dice.choice((1, 2, 900))}", timeout=30) as answer:
+                answer.read()
+            times.append(time.perf_counter() - started)
+            time.sleep(dice.uniform(*THINKING))
+
+    together([lambda n=n: look(n) for n in range(CLERKS)])
+    return times
+
+
+def served(command: list[str], folder: str, env: dict[str, str], measure: Callable[[str], Any]) -> Any:
+    """Measure a server and stop it."""
+    server, url = answering(command, folder, env)
+    try:
+        return measure(url)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure() -> dict[str, Any]:
+    """Build the county in the database of DATABASE_URL, serve it, let twenty clerks work; return what was seen."""
+    before = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as folder:
+        county = desk_county.build(pathlib.Path(folder))
+        # In service as an office runs it: no demo, its own keys.
+        keys = {"MINZHENG_DEMO": "0", "MINZHENG_SECRET_KEY": "bench-" * 10, "MINZHENG_VAULT_KEYS": f"1={'00' * 32}"}
+        env = {**os.environ, "MINZHENG_VAR": folder, **keys}
+        pages = served([f"{sys.prefix}/bin/minzheng", "serve"], folder, env, desk)
+        plain_env = {**env, "PYTHONPATH": f"{HERE}:{env.get('PYTHONPATH', '')}"}
+        plain = summed(served([*GRANIAN, "bare_page:application"], folder, plain_env, bare))
+    everything = summed([one for times in pages.values() for one in times])
+    return {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "machine": {"cores": os.cpu_count(), "system": platform.platform(), "shared_with": SHARED},
+        "load_before": round(before, 1),
+        "clerks": CLERKS,
+        "seconds": SECONDS,
+        "seconds_between_pages": list(THINKING),
+        **county,
+        "all": everything,
+        "bare_django_list": plain,
+        "p95_ratio": round(everything["p95_ms"] / plain["p95_ms"], 1),
+        "pages": {name: summed(times) for name, times in sorted(pages.items())},
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), ensure_ascii=False))
