@@ -109,7 +109,7 @@ def tell_more() -> None:
         townships = list(divisions.townships(settings.COUNTY_CODE))
         villages = [village for township in townships for village in divisions.villages(township.code)]
         offices = _offices(staff, [row.code for row in townships], [row.code for row in villages])
-        maker, since = PeopleMaker(rng, local_day(now)), local_day(now) - dt.timedelta(days=400)
+        maker, since = PeopleMaker(rng, local_day(now), first_order=501), local_day(now) - dt.timedelta(days=400)
         opening = now - dt.timedelta(days=DAYS_OPEN + 1)
         wanted = OPEN_CASES + 20 - Case.objects.exclude(state__in=CLOSED).count()
         drawn = (

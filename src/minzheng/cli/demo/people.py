@@ -48,9 +48,10 @@ class DrawnPerson:
 class PeopleMaker:
     """Draws people with one seeded generator, so that the same seed gives the same county."""
 
-    def __init__(self, rng: random.Random, today: dt.date) -> None:
+    def __init__(self, rng: random.Random, today: dt.date, first_order: int = 1) -> None:
         self.rng = rng
         self.today = today
+        self.first_order = first_order
         self._orders: dict[dt.date, int] = {}
 
     def family(self) -> list[DrawnPerson]:
@@ -114,7 +115,7 @@ class PeopleMaker:
 
     def _id(self, birth: dt.date, sex: str) -> str:
         """The next free order number of that birthday; odd for men (GB 11643)."""
-        order = self._orders.get(birth, 0) + 1
+        order = self._orders.get(birth, self.first_order - 1) + 1
         if (order % 2 == 1) != (sex == "1"):
             order += 1
         self._orders[birth] = order
