@@ -10,6 +10,7 @@ import random
 import chinese_calendar
 
 from minzheng.accounts.scope import within
+from minzheng.archive.domain import filing
 from minzheng.casework.domain import (
     application,
     appraisal,
@@ -33,6 +34,7 @@ from minzheng.registry.domain.intake import per_month
 from minzheng.services.audit.models import AuditEvent
 from tests.casework.roads import ROADS
 from tests.factories import casework, registry
+from tests.factories.archive import told
 
 ENDS = (*CLOSED_STATES, State.ACTIVE)
 RARE = {
@@ -90,6 +92,28 @@ class Life:
             else:
                 raise AssertionError(f"{self.road}: no end, stands in {self.case.state}")
         return self
+
+    def put_away(self):
+        """File what has ended: refused while the household was not told; then it is archived, and stays so."""
+        one, self.case = self.offices, Case.objects.get(pk=self.case.pk)
+        untold = Decision.objects.filter(case=self.case, letter__isnull=True).exists()
+        if untold:
+            self.refused(filing.file_case)
+            told(self.case, one, self.at)
+        filing.file_case(case=self.case, by=one.township, at=self.at)
+        self.case = Case.objects.get(pk=self.case.pk)
+        self.refused(filing.file_case)
+        return self.case
+
+    def refused(self, act):
+        before = Case.objects.get(pk=self.case.pk).state
+        try:
+            act(case=self.case, by=self.offices.township, at=self.at)
+        except Refused:
+            self.tried += 1
+        else:
+            raise AssertionError(f"{act.__name__} went through in {before}")
+        assert Case.objects.get(pk=self.case.pk).state == before
 
     def people(self):
         one = self.offices

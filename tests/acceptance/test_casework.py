@@ -14,8 +14,10 @@ from minzheng.casework.domain import application, county_check, decision, determ
 from minzheng.casework.enums import CLOSED_STATES, State
 from minzheng.casework.models import Case, Decision, Publicity, ReviewProposal
 from minzheng.kernel.refusal import Refused
-from minzheng.payments.models import PayRun
+from minzheng.payments.models import HeldLine, PayRun
 from minzheng.programs import catalogue
+from minzheng.registry.domain import account as bare
+from minzheng.relatives.domain import payee
 from minzheng.rules import load
 from minzheng.rules.errors import RuleError
 from minzheng.services.audit.domain.verify import broken_chains
@@ -25,9 +27,11 @@ from tests.casework.roads import ROADS
 from tests.casework.test_roads import walk_many
 from tests.desk.addresses import NOW, earns_more
 from tests.desk.money_addresses import run_in
-from tests.factories import accounts, casework, registry
+from tests.factories import accounts, casework, payments, registry, relatives
 
 DAY = casework.days
+# Binding a file takes a second; one ended case in so many is filed.
+FILED_ONE_IN = 10
 ON_PAGE = {"follow": False}
 
 
@@ -228,6 +232,67 @@ def test_never_6_no_number_no_illness_no_childs_name_on_a_board(offices, sign_in
     assert [word for word in (number, people[2].name, people[1].name) if word in str(hung.content)] == []
 
 
+def on_the_card_of(person) -> dict[str, str]:
+    return {
+        "holder": "", "holder_name": person.name, "holder_id_number": relatives.number_of(person),
+        "guardian_note": "村干部代领", "bank_name": "农商行", "account_number": "6222000000000000026",
+        "holds_from": "2026-11-24", "source": "存折",
+    }  # fmt: skip
+
+
+@pytest.mark.must_show("casework", 1)
+def test_never_7_nothing_is_paid_to_an_officials_card_without_an_agreement(offices, sign_in):
+    home = casework.household()
+    case = casework.case("submitted_to_county", home=home, offices=offices)
+    with within(offices.county.area):
+        neighbour = registry.people(casework.household())[0]
+    relatives.committee_member(relatives.number_of(neighbour), name=neighbour.name)
+    account_page = reverse("desk:household_operation", args=[home.number, "account"])
+    typed = on_the_card_of(neighbour)
+    client = sign_in(offices.township)
+
+    # Typed on the screen, and forged with the key of somebody who is no member.
+    with at(NOW):
+        screen = client.post(account_page, typed)
+        forged = client.post(account_page, typed | {"holder": str(neighbour.pk), "holder_name": ""})
+    assert (screen.status_code, "没有生效的代管协议" in screen.content.decode(), forged.status_code) == (422, True, 422)
+
+    with within(offices.county.area):
+        given = {"household": home, "holder": neighbour, "by": offices.county, "source": "存折", "bank_name": "农商行",
+                 "account_number": "6222000000000000026", "guardian_note": "代领"}  # fmt: skip
+        with pytest.raises(payee.OfficialsCard):
+            payee.set_account(at=NOW, **given)
+        # Recorded past the gate, as before he took office: neither decided nor paid.
+        bare.set_account(at=DAY(14), **given)
+        with pytest.raises(payee.OfficialsCard):
+            decision.confirm(case=case, by=offices.county, at=DAY(15))
+    with at(DAY(15)):
+        confirmed = sign_in(offices.county).post(address(case, "confirm"), {"reason": "同意"})
+    assert (confirmed.status_code, nothing_decided(case)) == (422, True)
+
+    payments.allocate()
+    decided = payments.paid_household()
+    payments.paid_household()
+    with within(offices.county.area):
+        bare.set_account(at=payments.BEFORE, **(given | {"household": decided.case.household}))
+        run = payments.draft()
+        held = HeldLine.objects.get()
+    with at(NOW):
+        shown = sign_in(offices.county).get(reverse("desk:run", args=[run.number])).content.decode()
+    assert (held.household, run.line_count, held.reason in shown) == (decided.case.household, 1, True)
+    # One person's agreement is not enough, and the official cannot confirm his own.
+    with within(offices.county.area):
+        relatives.identify(offices.county, relatives.number_of(neighbour))
+        row = relatives.agreement(home, relatives.number_of(neighbour), by=offices.second_county, is_confirmed=False)
+    with at(NOW):
+        page = reverse("desk:custody_action", args=[row.pk, "confirm"])
+        answers = [sign_in(one).post(page).status_code for one in (offices.second_county, offices.county)]
+        still = client.post(account_page, typed).status_code
+        agreed = sign_in(accounts.county_officer()).post(page).status_code
+        then = client.post(account_page, typed).status_code
+    assert (answers, still, agreed, then) == ([422, 422], 422, 302, 302)
+
+
 @pytest.mark.must_show("casework", 1)
 def test_never_8_what_was_decided_is_neither_edited_nor_deleted(offices, sign_in):
     case = casework.case("active", offices=offices)
@@ -333,6 +398,11 @@ def live(road, numbers, offices):
             assert replayed(case) == (case.state, True), (road, number)
         assert broken_chains(chain=f"case:{case.pk}") == []
         ends.append(case.state)
+        if number % FILED_ONE_IN == 0 and case.state in CLOSED_STATES:
+            with within(offices.county.area):
+                filed = life.put_away()
+                assert replayed(filed) == (State.ARCHIVED, True), (road, number)
+            assert broken_chains(chain=f"case:{case.pk}") == []
         counted += life.counted
         tried += life.tried
     assert set(ends) <= {*CLOSED_STATES, State.ACTIVE}

@@ -16,6 +16,7 @@ from minzheng.programs import catalogue
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.death import record_death
 from minzheng.registry.domain.splitting import split
+from minzheng.relatives.domain import payee
 from tests.factories import casework, registry
 
 DAY = casework.days
@@ -153,7 +154,7 @@ def test_who_is_covered_by_another_case_is_not_granted_again(offices, county):
         household=alone, holds_from=moved_out, employs_others=False, bought_house_in_3_years=False,
         support_payment_fen=0, **told,
     )  # fmt: skip
-    facts.set_account(household=alone, holder=wife, bank_name="农商行", account_number="6222000000000000026", **told)
+    payee.set_account(household=alone, holder=wife, bank_name="农商行", account_number="6222000000000000026", **told)
     case = casework.case("submitted_to_county", home=alone, offices=offices, at=DAY(18))
 
     with pytest.raises(application.AlreadyOpen, match=f"{wife.name}已由案件{first.number}保障"):

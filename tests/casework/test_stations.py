@@ -9,7 +9,8 @@ from minzheng.accounts.permissions import NotAllowed
 from minzheng.casework.domain import appraisal, determination, flow, household_visit, means_check, publicity
 from minzheng.casework.enums import AppraisalStep, CheckStatus, State
 from minzheng.casework.models import Attachment, HouseholdVisit, MeansCheck
-from minzheng.casework.models.household_visit import ATTACHMENT_BYTES_MAX, AttachmentRefused
+from minzheng.casework.models.household_visit import AttachmentRefused
+from minzheng.kernel.media import KEPT_BYTES_MAX
 from minzheng.services.audit.queries import of_object
 from tests.factories import casework, registry
 
@@ -175,7 +176,7 @@ def test_photos_are_kept_under_a_random_name_with_their_fingerprint(offices, cou
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"MZ program", "不是JPEG、PNG图片或PDF"), (JPEG + bytes(ATTACHMENT_BYTES_MAX), "超过8兆字节")],
+    [(b"MZ program", "不是JPEG、PNG图片或PDF"), (JPEG + bytes(KEPT_BYTES_MAX), "超过8兆字节")],
 )
 def test_other_files_are_refused_whatever_their_name(offices, county, content, told):
     case = casework.case("surveying", offices=offices)

@@ -13,6 +13,7 @@ from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
 from tests.desk.archive_addresses import ARCHIVE_ADDRESSES
 from tests.desk.counting import MOST, asked, on_record
+from tests.desk.custody_addresses import CUSTODY_ADDRESSES
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
@@ -27,6 +28,7 @@ ALL = (
     | WORKBENCH_ADDRESSES
     | RELATIVES_ADDRESSES
     | ARCHIVE_ADDRESSES
+    | CUSTODY_ADDRESSES
     | FILE_ADDRESSES
 )
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]

@@ -13,8 +13,8 @@ from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.payments.domain import bank, fund, reconcile, run
 from minzheng.payments.models import PayRun
-from minzheng.registry.domain.facts import set_account
 from minzheng.registry.models import Household
+from minzheng.relatives.domain.payee import set_account
 from tests.factories import registry
 from tests.factories.accounts import COUNTY, NEIGHBOUR_VILLAGE, VILLAGE, county_officer, finance_officer
 

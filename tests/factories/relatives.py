@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import close_relatives
-from minzheng.relatives.domain import roll
-from minzheng.relatives.models import CommitteeMember, DeclaredRelative
+from minzheng.registry.models import Household
+from minzheng.relatives.domain import custody, roll
+from minzheng.relatives.models import CommitteeMember, CustodyAgreement, DeclaredRelative
 from minzheng.services import vault
 from tests.factories import accounts, registry
 
@@ -44,6 +47,26 @@ def committee_member(id_number: str | None = None, *, by=None, at=AT, **fields) 
     registry.divisions()
     with within(by.area):
         return close_relatives.add_committee_member(by=by, at=at, **given)
+
+
+def paper(content: bytes = b"%PDF-1.7 signed", name: str = "协议.pdf") -> SimpleUploadedFile:
+    """Return the signed agreement as it is uploaded."""
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def agreement(
+    household: Household, holder_id_number: str, *, by=None, confirmed_by=None, at=AT, is_confirmed=True, **fields
+) -> CustodyAgreement:
+    """File the household's agreement that the holder of this number keeps its card, and have it confirmed."""
+    by, confirmed_by = by or accounts.township_officer(), confirmed_by or accounts.county_officer()
+    with within(confirmed_by.area):
+        given = {
+            "resident": registry.people(household)[0], "holder_name": "周正", "relation": "邻居、村委会主任",
+            "reason": "本人失能，无子女", "from_on": dt.date(2026, 1, 1), "until_on": dt.date(2026, 12, 31),
+            "paper": paper(),
+        } | fields  # fmt: skip
+        row = custody.file_agreement(household=household, holder_id_number=holder_id_number, by=by, at=at, **given)
+        return custody.confirm(agreement=row, by=confirmed_by, at=at) if is_confirmed else row
 
 
 def roll_ends(member: CommitteeMember, until_on: dt.date) -> None:

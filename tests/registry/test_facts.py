@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
+from minzheng.registry.domain import account as account_of
 from minzheng.registry.domain import facts
 from minzheng.registry.domain.composition import HouseholdNotFound
 from minzheng.registry.domain.facts import FactRefused
@@ -277,7 +278,7 @@ def account(family, holder, **fields):
         "at": LATER,
         "source": "存折复印件",
     } | fields
-    return facts.set_account(household=family, holder=holder, **given)
+    return account_of.set_account(household=family, holder=holder, **given)
 
 
 def test_account_is_sealed_and_replaced_from_its_day(family):

@@ -13,6 +13,7 @@ from minzheng.desk.forms import household_events as events
 from minzheng.desk.forms.withdrawal import WithdrawForm
 from minzheng.registry.domain import birth, death, death_correction, facts, identity, membership, splitting, supporters
 from minzheng.registry.domain import person as people
+from minzheng.relatives.domain import payee
 
 REGISTRARS = frozenset({Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 OFFICERS = REGISTRARS - {Role.VILLAGE_WORKER}
@@ -112,7 +113,7 @@ OPERATIONS = (
         verb="account",
         title=_("登记收款账户"),
         form=forms.AccountForm,
-        run=facts.set_account,
+        run=payee.set_account,
         consequence=_("从起始日起，这一户的救助金发到这个账户。修改账户的人不能审批同一批发放。"),
         done=_("收款账户已登记。"),
         group="fact",

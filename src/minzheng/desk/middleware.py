@@ -38,6 +38,7 @@ FAMILY_PAGES = (
     "remedy",
     "relatives",
     "archive",
+    "custody",
 )
 
 

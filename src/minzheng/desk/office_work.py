@@ -20,6 +20,9 @@ from minzheng.kernel.wording import month_words
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import runs_waiting_for
+from minzheng.relatives.queries.custody import agreements
+
+ROWS_AT_MOST = 200
 
 STEPS = {
     RunState.DRAFT: (gettext_lazy("审批发放清单"), gettext_lazy("去审批")),
@@ -32,7 +35,7 @@ STEPS = {
 
 def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     """Return the rows of this work that wait for a person."""
-    return [*_rosters(staff), *_runs(staff), *_archive(staff, today)]
+    return [*_rosters(staff), *_runs(staff), *_custody(staff, today), *_archive(staff, today)]
 
 
 def _rosters(staff: Staff) -> list[dict[str, Any]]:
@@ -52,6 +55,27 @@ def _roster(batch: ImportBatch) -> dict[str, Any]:
         action=_("去核对"),
         opened_on=batch.submitted_at,
     )
+
+
+def _custody(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
+    """Return the agreements that wait for a second person of the county."""
+    if staff.role != Role.COUNTY_OFFICER:
+        return []
+    rows = agreements(state="waiting", today=today).exclude(filed_by=staff)[:ROWS_AT_MOST]
+    words = [
+        _row(
+            "desk:custody",
+            row.pk,
+            who=row.resident.name,
+            place=_("%(name)s备案") % {"name": row.filed_by.name},
+            what=_("核实代管协议，代管人%(holder)s") % {"holder": row.holder_name},
+            program=_("代管协议"),
+            action=_("去核实"),
+            opened_on=row.filed_at,
+        )
+        for row in rows
+    ]
+    return [one | {"number": row.household.number} for one, row in zip(words, rows, strict=True)]
 
 
 def _runs(staff: Staff) -> list[dict[str, Any]]:
@@ -98,6 +122,6 @@ def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(page: str, number: str, **words: Any) -> dict[str, Any]:
+def _row(page: str, number: str | int, **words: Any) -> dict[str, Any]:
     url = reverse(page, args=[number])
     return {"number": number, "url": url, "action_url": f"{url}#work", **words}

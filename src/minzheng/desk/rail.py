@@ -26,7 +26,7 @@ class Word:
 
 WORDS = (
     Word(_("待办"), "todo", ("todo",), "list-check", frozenset(Role.values)),
-    Word(_("家庭"), "households", ("household", "reveal"), "users", frozenset(Role.values) - {FINANCE}),
+    Word(_("家庭"), "households", ("household", "custody", "reveal"), "users", frozenset(Role.values) - {FINANCE}),
     Word(
         _("办件"),
         "cases",

@@ -13,6 +13,7 @@ from minzheng.desk.views import (
     cases,
     corrections,
     county_checks,
+    custody,
     demo_clock,
     drafts,
     filing,
@@ -53,6 +54,7 @@ HOUSEHOLDS = [
     path("households/new/member/", registration.member_block, name="household_member_block"),
     path("households/<str:number>/", households.household, name="household"),
     path("households/<str:number>/notes/", mates.household_notes, name="household_notes"),
+    path("households/<str:number>/custody/", custody.custody_new, name="custody_new"),
     path("households/<str:number>/<slug:verb>/", households.operation, name="household_operation"),
     path("corrections/", corrections.correction_list, name="corrections"),
     path("corrections/<int:pk>/", corrections.correction, name="correction"),
@@ -157,6 +159,10 @@ CALENDAR = [
     path("calendar/deadlines/", calendar.calendar_deadlines, name="calendar_deadlines"),
 ]
 ARCHIVE = [
+    path("custody/", custody.custody_list, name="custody_list"),
+    path("custody/<int:pk>/", custody.custody, name="custody"),
+    path("custody/<int:pk>/paper/", custody.custody_paper, name="custody_paper"),
+    path("custody/<int:pk>/<slug:verb>/", custody.custody_action, name="custody_action"),
     path("archive/", archive.archive, name="archive"),
     path("archive/ready/", archive.archive_ready, name="archive_ready"),
     path("archive/periods/", archive.archive_periods, name="archive_periods"),

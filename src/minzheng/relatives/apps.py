@@ -24,10 +24,17 @@ class RelativesConfig(AppConfig):
         guards.protect(
             "relatives", "DeclaredRelative", allow_update_columns=("ended_by_id", "ended_at", "end_reason", *KEYS)
         )
+        guards.protect(
+            "relatives", "CustodyAgreement",
+            allow_update_columns=("confirmed_by_id", "confirmed_at", "ended_by_id", "ended_at", "end_reason", *KEYS),
+        )  # fmt: skip
         name_actions(
             {
                 "committee.member_added": _("登记村（居）委会成员"),
                 "committee.member_ended": _("登记村（居）委会成员离任"),
+                "custody.filed": _("备案代管协议"),
+                "custody.confirmed": _("核实代管协议"),
+                "custody.ended": _("终止代管协议"),
                 "relative.declared": _("申报近亲属"),
                 "relative.ended": _("终止近亲属申报"),
             },

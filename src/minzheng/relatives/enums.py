@@ -31,6 +31,16 @@ class Post(TextChoices):
     MEMBER = "member", _("委员")
 
 
+class CustodyState(TextChoices):
+    """How an agreement on keeping a card stands on a day; read from its dates and signatures, never stored."""
+
+    WAITING = "waiting", _("待核实")
+    COMING = "coming", _("未到起始日")
+    IN_FORCE = "in_force", _("生效")
+    EXPIRED = "expired", _("已到期")
+    ENDED = "ended", _("已终止")
+
+
 class Basis(TextChoices):
     """How a close relative was found."""
 

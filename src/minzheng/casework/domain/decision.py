@@ -29,6 +29,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import clauses, listed
 from minzheng.programs import catalogue
 from minzheng.registry.models import BankAccount, Division
+from minzheng.relatives.domain import payee
 from minzheng.rules.frozen_facts import in_todays_words
 from minzheng.services.calendar.queries import add_months
 
@@ -103,13 +104,17 @@ def answer_return(*, case: Case, by: Staff, at: datetime, reason: str) -> Case:
 
 
 def current_payee_id(case: Case, at: datetime) -> int:
-    """Return the person who holds the household's account now; raise DecisionRefused if there is no account."""
+    """Return the person who holds the household's account now.
+
+    Raises DecisionRefused if there is no account, OfficialsCard if it is an official's without a custody agreement.
+    """
     day = local_day(at)
     accounts = BankAccount.objects.filter(household_id=case.household_id).as_of(day, at)
-    holder = accounts.order_by("-holds_from", "-pk").values_list("holder_id", flat=True).first()
-    if holder is None:
+    account = accounts.select_related("holder").order_by("-holds_from", "-pk").first()
+    if account is None:
         raise DecisionRefused(_("该家庭尚未登记收款账户，决定后无法发放。请先在家庭档案中登记账户。"))
-    return int(holder)
+    payee.require_agreed(case.household, account.holder, day=day, at=at)
+    return int(account.holder_id)
 
 
 def start_month(program: str, decided_on: date) -> Month:

@@ -13,15 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
 from minzheng.casework.enums import AttachmentKind, Level, VisitMode
+from minzheng.kernel.media import KEPT_BYTES_MAX, kind_of
 from minzheng.kernel.refusal import Refused
-
-ATTACHMENT_BYTES_MAX = 8 * 2**20
-# The first bytes of what we keep; a file's name and declared type prove nothing.
-_KINDS = {
-    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
-    b"\x89PNG\r\n\x1a\n": ("image/png", "png"),
-    b"%PDF-": ("application/pdf", "pdf"),
-}
 
 
 class HouseholdVisit(models.Model):
@@ -94,13 +87,13 @@ class Attachment(models.Model):
     @classmethod
     def keep(cls, *, content: File, by: Any, at: datetime, **fields: Any) -> "Attachment":
         """Store the file and its row; raise AttachmentRefused for a file too large or of an unknown kind."""
-        data = content.read(ATTACHMENT_BYTES_MAX + 1)
-        if len(data) > ATTACHMENT_BYTES_MAX:
+        data = content.read(KEPT_BYTES_MAX + 1)
+        if len(data) > KEPT_BYTES_MAX:
             raise AttachmentRefused(
                 _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。")
-                % {"name": content.name, "n": ATTACHMENT_BYTES_MAX // 2**20}
+                % {"name": content.name, "n": KEPT_BYTES_MAX // 2**20}
             )
-        kind = next((pair for start, pair in _KINDS.items() if data.startswith(start)), None)
+        kind = kind_of(data)
         if kind is None:
             raise AttachmentRefused(_("文件“%(name)s”不是JPEG、PNG图片或PDF，不能保存。") % {"name": content.name})
         media_type, suffix = kind

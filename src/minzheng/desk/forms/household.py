@@ -224,7 +224,20 @@ class StandardAreaForm(HouseholdForm):
 class AccountForm(HouseholdForm):
     """Where the money goes."""
 
-    holder = forms.ChoiceField(label=_("户名（持有人）"))
+    holder = forms.ChoiceField(label=_("户名（持有人）"), required=False)
+    holder_name = forms.CharField(label=_("持有人姓名（不是家庭成员的）"), required=False, max_length=64)
+    holder_id_number = forms.CharField(
+        label=_("持有人身份证号码（不是家庭成员的）"),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-private": True}),
+    )
+    guardian_note = forms.CharField(
+        label=_("监护或代管依据（不是家庭成员的）"),
+        required=False,
+        max_length=200,
+        help_text=_("例如：祖父，村委会指定监护证明。持有人是工作人员或村（居）委会成员的，须先备案代管协议并经核实。"),
+    )
     bank_name = forms.CharField(label=_("开户银行"), max_length=64)
     account_number = forms.CharField(
         label=_("账号"),
@@ -233,3 +246,24 @@ class AccountForm(HouseholdForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": True}),
     )
     holds_from = DayField(label=HouseholdForm.from_label)
+
+    def prepare(self) -> None:
+        """Offer the members, and somebody else who is named below."""
+        people = [(str(pk), person.name) for pk, (person, _relation) in self.members.items()]
+        self.fields["holder"].choices = [*people, ("", _("不是家庭成员，在下面填写"))]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the three boxes of an outsider only where no member was chosen."""
+        data = super().clean()
+        if not data.get("holder") and "holder" not in self.errors:
+            for name in ("holder_name", "holder_id_number", "guardian_note"):
+                if not data.get(name):
+                    self.add_error(name, _("持有人不是家庭成员的，这一项必填。"))
+        return data
+
+    def arguments(self) -> dict[str, Any]:
+        """A member is the holder by right; what was typed about an outsider is then left out."""
+        data = super().arguments()
+        if data["holder"] is not None:
+            data |= {"holder_name": "", "holder_id_number": "", "guardian_note": ""}
+        return data

@@ -13,8 +13,10 @@ from minzheng.casework.queries.cases import cases
 from minzheng.casework.queries.catalogue import programs
 from minzheng.desk import household_table
 from minzheng.desk.case_page import tone_of
+from minzheng.desk.custody_page import of_household as custody_of
 from minzheng.desk.form_shell import changed_since, open_form, sent, stale_words
 from minzheng.desk.forms.household import HouseholdForm
+from minzheng.desk.guards import REVIEW_READERS
 from minzheng.desk.history import history
 from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, Operation, operations_for
 from minzheng.desk.known import family
@@ -32,6 +34,7 @@ from minzheng.registry.queries.deaths import has_dead, waiting_corrections
 from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
 from minzheng.registry.queries.lists import household_page, household_rows
+from minzheng.relatives.domain.custody import FILERS as CUSTODY_FILERS
 from minzheng.services.audit import queries as audit
 
 ON_A_PAGE = 50
@@ -63,6 +66,7 @@ def household_list(request: DeskRequest) -> HttpResponse:
         "page": page, "previous": page.page - 1, "following": page.page + 1,
         "table": table.draw(household_table.lines(page.rows)),
         "divisions": divisions, "chosen": chosen, "can_register": request.user.role in REGISTRARS,
+        "may_see_custody": request.user.role in REVIEW_READERS,
         "waiting_corrections": waiting_corrections().count() if request.user.role in SETTLERS else 0,
         **views_context(request, "households"),
     }  # fmt: skip
@@ -138,6 +142,8 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "events": history(done),
         "subject": f"household:{found.number}",
         **present_context(f"household:{found.number}", request),
+        "agreements": custody_of(found, request.today),
+        "may_agree": request.user.role in CUSTODY_FILERS and found.closed_on is None,
         **notes_context(found),
         "readers": audit.reads_of("household", found.pk).count(),
     }

@@ -25,7 +25,7 @@ from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun
 from minzheng.payments.queries.digest import digest_of
 from minzheng.payments.queries.programs import program_name
-from minzheng.payments.queries.unpaid import Payable, Waiting, payable_dues
+from minzheng.payments.queries.unpaid import Payable, Waiting, not_agreed, payable_dues
 from minzheng.services.audit.domain.record import record
 
 LINE_KIND = "payments.PayLine"
@@ -54,6 +54,10 @@ class ListChanged(Refused):
 
 class RelativeOnList(NotAllowed):
     """A payment on the list goes to the household of the approver's close relative."""
+
+
+class OfficialsCardOnList(Refused):
+    """A payment on the list goes to an official's card, and no agreement covers it any more."""
 
 
 class ReasonMissing(Refused):
@@ -120,17 +124,18 @@ def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
     """Sign the list as the second person and reserve its money; all of it or nothing.
 
     Raises NotInState, TwoPeopleNeeded (the preparer, or who recorded one of the accounts), RelativeOnList (a payment
-    goes to a close relative's household), ListChanged, Overdrawn.
+    goes to a close relative's household), OfficialsCardOnList, ListChanged, Overdrawn.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
     run = lock(run, RunState.DRAFT)
     require_other_person(by, earlier=run.prepared_by, what=_("清单编制"))
     with within(by.area):
-        lines = list(PayLine.objects.filter(run=run).order_by("seq"))
+        lines = list(PayLine.objects.filter(run=run).select_related("bank_account__holder").order_by("seq"))
         _require_unchanged(run, lines)
         _require_own_accounts_absent(run, by)
         _require_no_relatives(lines, by)
+        _require_agreed(lines, at)
         accounts = accounts_of(run.fund.code)
         post(
             posting=Posting(
@@ -287,6 +292,17 @@ def _require_no_relatives(lines: Sequence[PayLine], by: Staff) -> None:
         raise RelativeOnList(
             _("清单第 %(seq)s 笔（户号 %(household)s）发给您（%(name)s）的近亲属家庭，您须回避，清单须由另一人审批")
             % {"seq": line.seq, "household": line.household_number, "name": by.name}
+        )
+
+
+def _require_agreed(lines: Sequence[PayLine], at: datetime) -> None:
+    """The holder may have taken office, or the agreement have ended, since the list was frozen (5.7)."""
+    barred = not_agreed((line.bank_account for line in lines), at)
+    line = next((line for line in lines if line.bank_account_id in barred), None)
+    if line is not None:
+        raise OfficialsCardOnList(
+            _("清单第 %(seq)s 笔（户号 %(household)s）不能发放：%(why)s。请撤销本清单后重新编制，该笔会暂缓")
+            % {"seq": line.seq, "household": line.household_number, "why": barred[line.bank_account_id]}
         )
 
 

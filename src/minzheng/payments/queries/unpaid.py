@@ -14,6 +14,7 @@ from minzheng.ledger.models import Due
 from minzheng.payments.enums import LIVE_STATUSES
 from minzheng.payments.models import PayLine
 from minzheng.registry.models import BankAccount
+from minzheng.relatives.queries.custody import Card, without_agreement
 
 # Keys handed to one query; below the variable limit of every SQLite.
 AT_ONCE = 5000
@@ -57,18 +58,29 @@ def payable_dues(*, program: str, month: Month, at: datetime) -> Unpaid:
     accounts = _accounts({due.household_id for due in dues}, at)
     holders = {account.holder_id for rows in accounts.values() for account in rows}
     dead = {person: day for part in _parts(holders) for person, day in dead_among(part, at).items()}
+    barred = not_agreed((account for rows in accounts.values() for account in rows), at)
     payable, waiting = [], []
     for due in dues:
         known = accounts.get(due.household_id, [])
-        usable = [account for account in known if account.holder_id not in dead]
+        alive = [account for account in known if account.holder_id not in dead]
+        usable = [account for account in alive if account.pk not in barred]
         if usable:
             payable.append(Payable(due, _choose(due, usable), due.tried + 1))
+        elif alive:
+            waiting.append(Waiting(due, _officials(barred[alive[0].pk])))
         elif known:
             day = dead[known[0].holder_id]
             waiting.append(Waiting(due, _dead(known[0], f"{day:%Y-%m-%d}")))
         else:
             waiting.append(Waiting(due, _("没有登记收款账户，请由乡镇（街道）经办人登记后列入下一批")))
     return Unpaid(tuple(payable), tuple(waiting))
+
+
+def not_agreed(accounts: Iterable[BankAccount], at: datetime) -> dict[int, str]:
+    """Return, by account, why nothing goes into it: an official's card without a custody agreement in force."""
+    cards = {account.pk: Card(account.household_id, account.holder) for account in accounts}
+    found = without_agreement(list(cards.values()), day=local_day(at), at=at)
+    return {pk: found[card] for pk, card in cards.items() if card in found}
 
 
 def _accounts(household_ids: Iterable[int], at: datetime) -> dict[int, list[BankAccount]]:
@@ -85,6 +97,10 @@ def _accounts(household_ids: Iterable[int], at: datetime) -> dict[int, list[Bank
 def _choose(due: Due, accounts: Sequence[BankAccount]) -> BankAccount:
     """Prefer the account of the payee named in the decision; else the household's latest."""
     return next((account for account in accounts if account.holder_id == due.payee_id), accounts[0])
+
+
+def _officials(why_not: str) -> str:
+    return _("%(why)s，请备案代管协议或变更收款账户后列入下一批") % {"why": why_not}
 
 
 def _dead(account: BankAccount, day: str) -> str:

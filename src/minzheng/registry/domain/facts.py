@@ -21,7 +21,7 @@ from minzheng.registry.domain import versions
 from minzheng.registry.domain.checking import asset_problems
 from minzheng.registry.domain.intake import Amount
 from minzheng.registry.domain.opening import open_household
-from minzheng.registry.domain.registration import CHAIN, REGISTRARS, account_values
+from minzheng.registry.domain.registration import CHAIN, REGISTRARS
 from minzheng.registry.enums import AreaKind, ConditionKind, ExpenseKind, IncomeKind, Period
 from minzheng.registry.models import (
     AssetItem,
@@ -37,7 +37,6 @@ from minzheng.registry.models import (
     StandardArea,
     Supporter,
 )
-from minzheng.registry.validators import clean_account_number, clean_text
 from minzheng.services.audit.domain.record import record
 
 Money = TypeVar("Money", IncomeItem, ExpenseItem)
@@ -263,50 +262,6 @@ def set_standard_area(
         at=at,
     )
     audit_fact(household, fact, {"area_kind": area_kind}, by=by, at=at)
-    return fact
-
-
-@transaction.atomic
-def set_account(
-    *,
-    household: Household,
-    holder: Person,
-    bank_name: str,
-    account_number: str,
-    by: Staff,
-    at: dt.datetime,
-    source: str,
-    holds_from: dt.date | None = None,
-    guardian_note: str = "",
-) -> BankAccount:
-    """Record the account a household is paid to from `holds_from` (None: the day of `at`); the payee is its holder.
-
-    A holder who is no member is a guardian: `guardian_note` says on what grounds. Not done by village workers.
-    Raises FactRefused, NotAllowed.
-    """
-    require_role(by, *PAYEE_KEEPERS)
-    household = open_household(household, by=by)
-    first = holds_from or local_day(at)
-    try:
-        number = clean_account_number(account_number)
-        bank_name = clean_text(bank_name, what=_("开户银行"), longest=64)
-    except ValueError as error:
-        raise FactRefused(_("收款账户不能保存：%(why)s。") % {"why": error}) from error
-    guardian_note = guardian_note.strip()
-    if not guardian_note:
-        require_member(household, holder, first, None, hint=_("由监护人代领的，请写明监护关系及依据。"))
-    fact = versions.supersede(
-        BankAccount,
-        key={"household": household},
-        values={"holder": holder, "guardian_note": guardian_note, "bank_name": bank_name, **account_values(number)},
-        holds_from=first,
-        holds_until=None,
-        source=source,
-        by=by,
-        at=at,
-    )
-    details = {"holder": holder.pk, "bank_name": bank_name, "last4": fact.account_last4, "guardian_note": guardian_note}
-    audit_fact(household, fact, details, by=by, at=at)
     return fact
 
 
