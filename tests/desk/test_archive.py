@@ -113,7 +113,7 @@ def test_register_asks_the_same_number_of_queries(sign_in, django_assert_num_que
         sign_in(offices.township).post(f"/cases/{case.number}/archive/", {})
     client = sign_in(offices.township)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         page = client.get("/archive/")
 
     assert len(page.context["lines"]) == count

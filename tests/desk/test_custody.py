@@ -65,7 +65,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(sign_in, townshi
         relatives.agreement(registry.household(), registry.id_number())
     client = sign_in(township)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         answer = client.get("/custody/")
 
     assert len(answer.context["lines"]) == rows
