@@ -26,6 +26,8 @@ COUNTY_CODE = env.str("MINZHENG_COUNTY", default="420581000000")
 DOCUMENT_WORD = env.str("MINZHENG_DOCUMENT_WORD", default="")
 # The telephone on public notices where the officer has none of their own.
 HOTLINE = env.str("MINZHENG_HOTLINE", default="12349")
+# A folder with the office's own sheets of self-assessment beside those that come with the product.
+ASSESSMENT_SHEETS_DIR = env.str("MINZHENG_ASSESSMENT_SHEETS", default="")
 
 # Where the public reaches this site, printed on papers to be verified; empty: the code alone is printed.
 PUBLIC_URL = env.str("MINZHENG_PUBLIC_URL", default="")
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "minzheng.honesty",
     "minzheng.remedies",
     "minzheng.archive",
+    "minzheng.assessment",
     "minzheng.integrations.roster",
     "minzheng.workbench",
     "minzheng.ui",

@@ -51,6 +51,20 @@ class AttachmentRefused(Refused):
     """The file is too large or of a kind we do not keep."""
 
 
+def kept_content(content: File) -> tuple[bytes, str, str]:
+    """Return a file's bytes, its type and the ending of its name; raise AttachmentRefused if we do not keep such."""
+    data = content.read(KEPT_BYTES_MAX + 1)
+    if len(data) > KEPT_BYTES_MAX:
+        raise AttachmentRefused(
+            _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。")
+            % {"name": content.name, "n": KEPT_BYTES_MAX // 2**20}
+        )
+    kind = kind_of(data)
+    if kind is None:
+        raise AttachmentRefused(_("文件“%(name)s”不是JPEG、PNG图片或PDF，不能保存。") % {"name": content.name})
+    return data, *kind
+
+
 class Attachment(models.Model):
     """A kept file: random name on disk, fingerprint in the row."""
 
@@ -87,16 +101,7 @@ class Attachment(models.Model):
     @classmethod
     def keep(cls, *, content: File, by: Any, at: datetime, **fields: Any) -> "Attachment":
         """Store the file and its row; raise AttachmentRefused for a file too large or of an unknown kind."""
-        data = content.read(KEPT_BYTES_MAX + 1)
-        if len(data) > KEPT_BYTES_MAX:
-            raise AttachmentRefused(
-                _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。")
-                % {"name": content.name, "n": KEPT_BYTES_MAX // 2**20}
-            )
-        kind = kind_of(data)
-        if kind is None:
-            raise AttachmentRefused(_("文件“%(name)s”不是JPEG、PNG图片或PDF，不能保存。") % {"name": content.name})
-        media_type, suffix = kind
+        data, media_type, suffix = kept_content(content)
         row = cls(
             sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data), media_type=media_type, uploaded_by=by,
             uploaded_at=at, **fields,
