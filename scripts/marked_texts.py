@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from minzheng.assessment.engine.sheet import load
 from minzheng.kernel.citation import names_in
 from minzheng.programs import catalogue
 from minzheng.rules.declare import States
@@ -34,6 +35,7 @@ def every_text() -> list[str]:
     """Return each text once, in order."""
     found = [
         *_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_retention(), *_values(),
+        *_sheets(),
     ]  # fmt: skip
     return sorted({text.strip() for text in found if HAN.search(text)})
 
@@ -119,6 +121,15 @@ def _calendar() -> Iterator[str]:
     yield HOLIDAY_NOTICE
     with (PACKAGE / "services" / "calendar" / "days.csv").open(encoding="utf-8", newline="") as file:
         yield from (row["note"] for row in csv.DictReader(file))
+
+
+def _sheets() -> Iterator[str]:
+    for sheet in map(load, sorted((PACKAGE / "assessment" / "sheets").glob("*.yaml"))):
+        yield from (sheet.name, sheet.source, sheet.unit.name, *(name for name, _bound in sheet.grades))
+        yield from (section.name for section in sheet.sections)
+        for item in sheet.items:
+            yield from (item.name, item.guidance, item.gap)
+            yield from names_in(item.reference)
 
 
 def _values() -> Iterator[str]:

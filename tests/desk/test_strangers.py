@@ -7,11 +7,20 @@ import pytest
 import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from minzheng.desk import correction_page, honesty_acts, import_page, remedy_acts, review_page, run_page
+from minzheng.desk import (
+    assessment_page,
+    correction_page,
+    honesty_acts,
+    import_page,
+    remedy_acts,
+    review_page,
+    run_page,
+)
 from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
 from tests.desk.archive_addresses import ARCHIVE_ADDRESSES
+from tests.desk.assessment_addresses import ASSESSMENT_ACTS, ASSESSMENT_ADDRESSES
 from tests.desk.counting import MOST, asked, on_record
 from tests.desk.custody_addresses import CUSTODY_ADDRESSES
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
@@ -30,6 +39,7 @@ ALL = (
     | ARCHIVE_ADDRESSES
     | CUSTODY_ADDRESSES
     | FILE_ADDRESSES
+    | ASSESSMENT_ADDRESSES
 )
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
@@ -63,6 +73,7 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     assert set(RUN_ACTS) == set(run_page.FORMS)
     assert set(REVIEW_ACTS) == set(review_page.FORMS)
     assert set(HONESTY_ACTS) == set(honesty_acts.BY_VERB)
+    assert set(ASSESSMENT_ACTS) == set(assessment_page.BY_VERB)
     assert set(REMEDY_ACTS) == set(remedy_acts.BY_VERB)
 
 

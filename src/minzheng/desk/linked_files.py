@@ -1,4 +1,4 @@
-"""Files of other rooms about a case, and who of them waits for whom: honesty and remedies beside casework."""
+"""Files of other rooms about a case, and who of them waits for whom: honesty, remedies, assessments."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,12 +10,17 @@ from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
+from minzheng.assessment.engine.period import Period
+from minzheng.assessment.enums import State as AssessmentState
+from minzheng.assessment.models import Assessment
+from minzheng.assessment.queries import assessments
 from minzheng.casework.models import Case
 from minzheng.desk.guards import REVIEW_READERS
 from minzheng.desk.honesty_page import WHAT
 from minzheng.honesty.enums import FileState
 from minzheng.honesty.models import HonestyFile
 from minzheng.honesty.queries import files as honesty
+from minzheng.kernel.moment import local_day
 from minzheng.kernel.wording import day_words
 from minzheng.remedies.models import RemedyFile
 from minzheng.remedies.queries import files as remedies
@@ -76,6 +81,8 @@ def waiting_files(staff: Staff, today: dt.date) -> Iterator[Waiting]:
         yield _honesty(file, today)
     for remedy in remedies.waiting_for(staff)[:ROWS_AT_MOST]:
         yield _remedy(remedy, today)
+    for row in assessments.waiting_for(staff)[:ROWS_AT_MOST]:
+        yield _assessment(row, today)
 
 
 def _honesty(file: HonestyFile, today: dt.date) -> Waiting:
@@ -94,6 +101,17 @@ def _remedy(file: RemedyFile, today: dt.date) -> Waiting:
         file.number, what, file.division_code, today, due=file.due_on, opened_on=file.received_on,
         who=file.person_name or _("匿名"), program=_("救济与投诉"), url=reverse("desk:remedy", args=[file.number]),
         is_provisional=file.is_due_provisional,
+    )  # fmt: skip
+
+
+def _assessment(row: Assessment, today: dt.date) -> Waiting:
+    is_draft = row.state == AssessmentState.DRAFT
+    period = Period.parse(row.period).words
+    return _waiting(
+        row.number, _("填写并提交自评") if is_draft else _("复核自评"), row.division_code, today, due=None,
+        opened_on=local_day(row.started_at if is_draft else row.submission.submitted_at),
+        who=f"{row.unit_name} {period}".strip(), program=_("规范化建设自评"),
+        url=reverse("desk:assessment", args=[row.number]), is_provisional=False,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ WORDS = (
     Word(_("导入"), "imports", ("import",), "file-import", frozenset({TOWNSHIP, COUNTY, AUDITOR})),
     Word(_("发放"), "runs", ("run",), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("账目"), "ledger", ("ledger",), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
-    Word(_("计划"), "plan", ("plan",), "target-arrow", frozenset(Role.values) - {VILLAGE}),
+    Word(_("计划"), "plan", ("plan", "assessment"), "target-arrow", frozenset(Role.values) - {VILLAGE}),
 )
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.views import (
     archive,
+    assessments,
     board,
     bulk,
     calendar,
@@ -152,6 +153,19 @@ REMEDIES = [
     path("remedies/<str:number>/contact/", remedies.remedy_contact, name="remedy_contact"),
     path("remedies/<str:number>/<slug:verb>/", remedies.remedy_action, name="remedy_action"),
 ]
+ASSESSMENTS = [
+    path("assessments/", assessments.assessment_list, name="assessment_list"),
+    path("assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("assessments/<str:number>/", assessments.assessment, name="assessment"),
+    path("assessments/<str:number>/assessment.pdf", assessments.assessment_pdf, name="assessment_pdf"),
+    path("assessments/<str:number>/evidence/<int:pk>/", assessments.assessment_evidence, name="assessment_evidence"),
+    path("assessments/<str:number>/items/<slug:item>/", assessments.assessment_item, name="assessment_item"),
+    path(
+        "assessments/<str:number>/items/<slug:item>/<slug:verb>/", assessments.assessment_item_action,
+        name="assessment_item_action",
+    ),
+    path("assessments/<str:number>/<slug:verb>/", assessments.assessment_action, name="assessment_action"),
+]  # fmt: skip
 CALENDAR = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/announce/", calendar.calendar_announce, name="calendar_announce"),
@@ -202,6 +216,7 @@ urlpatterns = [
     *RELATIVES,
     *HONESTY,
     *REMEDIES,
+    *ASSESSMENTS,
     *CALENDAR,
     *ARCHIVE,
     *JOBS,

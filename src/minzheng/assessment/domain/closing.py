@@ -18,7 +18,7 @@ from minzheng.assessment.enums import State
 from minzheng.assessment.models import Assessment, Closing, FrozenFigure, ItemReview, Submission
 from minzheng.assessment.queries.assessments import AssessmentView, assessment_view
 from minzheng.kernel.moment import local_day
-from minzheng.kernel.wording import listed
+from minzheng.kernel.wording import day_words, listed
 
 
 @transaction.atomic
@@ -29,7 +29,8 @@ def submit(*, assessment: Assessment, by: Staff, at: datetime, statement: str = 
     view = assessment_view(row, local_day(at))
     if view.period.last_on >= local_day(at):
         raise AssessmentRefused(
-            _("%(period)s到%(day)s才结束，期满之后再提交。") % {"period": view.period.words, "day": view.period.last_on}
+            _("%(period)s到%(day)s才结束，期满之后再提交。")
+            % {"period": view.period.words, "day": day_words(view.period.last_on)}
         )
     _require_complete(view)
     for code, reading in view.figures.items():

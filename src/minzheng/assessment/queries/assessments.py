@@ -92,8 +92,9 @@ def counted(assessment: Assessment, sheet: Sheet, today: date) -> Counted:
 def assessment_view(assessment: Assessment, today: date) -> AssessmentView:
     """Read one: live figures while it is a draft, frozen ones from its submission on."""
     sheet, state = sheet_of(assessment), assessment.state
-    frozen = list(FrozenFigure.objects.filter(assessment=assessment))
-    if hasattr(assessment, "submission"):
+    is_frozen = hasattr(assessment, "submission")
+    frozen = list(FrozenFigure.objects.filter(assessment=assessment)) if is_frozen else []
+    if is_frozen:
         figures = {row.code: reading_of(row) for row in frozen}
     else:
         figures = read_figures(figures_of(sheet), counted(assessment, sheet, today))

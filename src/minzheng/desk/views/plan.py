@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from minzheng.desk.guards import REVIEW_READERS
 from minzheng.desk.rail import Word, rail_for
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
@@ -29,6 +30,7 @@ def plan(request: DeskRequest) -> HttpResponse:
             "month": month,
             "earlier": month.previous() if month > FIRST else None,
             "later": month.next() if month < present else None,
+            "may_assess": request.user.role in REVIEW_READERS,
             "linked": {cast("Word", item["word"]).url_name for item in rail_for(request)},
         },
     )
