@@ -1,9 +1,19 @@
 """The addresses of self-assessments: how each is made, who owns it, and a request its owner gets through."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from minzheng.accounts.scope import within
 from minzheng.assessment.models import Assessment, Evidence
 from tests.desk.addresses import Maker, Try
 from tests.factories import accounts, assessment
+
+
+class SentAgain(SimpleUploadedFile):
+    """A file that is whole each time it is posted: the stranger posts it before its owner does."""
+
+    def read(self, *args):
+        self.seek(0)
+        return super().read(*args)
 
 
 def draft() -> tuple[Assessment, Try]:
@@ -39,7 +49,7 @@ def item_act(verb: str) -> Maker:
         made = page()
         posts = {
             "answer": {"points": "6.5", "words": "抽查五份"},
-            "attach": {"title": "抽查记录", "content": assessment.evidence_file()},
+            "attach": {"title": "抽查记录", "content": SentAgain("佐证.pdf", assessment.PDF)},
         }
         return Try(made.kwargs | {"item": "survey_quality", "verb": verb}, made.owner, posts[verb])
 

@@ -19,7 +19,7 @@ from tests.desk.addresses import NOW
 from tests.factories import accounts, assessment, casework
 
 pytestmark = pytest.mark.django_db
-LIST, PAGE, ITEM = 8, 23, 21
+LIST, PAGE, ITEM = 7, 22, 20
 
 
 @pytest.fixture
