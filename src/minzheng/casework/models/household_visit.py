@@ -56,8 +56,7 @@ def kept_content(content: File) -> tuple[bytes, str, str]:
     data = content.read(KEPT_BYTES_MAX + 1)
     if len(data) > KEPT_BYTES_MAX:
         raise AttachmentRefused(
-            _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。")
-            % {"name": content.name, "n": KEPT_BYTES_MAX // 2**20}
+            _("文件“%(name)s”超过%(n)d兆字节。请压缩后再上传。") % {"name": content.name, "n": KEPT_BYTES_MAX // 2**20}
         )
     kind = kind_of(data)
     if kind is None:
