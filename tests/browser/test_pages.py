@@ -31,6 +31,11 @@ NO_PAGE = {
     "honesty_action": "only POST, GET leads to the file",
     "honesty_paper": "a paper",
     "remedy_action": "only POST, GET leads to the file",
+    "care_referral_action": "only POST, GET leads to the referral",
+    "care_course_action": "only POST, GET leads to the course",
+    "care_vacancy_action": "only POST, GET leads to the vacancy",
+    "care_placement_action": "only POST, GET leads to the placement",
+    "care_paper": "a paper",
     "remedy_contact": "only POST, shows the file's page",
     "case_attachment": "a kept file",
     "letter_pdf": "a paper; the journeys read it",
@@ -256,6 +261,19 @@ def delegation_to_end(visitor):
         page.locator("main td a").first.click()
 
 
+def help_then(verb):
+    """Open the help of the first household that was referred, or the form of an act there."""
+
+    def open_it(visitor):
+        first_of("/care/referrals/", "a.mz-row")(visitor)
+        with visitor.page.expect_navigation():
+            visitor.page.locator("main a[href*='/care/households/']").first.click()
+        if verb:
+            visitor.page.goto(visitor.page.url + verb)
+
+    return open_it
+
+
 # Name of the address -> pictures: a suffix, who looks, how to get there.
 PAGES = {
     "todo": [
@@ -334,6 +352,20 @@ PAGES = {
     ],
     "remedy_new": [("", "county", at("/remedies/new/"))],
     "remedy_for": [("", "township1", file_on_a_case("remedies"))],
+    "care_referrals": [("", "county", at("/care/referrals/"))],
+    "care_referral": [("", "county", first_of("/care/referrals/", "a.mz-row"))],
+    "care_household": [("", "county", help_then(""))],
+    "care_household_action": [("refer", "county", help_then("refer/")), ("place", "county", help_then("place/"))],
+    "care_courses": [("", "county", at("/care/courses/"))],
+    "care_course": [
+        ("ended", "county", first_of("/care/courses/?state=ended", "a.mz-row")),
+        ("", "county", first_of("/care/courses/", "a.mz-row")),
+    ],
+    "care_course_new": [("", "county", at("/care/courses/new/"))],
+    "care_jobs": [("", "county", at("/care/jobs/"))],
+    "care_vacancy": [("", "county", first_of("/care/jobs/", "a.mz-row[href^='/care/jobs/GW-']"))],
+    "care_vacancy_new": [("", "county", at("/care/jobs/new/"))],
+    "care_placement": [("", "county", first_of("/care/jobs/", "a.mz-row[href^='/care/placements/']"))],
     "forms": [("", "county", at("/forms/"))],
     "form": [("refusal", "county", at("/forms/refusal/")), ("board", "township1", at("/forms/publicity_notice/"))],
     "case_forms": [

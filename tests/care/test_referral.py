@@ -12,7 +12,7 @@ from minzheng.care.domain.road import CareRefused
 from minzheng.care.enums import Outcome, Target
 from minzheng.care.models import Referral
 from minzheng.care.queries import referrals as queries
-from minzheng.care.queries.suggestions import suggestions
+from minzheng.care.queries.suggestions import known_members, suggestions
 from minzheng.casework.domain.flow import Recused
 from minzheng.paperwork.domain.verifying import verify
 from minzheng.registry.domain import facts
@@ -101,9 +101,9 @@ def test_a_stranger_to_the_household_is_not_referred_with_it(offices, county):
 
 
 def proposed(home, *, is_recipient=True, sent=()):
-    known = household_view(home, day=NOW.date(), known_at=NOW)
-    found = suggestions(known, is_recipient=is_recipient, sent=sent, today=NOW.date())
-    names = {member.person_id: member.name for member in known.members}
+    members, houses = known_members(household_view(home, day=NOW.date(), known_at=NOW))
+    found = suggestions(members, houses=houses, is_recipient=is_recipient, sent=sent, today=NOW.date())
+    names = {member.person_id: member.name for member in members}
     return {(str(one.target), names.get(one.person_id, "")) for one in found}
 
 

@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 
 from minzheng.accounts.scope import within
 from minzheng.workbench.domain import note
+from tests.desk import care_addresses
 from tests.desk.addresses import NOW, Made, household_page
 from tests.desk.counting import MOST, asked, on_record
 from tests.desk.money_addresses import proposal, run_in, submitted
@@ -54,6 +55,9 @@ LISTS = {
     "/reviews/": ("county_officer", lambda: proposal(heard=False)),
     "/imports/": ("county_officer", submitted),
     "/board/": ("county_officer", lambda: casework.case("accepted")),
+    "/care/referrals/": ("county_officer", care_addresses.sent),
+    "/care/courses/": ("county_officer", care_addresses.trained),
+    "/care/jobs/": ("county_officer", lambda: [care_addresses.told(), care_addresses.working()]),
     "/search/?q=王": ("county_officer", lambda: registry.household(registry.new_member(name="王小明"))),
 }
 
@@ -73,7 +77,7 @@ def test_three_rows_ask_as_much_as_one(sign_in, address):
     assert taken[0] == taken[1] <= MOST
 
 
-@pytest.mark.parametrize("tab", ["family", "calculation", "compare", "papers", "notes", "history"])
+@pytest.mark.parametrize("tab", ["family", "calculation", "compare", "papers", "help", "notes", "history"])
 def test_three_notes_and_members_on_a_case_ask_as_much_as_one(sign_in, tab):
     taken = []
     for members in (1, 3):

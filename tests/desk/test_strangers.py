@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from minzheng.desk import (
     assessment_page,
+    care_acts,
     correction_page,
     honesty_acts,
     import_page,
@@ -21,6 +22,14 @@ from minzheng.desk.household_work import OPERATIONS
 from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
 from tests.desk.archive_addresses import ARCHIVE_ADDRESSES
 from tests.desk.assessment_addresses import ASSESSMENT_ACTS, ASSESSMENT_ADDRESSES
+from tests.desk.care_addresses import (
+    CARE_ADDRESSES,
+    COURSE_ACTS,
+    HOUSEHOLD_HELP_ACTS,
+    PLACEMENT_ACTS,
+    REFERRAL_ACTS,
+    VACANCY_ACTS,
+)
 from tests.desk.counting import MOST, asked, on_record
 from tests.desk.custody_addresses import CUSTODY_ADDRESSES
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
@@ -40,6 +49,7 @@ ALL = (
     | CUSTODY_ADDRESSES
     | FILE_ADDRESSES
     | ASSESSMENT_ADDRESSES
+    | CARE_ADDRESSES
 )
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
@@ -75,6 +85,10 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     assert set(HONESTY_ACTS) == set(honesty_acts.BY_VERB)
     assert set(ASSESSMENT_ACTS) == set(assessment_page.BY_VERB)
     assert set(REMEDY_ACTS) == set(remedy_acts.BY_VERB)
+    care = (HOUSEHOLD_HELP_ACTS, REFERRAL_ACTS, COURSE_ACTS, VACANCY_ACTS, PLACEMENT_ACTS)
+    kinds = (care_acts.HOUSEHOLD, care_acts.REFERRAL, care_acts.COURSE, care_acts.VACANCY, care_acts.PLACEMENT)
+    for lines, acts in zip(care, kinds, strict=True):
+        assert set(lines) == {act.verb for act in acts}
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from minzheng.casework.queries.clock import deadlines
 from minzheng.casework.queries.members import dead_among
 from minzheng.casework.queries.recusal import registered, why_recused_by
 from minzheng.casework.queries.todo import ACTS_NEXT
+from minzheng.desk.care_page import help_context
 from minzheng.desk.case_work import BY_VERB, possible
 from minzheng.desk.declared import compared
 from minzheng.desk.form_shell import open_form
@@ -48,6 +49,7 @@ TABS = (
     ("calculation", gettext_lazy("核算")),
     ("compare", gettext_lazy("对照")),
     ("papers", gettext_lazy("文书")),
+    ("help", gettext_lazy("帮扶")),
     ("notes", gettext_lazy("留言")),
     ("history", gettext_lazy("经过")),
 )
@@ -188,6 +190,8 @@ class CasePage:
             content["comparison"] = compared(self.view, self.home)
         elif chosen == "notes":
             content |= notes_context(self.case.household, self.case)
+        elif chosen == "help":
+            content |= help_context(self.request, self.view, self.home)
         elif chosen == "papers":
             content["papers"] = papers(self.view)
             content["linked"] = linked_files(self.case, self.request.user)

@@ -1,4 +1,4 @@
-"""Files of other rooms about a case, and who of them waits for whom: honesty, remedies, assessments."""
+"""Files of other rooms about a case, and who of them waits for whom: honesty, remedies, assessments, linked help."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from minzheng.assessment.engine.period import Period
 from minzheng.assessment.enums import State as AssessmentState
 from minzheng.assessment.models import Assessment
 from minzheng.assessment.queries import assessments
+from minzheng.care.enums import Target
+from minzheng.care.queries.waiting import FOLLOW_UP, REFERRAL, help_waiting
 from minzheng.casework.models import Case
 from minzheng.desk.guards import REVIEW_READERS
 from minzheng.desk.honesty_page import WHAT
@@ -83,6 +85,28 @@ def waiting_files(staff: Staff, today: dt.date) -> Iterator[Waiting]:
         yield _remedy(remedy, today)
     for row in assessments.waiting_for(staff)[:ROWS_AT_MOST]:
         yield _assessment(row, today)
+    yield from _help(staff, today)
+
+
+def _help(staff: Staff, today: dt.date) -> Iterator[Waiting]:
+    for one in help_waiting(staff, today, most=ROWS_AT_MOST):
+        if one.kind == REFERRAL:
+            what, program = _("催办转介反馈：%(target)s") % {"target": Target(one.what).label}, _("转介")
+            url = reverse("desk:care_referral", args=[one.number])
+        elif one.kind == FOLLOW_UP:
+            what, program = _("就业回访：满%(n)d个月") % {"n": int(one.what)}, _("就业")
+            url = reverse("desk:care_placement", args=[one.number])
+        else:
+            what, program = _("登记岗位介绍的答复：%(job)s") % {"job": one.what}, _("就业")
+            url = (
+                reverse("desk:care_vacancy", args=[one.number])
+                if one.number
+                else reverse("desk:case_action", args=[one.case_number, "answer-job"])
+            )
+        yield _waiting(
+            one.number or one.case_number, what, one.division_code, today, due=one.due_on, opened_on=one.opened_on,
+            who=one.who, program=program, url=url, is_provisional=one.is_provisional,
+        )  # fmt: skip
 
 
 def _honesty(file: HonestyFile, today: dt.date) -> Waiting:

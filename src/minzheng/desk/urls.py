@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
+from minzheng.desk.care_urls import CARE
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.views import (
     archive,
@@ -217,6 +218,7 @@ urlpatterns = [
     *HONESTY,
     *REMEDIES,
     *ASSESSMENTS,
+    *CARE,
     *CALENDAR,
     *ARCHIVE,
     *JOBS,

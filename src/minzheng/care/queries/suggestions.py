@@ -1,6 +1,6 @@
 """Referrals proposed from what is known of a household. A proposal; an officer sends it or not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,25 @@ from minzheng.care.enums import Target
 from minzheng.care.models import Referral
 from minzheng.care.queries.referrals import still_counts
 from minzheng.registry.enums import ConditionKind, Employment, IncomeKind, LabourCapacity
-from minzheng.registry.queries.household import HouseholdView, MemberView
+from minzheng.registry.queries.household import HouseholdView
 from minzheng.statute.referral import referral_law
 
 # Compulsory schooling (义务教育法 第十一条), work from sixteen (劳动法 第十五条) up to sixty.
 SCHOOL_FROM, SCHOOL_UNTIL, WORK_FROM, WORK_UNTIL = 6, 15, 16, 59
 WORKING = frozenset({Employment.EMPLOYED, Employment.FLEXIBLE, Employment.FARMING, Employment.RETIRED})
+CAN_WORK = frozenset({LabourCapacity.HAS, LabourCapacity.PARTLY_LOST})
 SEVERE_GRADES = frozenset({"1", "2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the proposals look at in one member: codes of circumstances, fen of incomes, both by kind."""
+
+    person_id: int
+    name: str
+    age_years: int
+    conditions: Mapping[str, str]
+    incomes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +41,38 @@ class Suggestion:
     person_id: int | None = None
 
 
+def known_members(home: HouseholdView) -> tuple[list[Known], int | None]:
+    """Return members and dwellings of a household that somebody has read already; None dwellings means unknown."""
+    members = [
+        Known(
+            one.person_id, one.name, one.age_years, {each.kind: each.code for each in one.conditions},
+            {each.kind: each.amount_fen for each in one.incomes},
+        )
+        for one in home.members
+    ]  # fmt: skip
+    houses = [asset.count for asset in home.assets if asset.kind == "house"]
+    return members, sum(houses) if houses else None
+
+
 def suggestions(
-    home: HouseholdView, *, is_recipient: bool, sent: Collection[Referral], today: date
+    members: Sequence[Known], *, houses: int | None, is_recipient: bool, sent: Collection[Referral], today: date
 ) -> list[Suggestion]:
     """Return what to refer for, leaving out what was referred already and still counts. No query."""
     done = {(row.target, row.person_id) for row in sent if still_counts(row, today)}
-    found = [*_household(home, is_recipient=is_recipient, today=today)]
-    for member in home.members:
+    found: list[Suggestion] = []
+    if is_recipient:
+        found.append(_suggest(Target.UTILITIES, _("本户正在享受救助，可以申请水电气费减免。"), today))
+    if houses == 0:
+        found.append(_suggest(Target.HOUSING, _("登记的住房为0套，可以申请公租房或租赁补贴。"), today))
+    for member in members:
         found += _person(member, is_recipient=is_recipient, today=today)
     return [one for one in found if (one.target, one.person_id) not in done]
 
 
-def _household(home: HouseholdView, *, is_recipient: bool, today: date) -> Iterator[Suggestion]:
-    if is_recipient:
-        yield _suggest(Target.UTILITIES, _("本户正在享受救助，可以申请水电气费减免。"), today)
-    houses = [asset.count for asset in home.assets if asset.kind == "house"]
-    if houses and not sum(houses):
-        yield _suggest(Target.HOUSING, _("登记的住房为0套，可以申请公租房或租赁补贴。"), today)
-
-
-def _person(member: MemberView, *, is_recipient: bool, today: date) -> Iterator[Suggestion]:
+def _person(member: Known, *, is_recipient: bool, today: date) -> Iterator[Suggestion]:
     name = {"name": member.name, "age": member.age_years}
-    studies = member.condition(ConditionKind.FULL_TIME_STUDENT) is not None
-    if member.condition(ConditionKind.SERIOUS_ILLNESS) is not None:
+    studies = ConditionKind.FULL_TIME_STUDENT in member.conditions
+    if ConditionKind.SERIOUS_ILLNESS in member.conditions:
         yield _suggest(Target.MEDICAL, _("%(name)s患重病。") % name, today, member)
     if studies or SCHOOL_FROM <= member.age_years <= SCHOOL_UNTIL:
         why = _("%(name)s在校就读。") if studies else _("%(name)s%(age)d岁，在义务教育年龄。")
@@ -60,24 +81,20 @@ def _person(member: MemberView, *, is_recipient: bool, today: date) -> Iterator[
         yield _suggest(Target.EMPLOYMENT, _("%(name)s%(age)d岁，有劳动能力，没有工资收入。") % name, today, member)
 
 
-def is_jobless_and_able(member: MemberView) -> bool:
+def is_jobless_and_able(member: Known) -> bool:
     """Say whether what is known makes this an able person without work; unknown means is not one."""
-    if not WORK_FROM <= member.age_years <= WORK_UNTIL:
+    if not WORK_FROM <= member.age_years <= WORK_UNTIL or ConditionKind.SERIOUS_ILLNESS in member.conditions:
         return False
-    work, labour = member.condition(ConditionKind.EMPLOYMENT), member.condition(ConditionKind.LABOUR_CAPACITY)
-    if work is not None and work.code in WORKING:
+    work = member.conditions.get(ConditionKind.EMPLOYMENT)
+    if work in WORKING or member.conditions.get(ConditionKind.LABOUR_CAPACITY, LabourCapacity.HAS) not in CAN_WORK:
         return False
-    if labour is not None and labour.code not in {LabourCapacity.HAS, LabourCapacity.PARTLY_LOST}:
+    if member.conditions.get(ConditionKind.DISABILITY, "").rpartition(".")[2] in SEVERE_GRADES:
         return False
-    disability = member.condition(ConditionKind.DISABILITY)
-    is_severe = disability is not None and disability.code.rpartition(".")[2] in SEVERE_GRADES
-    if is_severe or member.condition(ConditionKind.SERIOUS_ILLNESS) is not None:
-        return False
-    earned = [member.income(IncomeKind.WAGE), member.income(IncomeKind.BUSINESS)]
-    is_known = (work is not None and work.code == Employment.JOBLESS) or earned[0] is not None
-    return is_known and not any(each.amount_fen for each in earned if each is not None)
+    earned = [member.incomes.get(kind) for kind in (IncomeKind.WAGE, IncomeKind.BUSINESS)]
+    is_known = work == Employment.JOBLESS or earned[0] is not None
+    return is_known and not any(earned)
 
 
-def _suggest(target: Target, why: str, today: date, member: MemberView | None = None) -> Suggestion:
+def _suggest(target: Target, why: str, today: date, member: Known | None = None) -> Suggestion:
     law = referral_law(target, today).reference
     return Suggestion(target, why, law, member.person_id if member else None)

@@ -146,6 +146,7 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "may_agree": request.user.role in CUSTODY_FILERS and found.closed_on is None,
         **notes_context(found),
         "readers": audit.reads_of("household", found.pk).count(),
+        "sees_help": request.user.role in REVIEW_READERS,
     }
 
 
