@@ -44,6 +44,8 @@ NO_PAGE = {
     "archive_file": "a paper",
     "archive_report": "a paper",
     "archive_action": "only POST, GET leads to the volume",
+    "custody_action": "only POST, GET leads to the agreement",
+    "custody_paper": "a kept file",
     "relatives_official_action": "only POST, GET leads to the member",
     "relatives_staff_action": "only POST, GET leads to the account",
     "relatives_official_reveal": "the page of person_reveal",
@@ -117,6 +119,32 @@ def household_then(name, link):
             page.locator(f"main a[href*='{link}']").first.click()
 
     return open_it
+
+
+def custody(visitor):
+    """Open an agreement that waits for the county; filed once, by the township."""
+    if "custody" not in visitor.county.kept:
+        page = household_of(visitor, "简桂芝").page
+        with page.expect_navigation():
+            page.click("main a[href$='/custody/']")
+        steps.fill(page, {
+            "holder_name": "周正明", "holder_id_number": impossible(dt.date(1970, 3, 3), 801),
+            "relation": "邻居，村委会主任", "reason": "独居，行动不便，不能到银行取款", "until_on": "2027-12-31",
+        })  # fmt: skip
+        paper = {"name": "代管协议.png", "mimeType": "image/png", "buffer": steps.PHOTO}
+        page.set_input_files("main input[type=file]", [paper])
+        with page.expect_navigation():
+            page.click("main form.mz-form button[type=submit]")
+        visitor.county.kept["custody"] = page.url.removeprefix(visitor.county.url)
+    visitor.go(visitor.county.kept["custody"])
+
+
+def then(open_it, path):
+    def open_both(visitor):
+        open_it(visitor)
+        visitor.go(path)
+
+    return open_both
 
 
 def case_to_accept(visitor):
@@ -395,6 +423,9 @@ PAGES = {
     "archive_ready": [("", "county", at("/archive/ready/"))],
     "archive_periods": [("", "county", at("/archive/periods/"))],
     "archive_volume": [("", "county", volume_then("a.mz-row"))],
+    "custody": [("township", "township1", custody), ("", "county", custody)],
+    "custody_list": [("", "township1", then(custody, "/custody/"))],
+    "custody_new": [("", "township1", household_then("简桂芝", "/custody/"))],
     "own_relatives": [("", "township1", at("/own-relatives/"))],
     "relatives": [("", "county", at("/relatives/"))],
     "relatives_officials": [("", "township1", at("/relatives/officials/"))],
