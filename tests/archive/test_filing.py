@@ -69,6 +69,20 @@ def test_ended_case_is_bound_in_two_volumes_and_closed(offices, county):
     assert told.after["volumes"] == [approval.number, daily.number]
 
 
+def test_who_kept_the_card_is_in_the_volume(offices, county):
+    case = casework.case("accepted", offices=offices)
+    paper = archive.photo(name="代管协议.png")
+    given = {"resident": case.applicant, "paper": paper}
+    relatives.agreement(case.household, registry.id_number(), at=casework.days(-5), resident=case.applicant)
+    relatives.agreement(case.household, registry.id_number(), at=casework.days(1), **given)
+    archive.withdraw(case, offices)
+
+    [volume] = filing.file_case(case=case, by=offices.township, at=archive.FILED)
+
+    assert [title for title in titles(volume) if title.startswith("代管协议")] == ["代管协议：周正"]
+    assert Item.objects.get(volume=volume, title="代管协议：周正").stored_name == ""
+
+
 def test_pages_of_the_index_are_the_pages_of_the_file(offices, county):
     [approval, _daily] = archive.filed(offices)
 

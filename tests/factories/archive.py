@@ -60,7 +60,11 @@ def ended(offices: casework.Offices | None = None, *, is_told: bool = True, phot
 def withdrawn(offices: casework.Offices | None = None) -> Case:
     """Return a case that the household withdrew after acceptance."""
     offices = offices or casework.Offices()
-    case = casework.case("accepted", offices=offices)
+    return withdraw(casework.case("accepted", offices=offices), offices)
+
+
+def withdraw(case: Case, offices: casework.Offices) -> Case:
+    """End a case as the household wishes."""
     with within(offices.county.area):
         application.withdraw(case=case, by=offices.township, at=casework.days(5), reason="本人不再申请")
     return case

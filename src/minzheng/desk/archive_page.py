@@ -68,6 +68,7 @@ def volume_context(request: DeskRequest, volume: Volume) -> dict[str, Any]:
     assessments = list(
         Assessment.objects.filter(volume=volume).select_related("proposed_by", "settled_by").order_by("-pk")
     )
+    acts = _acts(request, volume, lendings, assessments)
     return {
         "volume": volume,
         "case": volume.case,
@@ -83,7 +84,9 @@ def volume_context(request: DeskRequest, volume: Volume) -> dict[str, Any]:
         "lent": next((row for row in lendings if row.returned_at is None), None),
         "assessments": assessments,
         "is_destroyed": volume.state == VolumeState.DESTROYED,
-        "acts": _acts(request, volume, lendings, assessments),
+        "acts": acts,
+        # Lending is always possible and seldom wanted: the index comes first.
+        "is_folded": [act.verb for act in acts] == ["lend"],
     }
 
 

@@ -33,6 +33,8 @@ from minzheng.casework.queries.paper_facts import issuer_of
 from minzheng.kernel.moment import local_day
 from minzheng.paperwork import forms
 from minzheng.paperwork.forms.shape import Level
+from minzheng.relatives.domain.custody import read_paper
+from minzheng.relatives.queries.custody import agreements_of
 from minzheng.services.audit.actions import label_of
 from minzheng.services.papers import compile_pdf
 
@@ -64,6 +66,7 @@ def pieces(case: Case, *, at: datetime) -> list[Piece]:
         *_deciding(view, at),
         *_later(case, at),
         *_files(case),
+        *_custody(case),
         *_issued(case),
     ]
     late = _Later(granted)
@@ -182,6 +185,14 @@ def _files(case: Case) -> Iterator[Piece]:
         day = local_day(kept.uploaded_at)
         title = _("附件：%(kind)s") % {"kind": kept.get_kind_display()}
         yield Piece("", title, day, f"attachment:{kept.pk}", data, kept.media_type, kept.file.name or "")
+
+
+def _custody(case: Case) -> Iterator[Piece]:
+    """Yield who may keep the household's card; these papers stay with the household when a volume is destroyed."""
+    for agreed in agreements_of(case.household_id).filter(filed_at__date__gte=case.opened_on):
+        title = _("代管协议：%(name)s") % {"name": agreed.holder_name}
+        day, record = local_day(agreed.filed_at), f"custody_agreement:{agreed.pk}"
+        yield Piece("", title, day, record, read_paper(agreed), agreed.media_type)
 
 
 def _issued(case: Case) -> Iterator[Piece]:
