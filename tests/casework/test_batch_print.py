@@ -149,13 +149,30 @@ def test_an_account_closed_meanwhile_prints_nothing(offices, county):
     assert Letter.objects.count() == 0
 
 
-def test_a_cancelled_batch_keeps_what_was_done(offices, county):
-    job = ask("letters", letters.many(4, offices), county)
-    rows = list(Decision.objects.filter(letter__isnull=False).order_by("-pk")[:3])
+def test_a_cancelled_batch_keeps_what_was_done(offices, county, monkeypatch):
+    monkeypatch.setattr(batch_print, "KEPT_AT_ONCE", 1)
+    monkeypatch.setattr(worker, "BEATS_APART", 0)
+    rows = [each.decision for each in letters.many(3, offices)]
     job = ask("letters", rows, county)
+    keep = letter.keep
+
+    def kept_and_cancelled(made, *, at):
+        keep(made, at=at)
+        queue.cancel(job=job, by=county, at=at)
+
+    monkeypatch.setattr(letter, "keep", kept_and_cancelled)
+
+    assert done(job).state == JobState.CANCELLED
+    assert job.message == "已按要求取消，办到第1件，共3件。"
+    assert [each.letter.decision_id for each in LetterPrint.objects.all()] == [rows[0].pk]
+
+
+def test_a_batch_cancelled_before_it_began_prints_nothing(offices, county):
+    job = ask("letters", [each.decision for each in letters.many(2, offices)], county)
     queue.cancel(job=job, by=county, at=AT)
 
     assert done(job).state == JobState.CANCELLED
+    assert LetterPrint.objects.count() == 0
 
 
 def test_a_killed_worker_loses_nothing(offices, county, monkeypatch):
