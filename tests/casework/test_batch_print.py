@@ -11,7 +11,7 @@ import pytest
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import batch_print, decision, letter
-from minzheng.casework.models import CasePaper, Decision, Letter, LetterPrint, Publicity
+from minzheng.casework.models import CasePaper, Letter, LetterPrint, Publicity
 from minzheng.services.audit.models import AuditEvent
 from minzheng.services.jobs import worker
 from minzheng.services.jobs.domain import queue
@@ -157,8 +157,9 @@ def test_a_cancelled_batch_keeps_what_was_done(offices, county, monkeypatch):
     keep = letter.keep
 
     def kept_and_cancelled(made, *, at):
-        keep(made, at=at)
+        kept = keep(made, at=at)
         queue.cancel(job=job, by=county, at=at)
+        return kept
 
     monkeypatch.setattr(letter, "keep", kept_and_cancelled)
 

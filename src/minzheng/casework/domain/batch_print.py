@@ -100,15 +100,15 @@ def _letters(_chosen: Batch, rows: list[Any], by: Staff, at: datetime, told: Tol
     kept = set(LetterPrint.objects.filter(letter__in=letters).values_list("letter_id", flat=True))
     fresh = [one for one in letters if one.pk not in kept]
     told(0)
-    made = compile_many(letter.LETTER_TEMPLATE, [(letter.paper_data(one), one.issued_at) for one in fresh])
+    made = compile_many(letter.LETTER_TEMPLATE, [(one.data, one.issued_at) for one in fresh])
     pairs = zip(fresh, made, strict=True)
-    done = 0
+    at_hand: dict[int, bytes] = {}
     while part := list(islice(pairs, KEPT_AT_ONCE)):
-        letter.keep(part, at=at)
-        done += len(part)
-        told(done)
+        mine = letter.keep(part, at=at)
+        at_hand |= {one.pk: pdf for one, pdf in part if one.pk in mine}
+        told(len(at_hand))
     for one in letters:
-        yield Sheet(_title(one), letter.printed(one, at=at))
+        yield Sheet(_title(one), at_hand.pop(one.pk, None) or letter.printed(one, at=at))
     yield from failed
 
 

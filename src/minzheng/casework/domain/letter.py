@@ -7,7 +7,6 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -35,7 +34,6 @@ __all__ = [
     "issue",
     "issue_printed",
     "keep",
-    "paper_data",
     "printed",
     "serve",
     "template_digest",
@@ -94,16 +92,10 @@ def printed(letter: Letter, *, at: datetime) -> bytes:
         pdf = b""
     if _digest(pdf) == kept.sha256:
         return pdf
-    pdf = compile_pdf(LETTER_TEMPLATE, paper_data(letter), at=letter.issued_at)
+    pdf = compile_pdf(LETTER_TEMPLATE, letter.data, at=letter.issued_at)
     if _digest(pdf) != kept.sha256:
         raise LetterRefused(_("告知书的存档文件丢失或被改动，模板也已更新，无法按原样重新生成。请从备份恢复存档文件。"))
     return pdf
-
-
-def paper_data(letter: Letter) -> dict[str, Any]:
-    """Return what the template gets: the frozen content, with the picture of its code (letters of old have none)."""
-    verify = letter.data.get("verify")
-    return {**letter.data, "verify": {**verify, "qr": issuing.picture(verify)} if verify else None}
 
 
 def as_word(letter: Letter) -> bytes:
@@ -121,14 +113,14 @@ def as_word(letter: Letter) -> bytes:
 
 
 def _print(letter: Letter, *, at: datetime) -> bytes:
-    pdf = compile_pdf(LETTER_TEMPLATE, paper_data(letter), at=letter.issued_at)
+    pdf = compile_pdf(LETTER_TEMPLATE, letter.data, at=letter.issued_at)
     keep([(letter, pdf)], at=at)
     return printed(letter, at=at)
 
 
 @transaction.atomic
-def keep(made: Sequence[tuple[Letter, bytes]], *, at: datetime) -> None:
-    """Keep first prints; a letter that somebody else printed meanwhile keeps that one."""
+def keep(made: Sequence[tuple[Letter, bytes]], *, at: datetime) -> set[int]:
+    """Keep first prints, and return the letters kept; one that somebody else printed meanwhile keeps that print."""
     ids = [letter.pk for letter, _pdf in made]
     list(Letter.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     kept = set(LetterPrint.objects.filter(letter__in=ids).values_list("letter_id", flat=True))
@@ -140,6 +132,7 @@ def keep(made: Sequence[tuple[Letter, bytes]], *, at: datetime) -> None:
             row.file.save(f"letters/{letter.pk}-{secrets.token_hex(8)}.pdf", ContentFile(pdf), save=False)
             rows.append(row)
     LetterPrint.objects.bulk_create(rows)
+    return {row.letter_id for row in rows}
 
 
 def _digest(content: bytes) -> str:

@@ -10,12 +10,12 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 
-import segno
 from django.conf import settings
 from django.db import transaction
 
 from minzheng.paperwork.models import IssuedPaper
 from minzheng.services import vault
+from minzheng.services.papers.typesetting import square_code
 
 CONTEXT = "paperwork.IssuedPaper.code"
 # Crockford's digits: no I, L, O, U, so that a code read aloud or typed is the same code.
@@ -77,6 +77,4 @@ def printed_code(code: str) -> dict[str, str]:
 
 def picture(verify: Mapping[str, str]) -> str:
     """Return the QR code of a frozen code as SVG: the address, or where none is set the code alone."""
-    # One of the eight masks, not the best: trying all takes half as long as setting the page, and readers read any.
-    made = segno.make(verify["url"] or verify["code"], error="m", micro=False, mask=2)
-    return str(made.svg_inline(border=1, omitsize=True))
+    return square_code(verify["url"] or verify["code"])

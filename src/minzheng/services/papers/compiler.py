@@ -4,9 +4,8 @@ The same template, data and moment give the same bytes, so a letter can be print
 """
 
 import datetime as dt
-import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.kernel.refusal import Refused
 from minzheng.services.papers.characters import unsupported_characters
-from minzheng.services.papers.typesetting import ROOT, Sheet, Unset, typeset
+from minzheng.services.papers.typesetting import ROOT, Sheet, Unset, as_json, texts, typeset
 
 # One compiler per process, used by one thread at a time.
 _LOCK = threading.Lock()
@@ -27,8 +26,8 @@ class PapersError(Refused):
 def compile_pdf(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes:
     """Return a PDF/A-2u of the template: typst text, or the path of a `.typ` file below the package.
 
-    `data` is JSON-ready and arrives in the template as `data` of official.typ; `at` is the moment printed into the
-    document's properties. Raises PapersError.
+    `data` is JSON-ready and arrives in the template as `data` of official.typ, with the picture of its code; `at` is
+    the moment printed into the document's properties. Raises PapersError.
     """
     sheet = sheet_of(template, data, at)
     with _LOCK:
@@ -38,9 +37,9 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> b
 
 def sheet_of(template: str, data: Mapping[str, Any], at: dt.datetime) -> Sheet:
     """Return what typesetting needs; raise PapersError for an unknown template or a character no font has."""
-    source = _source(template)
+    source = source_of(template)
     require_printable(data)
-    return Sheet(source, json.dumps(data, ensure_ascii=False), bool(settings.DEMO), at)
+    return Sheet(source, as_json(data), bool(settings.DEMO), at)
 
 
 def pdf_of(made: bytes | Unset) -> bytes:
@@ -50,7 +49,8 @@ def pdf_of(made: bytes | Unset) -> bytes:
     return made
 
 
-def _source(template: str) -> str:
+def source_of(template: str) -> str:
+    """Return the text of a template given as text or as a path below the package."""
     if "\n" in template or not template.endswith(".typ"):
         return template
     path = (ROOT / template.lstrip("/")).resolve()
@@ -61,10 +61,10 @@ def _source(template: str) -> str:
 
 def require_printable(data: Mapping[str, Any]) -> None:
     """Raise PapersError naming each character that our fonts lack and where it stands."""
-    texts = list(_texts(data, ""))
-    if not unsupported_characters("".join(text for _where, text in texts)):
+    found = list(texts(data))
+    if not unsupported_characters("".join(text for _where, text in found)):
         return
-    for where, text in texts:
+    for where, text in found:
         missing = unsupported_characters(text)
         if missing:
             named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(missing))
@@ -74,15 +74,3 @@ def require_printable(data: Mapping[str, Any]) -> None:
                 )
                 % {"named": named, "where": where, "text": text[:40]}
             )
-
-
-def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    """Yield every text of the data with the place it stands at, as in `members.0.name`."""
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(inner, f"{where}.{key}" if where else str(key))
-    elif isinstance(value, list | tuple):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, f"{where}.{number}")
