@@ -15,6 +15,8 @@ from minzheng.services.papers.characters import FONTS, unsupported_characters
 
 # Templates may import anything below the package by absolute path: "/services/papers/typst/official.typ".
 ROOT = Path(__file__).resolve().parents[2]
+# Where a template finds its data; nothing of that name is on the disk.
+DATA = "/data.json"
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,12 @@ def typeset(sheet: Sheet) -> bytes | Unset:
     """Return the PDF/A-2u, or why there is none. A missing font is only a warning to typst; here it is a failure."""
     # The properties of a PDF know whole seconds only.
     moment = sheet.at.astimezone(dt.UTC).replace(microsecond=0)
-    inputs = {"data": sheet.data, "demo": "true" if sheet.is_demo else "false"}
+    inputs = {"demo": "true" if sheet.is_demo else "false"}
+    # The data is a file, not one of the inputs: where those differ, typst sets again every cell it has set before.
+    files = {"main.typ": sheet.source.encode(), DATA: sheet.data.encode()}
     try:
         pdf, warnings = compiler().compile_with_warnings(
-            input=sheet.source.encode(), format="pdf", sys_inputs=inputs, pdf_standards="a-2u", timestamp=moment
+            input=files, format="pdf", sys_inputs=inputs, pdf_standards="a-2u", timestamp=moment
         )
     except typst.TypstError as error:
         return Unset(error.message)
