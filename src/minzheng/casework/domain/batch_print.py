@@ -108,7 +108,7 @@ def _letters(_chosen: Batch, rows: list[Any], by: Staff, at: datetime, told: Tol
         at_hand |= {one.pk: pdf for one, pdf in part if one.pk in mine}
         told(len(at_hand))
     for one in letters:
-        yield Sheet(_title(one), at_hand.pop(one.pk, None) or letter.printed(one, at=at))
+        yield Sheet(_title(one), at_hand.get(one.pk) or letter.printed(one, at=at))
     yield from failed
 
 

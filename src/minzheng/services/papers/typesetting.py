@@ -57,7 +57,8 @@ def typeset(sheet: Sheet) -> bytes | Unset:
     # The data is a file, not one of the inputs: where those differ, typst sets again every cell it has set before.
     files = {"main.typ": sheet.source.encode(), DATA: sheet.data.encode()}
     try:
-        pdf, warnings = compiler().compile_with_warnings(
+        # The stub of typst forgets that files may be given by name.
+        pdf, warnings = compiler().compile_with_warnings(  # type: ignore[type-var]
             input=files, format="pdf", sys_inputs=inputs, pdf_standards="a-2u", timestamp=moment
         )
     except typst.TypstError as error:
