@@ -36,6 +36,10 @@ NO_PAGE = {
     "care_vacancy_action": "only POST, GET leads to the vacancy",
     "care_placement_action": "only POST, GET leads to the placement",
     "care_paper": "a paper",
+    "assessment_action": "only POST, GET leads to the assessment",
+    "assessment_item_action": "only POST, GET leads to the item",
+    "assessment_evidence": "a kept file",
+    "assessment_pdf": "a paper",
     "remedy_contact": "only POST, shows the file's page",
     "case_attachment": "a kept file",
     "letter_pdf": "a paper; the journeys read it",
@@ -268,6 +272,17 @@ def file_on_a_case(room):
     return open_it
 
 
+def assessed_item(code, state="closed"):
+    """Open an item of an assessment of the sample county."""
+
+    def open_it(visitor):
+        first_of(f"/assessments/?state={state}", "a.mz-row")(visitor)
+        with visitor.page.expect_navigation():
+            visitor.page.locator(f"main a[href$='/items/{code}/']").first.click()
+
+    return open_it
+
+
 def draw_of(visitor):
     """Open a draw; made once, from whatever waits for the county."""
     page = visitor.go("/spot-checks/").page
@@ -374,6 +389,16 @@ PAGES = {
     "honesty_new": [("", "township1", file_on_a_case("honesty"))],
     "honesty_credit": [("", "auditor", at("/honesty/credit/"))],
     "remedy_list": [("", "county", at("/remedies/"))],
+    "assessment_list": [("", "county", at("/assessments/"))],
+    "assessment_new": [("", "township1", at("/assessments/new/"))],
+    "assessment": [
+        ("closed", "township1", first_of("/assessments/?state=closed", "a.mz-row")),
+        ("submitted", "county", first_of("/assessments/?state=submitted", "a.mz-row")),
+    ],
+    "assessment_item": [
+        ("figure", "township1", assessed_item("visits_by_two")),
+        ("judged", "county", assessed_item("survey_quality", state="submitted")),
+    ],
     "remedy": [
         ("review", "county", first_of("/remedies/?kind=review", "a.mz-row")),
         ("complaint", "county", first_of("/remedies/?kind=complaint", "a.mz-row")),

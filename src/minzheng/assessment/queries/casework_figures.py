@@ -15,7 +15,6 @@ from minzheng.assessment.engine.reading import Line, Reading, count, share
 from minzheng.assessment.queries.counted import Counted
 from minzheng.casework.enums import DecisionKind
 from minzheng.casework.models import (
-    Attachment,
     Case,
     Decision,
     HouseholdVisit,
@@ -138,7 +137,6 @@ def files_complete(of: Counted) -> Reading:
     rows = _decisions(of).annotate(
         has_check=Exists(MeansCheck.objects.filter(case=case, reported_at__isnull=False)),
         has_visit=Exists(HouseholdVisit.objects.filter(case=case)),
-        has_photo=Exists(Attachment.objects.filter(case=case, visit__isnull=False)),
         has_posting=Exists(Publicity.objects.filter(case=case)),
         has_letter=Exists(Letter.objects.filter(decision=OuterRef("pk"))),
     )
@@ -203,8 +201,6 @@ def _lacking(row: Any) -> Iterator[str]:
         yield _("核对报告")
     if not row.has_visit:
         yield _("入户调查表")
-    elif not row.has_photo:
-        yield _("入户照片")
     if row.kind == DecisionKind.CONFIRM and path.always("publicity") and not row.has_posting:
         yield _("公示记录")
     if not row.has_letter:

@@ -36,7 +36,7 @@ def figure_label(code: str) -> str:
 def value_words(one: ItemScore) -> str:
     """Say what a figure came to: "18 of 20: 90%", "3 cases"."""
     reading = one.reading
-    if reading is None:
+    if reading is None or reading.value is None:
         return ""
     if reading.denominator is None:
         return _("%(n)s件（次）") % {"n": reading.numerator}

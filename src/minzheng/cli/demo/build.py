@@ -12,7 +12,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import everywhere
 from minzheng.casework.domain import recertification
 from minzheng.casework.queries import programs
-from minzheng.cli.demo import households, linked_help, money, questions, staff
+from minzheng.cli.demo import assessments, households, linked_help, money, questions, staff
 from minzheng.cli.demo.people import PeopleMaker
 from minzheng.cli.demo.stories import KINDS, Narrator
 from minzheng.kernel.moment import SHANGHAI, local_day
@@ -60,7 +60,7 @@ def build(*, household_count: int, case_count: int, now: dt.datetime, progress: 
         )
         stories.append(money.pay_months(program, months, offices))
         stories.append(_monthly_review(months, offices))
-        stories += [tell(offices) for tell in (*questions.ALL, *linked_help.ALL)]
+        stories += [tell(offices) for tell in (*questions.ALL, *linked_help.ALL, *assessments.ALL)]
         live(stories, now, progress)
 
 
