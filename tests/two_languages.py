@@ -20,6 +20,10 @@ SILENT = {"script", "style", "head"}
 BUTTONS = {"submit", "button", "reset"}
 # Written by the system, in Chinese; a page in English retells them.
 WRITTEN_BY_THE_SYSTEM = {
+    "assessment.Assessment.sheet",
+    "assessment.FrozenFigure",
+    "assessment.Submission.score",
+    "assessment.Closing.score",
     "casework.Determination",
     "casework.Letter",
     "casework.Publicity.content",
