@@ -48,6 +48,8 @@ LISTS = {
     ("review_action", "accept"): ["todo", "reviews", "cases"],
     ("run_action", "approve"): ["todo", "runs", "run_new", "run_funds", "ledger", "ledger_transfers", "plan"],
     ("import_action", "approve"): ["todo", "imports"],
+    ("custody_action", "confirm"): ["todo", "custody_list"],
+    ("archive_volume", "page"): ["archive", "archive_ready", "archive_periods"],
     ("import_draft", "page"): ["import_new", "household_new"],
     ("case_action", "clear-relative"): [
         "relatives",
