@@ -124,10 +124,18 @@ def _review(job: Job) -> None:
     *reduced, spared = proposals
     first = reduced[0]["number"]
     job.refused["unheard"] = county.refuses("decide", first, "--accept", "--as", "erin")
+    county.does("decide", first, "--hear", "--as", "amy", "--reason", "没有意见")
+    job.refused["expired rule"] = county.refuses("decide", first, "--accept", "--as", "erin")
+    ruling = ("--until", "2028-08-01", "--document", "宜民发〔2026〕11号", "--reason", "省里尚无新文件")
+    job.refused["ruled by a township"] = county.refuses("expired-rules", "--rule", "1", *ruling, "--as", "amy")
+    county.does("expired-rules", "--rule", "1", *ruling, "--as", "bob")
+    job.refused["ruled alone"] = county.refuses("expired-rules", "--approve", "1", "--as", "bob")
+    county.does("expired-rules", "--approve", "1", "--as", "erin")
     for proposal in reduced:
-        county.does("decide", proposal["number"], "--hear", "--as", "amy", "--reason", "没有意见")
         if proposal["number"] == first:
             job.refused["review"] = county.refuses("decide", first, "--accept", "--as", "bob")
+        else:
+            county.does("decide", proposal["number"], "--hear", "--as", "amy", "--reason", "没有意见")
         job.said["decide"] = county.does("decide", proposal["number"], "--accept", "--as", "erin")
         job.accepted.append(proposal["document_number"])
     county.does("decide", spared["number"], "--dismiss", "--as", "erin", "--reason", "家中有人住院，暂不调整")

@@ -9,6 +9,7 @@ from minzheng.casework.domain import (
     application,
     decision,
     determination,
+    expired_rule,
     household_visit,
     means_check,
     publication,
@@ -16,6 +17,7 @@ from minzheng.casework.domain import (
     takeover,
 )
 from minzheng.casework.models import Case, Decision
+from minzheng.casework.queries import expired_rules
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
@@ -82,8 +84,24 @@ def days(n: int, at: dt.datetime = START) -> dt.datetime:
     return at + dt.timedelta(days=n)
 
 
+UNTIL = dt.date(2028, 8, 3)
+
+
+def ruled(offices: Offices, at: dt.datetime = START) -> None:
+    """Have the county rule, once, on every local rule that ends about now, so that cases can be decided."""
+    with within(offices.county.area):
+        for one in expired_rules.to_rule_on(local_day(at)):
+            if one.ruling is None:
+                row = expired_rule.rule(
+                    program=one.program, reference=one.reference, until_on=UNTIL, document="宜民发〔2026〕11号",
+                    reason="上级尚未出台新规定", by=offices.county, at=at,
+                )  # fmt: skip
+                expired_rule.approve(ruling=row, by=offices.second_county, at=at)
+
+
 def submit(home: Household, offices: Offices, at: dt.datetime = START, **fields) -> Case:
     """Submit an application with everything it needs."""
+    ruled(offices, at)
     with within(offices.village.area):
         people = members_on(home, local_day(at), at)
         given = {

@@ -32,6 +32,7 @@ VERBS = {
     "import": Verb("minzheng.cli.importing", "run", _("预检、提交、批准救助名册")),
     "determine": Verb("minzheng.cli.deciding", "run_determine", _("按月复算在保家庭，只产生复核建议")),
     "decide": Verb("minzheng.cli.deciding", "run_decide", _("由具名人员作出决定")),
+    "expired-rules": Verb("minzheng.cli.expired_rules", "run", _("列出期满的地方规定，登记和批准处理决定")),
     "sheet": Verb("minzheng.cli.deciding", "run_sheet", _("打印一个办件的核算表")),
     "relatives": Verb("minzheng.cli.relatives", "run", _("近亲属名册与办件比对（每晚运行）、登记工作人员身份号码")),
     "pay": Verb("minzheng.cli.paying", "run", _("资金、发放清单、银行文件与回盘")),
@@ -46,7 +47,7 @@ class NotSetUp(Refused):
 def usage() -> str:
     """One line per verb."""
     lines = [_("用法：minzheng <命令> [参数]"), ""]
-    lines += [f"  {name:<10} {verb.sentence}" for name, verb in VERBS.items()]
+    lines += [f"  {name:<13} {verb.sentence}" for name, verb in VERBS.items()]
     return "\n".join(lines)
 
 

@@ -13,18 +13,22 @@ from minzheng.archive.queries.ready import why_not_ready
 from minzheng.archive.queries.volumes import volumes_of
 from minzheng.casework.domain import close_relatives, flow
 from minzheng.casework.domain import determination as determinations
+from minzheng.casework.domain.gates import why_unruled
 from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, HANGING_STATES, DecisionKind, Outcome, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import CaseView, case_view
 from minzheng.casework.queries.clock import deadlines
+from minzheng.casework.queries.expired_rules import unruled
 from minzheng.casework.queries.members import dead_among
 from minzheng.casework.queries.recusal import registered, why_recused_by
+from minzheng.casework.queries.standing import DECIDING_STATES
 from minzheng.casework.queries.todo import ACTS_NEXT
 from minzheng.desk.care_page import help_context
 from minzheng.desk.case_work import BY_VERB, possible
 from minzheng.desk.declared import compared
 from minzheng.desk.form_shell import open_form
 from minzheng.desk.forms.case_actions import ActionForm
+from minzheng.desk.guards import COUNTY_READERS
 from minzheng.desk.history import Happened, history
 from minzheng.desk.household_work import REGISTRARS
 from minzheng.desk.known import family
@@ -141,6 +145,8 @@ class CasePage:
             "relatives": self.relatives,
             "volumes": volumes_of(case.pk) if case.state in CLOSED_STATES else [],
             "recused": self.recused,
+            "unruled": self.unruled(),
+            "sees_rulings": self.request.user.role in COUNTY_READERS,
             "subject": f"case:{case.number}",
             **present_context(f"case:{case.number}", self.request),
             "hands": hands_of(case, self.request.user),
@@ -209,6 +215,13 @@ class CasePage:
                 row.evaluation, sources=row.sources, on=row.evaluated_on, members=[each["name"] for each in row.members]
             )
         )
+
+    def unruled(self) -> str:
+        """Say which expired local rules keep everybody from deciding, until the county has ruled on them."""
+        if self.case.state not in DECIDING_STATES:
+            return ""
+        rules = [one.reference for one in unruled(self.case, self.request.today)]
+        return why_unruled(rules) if rules else ""
 
     def waiting(self) -> str:
         """Say who must do what by when, if it is not this person."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.archive.domain.filing import ARCHIVISTS
+from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
 from minzheng.integrations.roster import queries as rosters
@@ -35,7 +36,8 @@ STEPS = {
 
 def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     """Return the rows of this work that wait for a person."""
-    return [*_rosters(staff), *_runs(staff), *_custody(staff, today), *_archive(staff, today)]
+    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today)]
+    return [*_rosters(staff), *_runs(staff), *others]
 
 
 def _rosters(staff: Staff) -> list[dict[str, Any]]:
@@ -120,6 +122,28 @@ def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
                 "what": words % {"n": counts[code]}, "program": _("档案"), "action": button, "opened_on": today,
             })  # fmt: skip
     return rows
+
+
+def _expired(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
+    """Return what the county has still to rule on, and what waits for this person's approval."""
+    if staff.role not in {Role.COUNTY_OFFICER, Role.LEADER} or not covers_county(staff):
+        return []
+    documents = to_rule_on(today)
+    unruled = sum(one.ruling is None for one in documents) if staff.role == Role.COUNTY_OFFICER else 0
+    waiting = [one for one in documents if one.ruling and one.ruling.approved_at is None]
+    mine = sum(one.ruling is not None and one.ruling.entered_by_id != staff.pk for one in waiting)
+    url = reverse("desk:case_expired_rules")
+    return [
+        {
+            "number": "", "url": url, "action_url": url, "who": _("期满规定"), "place": "", "what": words % {"n": n},
+            "program": _("期满规定"), "action": button, "opened_on": today,
+        }
+        for n, words, button in (
+            (unruled, _("决定期满的地方规定是否继续适用，%(n)d 份"), _("去决定")),
+            (mine, _("批准期满规定的处理决定，%(n)d 份"), _("去批准")),
+        )
+        if n
+    ]  # fmt: skip
 
 
 def _row(page: str, number: str | int, **words: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from minzheng.desk.views import (
     custody,
     demo_clock,
     drafts,
+    expired_rules,
     filing,
     funds,
     gallery,
@@ -87,6 +88,8 @@ COUNTY_CHECKS = [
     path("spot-checks/<int:pk>/", county_checks.draw, name="case_draw"),
     path("delegations/", county_checks.delegation_list, name="case_delegations"),
     path("delegations/<int:pk>/end/", county_checks.delegation_end, name="case_delegation_end"),
+    path("expired-rules/", expired_rules.rule_list, name="case_expired_rules"),
+    path("expired-rules/<int:pk>/<slug:verb>/", expired_rules.ruling_action, name="case_ruling_action"),
 ]
 IMPORTS = [
     path("imports/", imports.import_list, name="imports"),

@@ -77,6 +77,16 @@ class Figure:
         return next((one for one in self.setters if one.holds_on(day)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class ExpiredRule:
+    """A local document past the day it ends by its own words, and the figure that is still taken from it."""
+
+    reference: str
+    expired_on: date
+    figure: str
+    where: str
+
+
 @dataclass(slots=True)
 class Resolved:
     """The figures of one place on one day, by code, and the warnings that belong to them."""
@@ -84,6 +94,7 @@ class Resolved:
     values: dict[str, Value] = field(default_factory=dict)
     used: dict[str, UsedFigure] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    expired: list[ExpiredRule] = field(default_factory=list)
 
 
 def read_definitions(content: Any, name: str) -> dict[str, Figure]:
@@ -130,7 +141,7 @@ def resolve(figures: Mapping[str, Figure], codes: Iterable[str], place: str, day
     resolved = Resolved()
     for code in codes:
         figure = figures[code]
-        chosen = _choose(figure, places, day, resolved.warnings)
+        chosen = _choose(figure, places, day, resolved)
         if chosen is None:
             raise NoFigure(_none_valid(figure, place, day, resolved.warnings))
         resolved.values[code] = chosen.value
@@ -147,7 +158,8 @@ def resolve(figures: Mapping[str, Figure], codes: Iterable[str], place: str, day
     return resolved
 
 
-def _choose(figure: Figure, places: tuple[str, ...], day: date, warnings: list[str]) -> Dated | None:
+def _choose(figure: Figure, places: tuple[str, ...], day: date, resolved: Resolved) -> Dated | None:
+    warnings = resolved.warnings
     setter = figure.setter_on(day)
     holding = [one for one in figure.values if one.where in places and one.holds_on(day)]
     holding.sort(key=lambda one: (places.index(one.where), -one.from_.toordinal()))
@@ -161,6 +173,7 @@ def _choose(figure: Figure, places: tuple[str, ...], day: date, warnings: list[s
             )
             continue
         if one.expires is not None and day > one.expires:
+            resolved.expired.append(ExpiredRule(one.reference, one.expires, figure.name, one.where))
             warnings.append(
                 f"{figure.name}：依据的{one.reference}已于{one.expires}期满，暂按原值计算，请核对是否有新文件。"
             )

@@ -95,6 +95,10 @@ class LoadedProgram:
         """Return one figure as it holds at a division on a day, with its reference; raise NoFigure."""
         return figure_table.resolve(self.figures, [code], at, on).used[code]
 
+    def expired_rules(self, *, on: date, at: str) -> tuple[figure_table.ExpiredRule, ...]:
+        """Return the local documents that ended by their own words and are still reckoned with; raise NotInForce."""
+        return tuple(self._figures_for(self.program.regime_on(on), on, at, None).expired)
+
     def rule_version(self, on: date) -> str:
         """Return regime and digest: another one when a formula, a fact or a figure valid on that day is changed."""
         if on not in self._versions:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import application, close_relatives, flow, publicity
+from minzheng.casework.domain import application, close_relatives, expired_rule, flow, publicity
 from minzheng.casework.domain import determination as determinations
 from minzheng.casework.enums import ENDING_KINDS, Cadence, DecisionKind, DeterminationKind, Level, State
 from minzheng.casework.models import Case, Decision, Determination, NumberSeries
@@ -171,7 +171,8 @@ def write(
     """Write the decision row under the next document number. Callers have checked and moved the case.
 
     `frozen` are the further columns of a change (ground, cadence, until_month, arrears_from, schedule, share_cut_*).
-    Raises DecisionRefused for anything but an end or a restoration of a suspended benefit: no run or import lifts it.
+    Raises DecisionRefused for anything but an end or a restoration of a suspended benefit: no run or import lifts it;
+    RulingNeeded where the determination rests on a local rule past its own end.
     """
     if replaces is not None and replaces.kind == DecisionKind.SUSPEND and kind not in _AFTER_SUSPENSION:
         raise DecisionRefused(
@@ -179,6 +180,8 @@ def write(
             % {"number": case.number, "document": replaces.document_number, "kind": kind.label}
         )
     day = local_day(at)
+    if determination is not None:
+        expired_rule.require_ruled(case, day)
     frozen = {
         "cadence": replaces.cadence if replaces and determination is None else cadence_of(determination),
         **frozen,

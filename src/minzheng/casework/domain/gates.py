@@ -3,12 +3,13 @@
 `flow.move` asks here before each move, so no caller can go around a gate; screens ask the same to say what is missing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
 from minzheng.casework.enums import CheckStatus, Outcome, State, Station
 from minzheng.casework.queries.standing import Standing
+from minzheng.kernel.wording import listed
 
 Gate = Callable[[Standing], str]
 S = State
@@ -84,6 +85,19 @@ def is_refused(now: Standing) -> str:
     if now.proposal == Outcome.REFUSED:
         return ""
     return _("审核意见为“符合条件”，按规则没有不予确认的理由。认为事实有误的，请退回乡镇（街道）重新调查后再提出意见。")
+
+
+def rules_are_ruled_on(now: Standing) -> str:
+    """Nothing is decided by a local rule past its own end unless the county has ruled that it still applies."""
+    return why_unruled(now.unruled) if now.unruled else ""
+
+
+def why_unruled(rules: Sequence[str]) -> str:
+    """Say which documents have expired without a ruling of the county."""
+    return _(
+        "“%(rules)s”已期满，县民政局尚未决定是否继续适用，不能据此作出决定。"
+        "请县级先在“期满规定”登记处理决定，并由另一人批准。"
+    ) % {"rules": listed(rules)}
 
 
 def needs_hanging(now: Standing) -> str:
@@ -200,14 +214,18 @@ GATES: dict[tuple[State, State], tuple[Gate, ...]] = {
     (S.OBJECTED, S.PUBLICISED): (objections_are_resolved,),
     (S.OBJECTED, S.SURVEYING): (objections_are_resolved,),
     (S.RETURNED, S.SUBMITTED_TO_COUNTY): (is_negative_or_hung,),
-    (S.TOWNSHIP_DECIDING, S.CONFIRMED): (is_eligible, is_seen, is_negative_or_hung, is_county_visited),
-    (S.TOWNSHIP_DECIDING, S.REFUSED): (is_refused,),
+    (S.TOWNSHIP_DECIDING, S.CONFIRMED): (
+        rules_are_ruled_on, is_eligible, is_seen, is_negative_or_hung, is_county_visited,
+    ),
+    (S.TOWNSHIP_DECIDING, S.REFUSED): (rules_are_ruled_on, is_refused),
     (S.SUBMITTED_TO_COUNTY, S.COUNTY_PUBLICISED): (
         is_eligible, is_seen, is_negative_or_hung, needs_county_hanging, *_DUTIES,
     ),
-    (S.SUBMITTED_TO_COUNTY, S.CONFIRMED): (is_eligible, is_seen, is_negative_or_hung, *_DUTIES, is_county_hung),
-    (S.SUBMITTED_TO_COUNTY, S.REFUSED): (is_refused,),
-    (S.COUNTY_PUBLICISED, S.CONFIRMED): (is_eligible, *_BOARD_IS_CLEAR),
+    (S.SUBMITTED_TO_COUNTY, S.CONFIRMED): (
+        rules_are_ruled_on, is_eligible, is_seen, is_negative_or_hung, *_DUTIES, is_county_hung,
+    ),
+    (S.SUBMITTED_TO_COUNTY, S.REFUSED): (rules_are_ruled_on, is_refused),
+    (S.COUNTY_PUBLICISED, S.CONFIRMED): (rules_are_ruled_on, is_eligible, *_BOARD_IS_CLEAR),
     (S.COUNTY_OBJECTED, S.COUNTY_PUBLICISED): (objections_are_resolved,),
     (S.COUNTY_OBJECTED, S.RETURNED): (objections_are_resolved,),
     **dict.fromkeys(

@@ -8,6 +8,7 @@ from minzheng.casework.models.close_relative import CloseRelative
 from minzheng.casework.models.county_check import Delegation, SpotCheckDraw, SpotCheckEntry
 from minzheng.casework.models.decision import Decision, Letter, LetterPrint, Publication
 from minzheng.casework.models.determination import Determination
+from minzheng.casework.models.expired_rule import ExpiredRuleRuling
 from minzheng.casework.models.household_visit import Attachment, HouseholdVisit
 from minzheng.casework.models.job_offer import JobOffer
 from minzheng.casework.models.means_check import MeansCheck
@@ -19,7 +20,7 @@ from minzheng.casework.models.review import PeriodicReview
 
 __all__ = [
     "Application", "Appraisal", "Attachment", "Case", "CasePaper", "ChangeReport", "CloseRelative", "Decision",
-    "Delegation", "Determination", "EndRequest", "HearingNotice", "HouseholdVisit", "JobOffer", "Letter",
-    "LetterPrint", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "OutsideBenefit", "PeriodicReview",
-    "Publication", "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry", "Supplement",
+    "Delegation", "Determination", "EndRequest", "ExpiredRuleRuling", "HearingNotice", "HouseholdVisit", "JobOffer",
+    "Letter", "LetterPrint", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "OutsideBenefit",
+    "PeriodicReview", "Publication", "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry", "Supplement",
 ]  # fmt: skip

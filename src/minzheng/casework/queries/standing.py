@@ -29,6 +29,7 @@ from minzheng.casework.models import (
     SpotCheckEntry,
 )
 from minzheng.casework.queries.clock import rules_of
+from minzheng.casework.queries.expired_rules import unruled
 from minzheng.kernel.month import Month
 from minzheng.registry.models import Death
 from minzheng.rules.program import StationPath
@@ -37,6 +38,8 @@ from minzheng.rules.program import StationPath
 HEARING_REQUIRED_FROM = date(2026, 7, 1)
 # From here a benefit ends at once only where there is nobody to hear, or the end was decided before.
 ENDING_STATES = (State.CONFIRMED, State.ACTIVE, State.REVIEW_DUE)
+# Where the next step may be a decision on the application.
+DECIDING_STATES = (State.SUBMITTED_TO_COUNTY, State.TOWNSHIP_DECIDING, State.COUNTY_PUBLICISED)
 # Inside SURVEYING the clock stands here once the visit of this survey is recorded.
 SURVEYED = (Station.DEMOCRATIC_APPRAISAL, Station.DETERMINATION)
 
@@ -47,6 +50,7 @@ class Standing:
 
     `is_seen`: the township visited at some time; `is_surveyed`: in this survey.
     `is_appraised` is None without a meeting since the last visit, False if the meeting found the survey untrue.
+    `unruled`: documents past their own end that the decision would rest on, without a ruling of the county.
     `is_hung`: the proposal hung for its days and nobody's objection to it was upheld, or need not hang (again).
     """
 
@@ -71,10 +75,11 @@ class Standing:
     is_county_visited: bool = False
     owes_hearing: bool = False
     ends_by_itself: bool = False
+    unruled: tuple[str, ...] = ()
 
 
 def standing_of(case: Case, day: date) -> Standing:
-    """Read the case's duties; eight queries."""
+    """Read the case's duties; eight queries, and one where a decision is next and a local rule has expired."""
     path = rules_of(case, day)
     check = MeansCheck.objects.filter(case=case).order_by("-pk").first()
     visits = list(HouseholdVisit.objects.filter(case=case).order_by("pk").values_list("level", "recorded_at"))
@@ -107,6 +112,7 @@ def standing_of(case: Case, day: date) -> Standing:
         is_drawn=entry is not None and entry.is_drawn,
         owes_hearing=_owes_hearing(case, day),
         ends_by_itself=_ends_by_itself(case, day),
+        unruled=tuple(rule.reference for rule in unruled(case, day)) if case.state in DECIDING_STATES else (),
         is_county_visited=any(level == Level.COUNTY for level, _at in visits),
     )
 

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from minzheng.casework.domain import expired_rule
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case, Decision
+from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.cli.demo.staff import Offices
 from minzheng.honesty.domain import credit, hearing, investigation, opening, repayment, ruling, telling
 from minzheng.honesty.models import HonestyFile
@@ -12,7 +14,7 @@ from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
 from minzheng.remedies.domain import outcome, progress, register
 from minzheng.remedies.models import RemedyFile
-from minzheng.services.calendar.queries import add_working_days
+from minzheng.services.calendar.queries import add_months, add_working_days
 
 
 def fined(offices: Offices) -> Iterator[dt.datetime]:
@@ -180,7 +182,25 @@ def others(offices: Offices) -> Iterator[dt.datetime]:
     )
 
 
-ALL = (fined, late_report, review, others)
+def expired_rules(offices: Offices) -> Iterator[dt.datetime]:
+    """The provincial rule on edge families ended in August 2026: the county rules on it, and again every year."""
+    at, year = _at(dt.date(2026, 8, 12)), 2026
+    while True:
+        yield at
+        for one in to_rule_on(local_day(at)):
+            if one.ruling is not None:
+                expired_rule.end(ruling=one.ruling, by=offices.decider, at=at, reason="到期前重新决定")
+            row = expired_rule.rule(
+                program=one.program, reference=one.reference, until_on=add_months(local_day(at), 13).day,
+                document=f"宜民议〔{year}〕8号", reason="省里尚未印发后继文件，经局务会议研究暂按原规定执行。",
+                by=offices.decider, at=at,
+            )  # fmt: skip
+            expired_rule.approve(ruling=row, by=offices.leader, at=at)
+        year += 1
+        at = _at(add_working_days(dt.date(year, 8, 11), 1).day)
+
+
+ALL = (fined, late_report, review, others, expired_rules)
 
 
 def _registered(offices: Offices, at: dt.datetime, **fields: object) -> RemedyFile:
