@@ -373,6 +373,36 @@ def test_never_10_a_rule_is_not_changed_in_place(offices, sign_in, tmp_path):
     assert (determination.recompute(row).amount_fen, row.amount_fen > 0) == (row.amount_fen, True)
 
 
+@pytest.mark.must_show("casework", 1)
+def test_never_11_an_expired_local_rule_decides_nothing_in_silence(offices, sign_in, monkeypatch):
+    """The provincial rule on edge families ended on 2026-08-18 by its own words; no successor is known."""
+    monkeypatch.setattr(casework, "ruled", lambda *_: None)
+    case = casework.case("submitted_to_county", offices=offices)
+    client, after = sign_in(offices.county), dt.datetime(2026, 8, 19, 9, 0, tzinfo=casework.START.tzinfo)
+
+    with at(after):
+        page = client.get(reverse("desk:case", args=[case.number])).content.decode()
+        forged = [client.post(address(case, verb), {"reason": "同意"}) for verb in ("confirm", "refuse")]
+
+    assert ("已期满" in page, address(case, "confirm") in page, address(case, "refuse") in page) == (True, False, False)
+    assert [one.status_code for one in forged] == [422, 422]
+    assert "已期满" in forged[0].content.decode()
+    with within(offices.county.area):
+        with pytest.raises(flow.GateShut, match="已期满"):
+            decision.confirm(case=case, by=offices.county, at=after)
+        with pytest.raises(flow.GateShut, match="已期满"):
+            flow.move(case=case, to=State.CONFIRMED, by=offices.county, at=after)
+    assert nothing_decided(case)
+
+    monkeypatch.undo()
+    casework.ruled(offices, after)
+    with within(offices.county.area):
+        decided = decision.confirm(case=fresh(case), by=offices.county, at=after)
+    assert decided.amount_fen > 0
+    with at(after):
+        assert "期满" in client.get("/expired-rules/").content.decode()
+
+
 # ---- 2. Random legal moves
 
 

@@ -350,6 +350,8 @@ PAGES = {
     "case_draws": [("", "county", at("/spot-checks/"))],
     "case_delegations": [("", "county", at("/delegations/"))],
     "case_delegation_end": [("", "county", delegation_to_end)],
+    "case_expired_rules": [("", "county", at("/expired-rules/"))],
+    "case_ruling_action": [("end", "county", first_of("/expired-rules/", "a[href$='/end/']"))],
     "cases": [
         ("", "county", at("/cases/")),
         ("township", "township1", at("/cases/")),

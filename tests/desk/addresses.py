@@ -19,6 +19,7 @@ from minzheng.casework.domain import (
     close_relatives,
     county_check,
     decision,
+    expired_rule,
     gradual_exit,
     hearing,
     household_visit,
@@ -34,6 +35,7 @@ from minzheng.casework.domain import (
 )
 from minzheng.casework.enums import AppraisalStep
 from minzheng.casework.models import Attachment, Case, Determination, ReviewProposal
+from minzheng.casework.queries import expired_rules
 from minzheng.kernel import idnumber
 from minzheng.kernel.division import Area
 from minzheng.kernel.moment import SHANGHAI
@@ -642,7 +644,22 @@ def delegated() -> Try:
     return Try({"pk": row.pk}, county, {"until_on": TODAY, "reason": "试点结束"})
 
 
+def ruling(verb: str) -> Maker:
+    def make() -> Try:
+        offices = casework.Offices()
+        with within(offices.county.area):
+            one = expired_rules.to_rule_on(TODAY)[0]
+            row = expired_rule.rule(
+                program=one.program, reference=one.reference, until_on=dt.date(2027, 8, 1),
+                document="宜民发〔2026〕11号", reason="尚无新文件", by=offices.county, at=casework.START,
+            )  # fmt: skip
+        return Try({"pk": row.pk, "verb": verb}, offices.second_county, {"reason": "已有新文件"})
+
+    return make
+
+
 ADDRESSES: dict[str, dict[str, Maker]] = {
+    "case_ruling_action": {verb: ruling(verb) for verb in ("approve", "end")},
     "case_draw": {"page": drawn},
     "case_delegation_end": {"page": delegated},
     "household": {"page": household_page},

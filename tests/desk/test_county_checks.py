@@ -1,13 +1,15 @@
 """The county's pages beside the files: drawing homes, moving the power to decide."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 import time_machine
 
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import county_check
-from minzheng.casework.models import Delegation, SpotCheckDraw
+from minzheng.casework.models import Delegation, ExpiredRuleRuling, SpotCheckDraw
 from tests.desk.addresses import NOW
 from tests.factories import accounts, casework, registry
 
@@ -43,7 +45,7 @@ def test_an_altered_draw_is_seen(sign_in):
     assert "记录可能被改动" in sign_in(offices.county).get(f"/spot-checks/{made.pk}/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["/spot-checks/", "/delegations/"])
+@pytest.mark.parametrize("page", ["/spot-checks/", "/delegations/", "/expired-rules/"])
 def test_who_may_look_and_who_may_act(sign_in, page):
     seen = {
         role: sign_in(getattr(accounts, role)()).get(page).status_code
@@ -92,3 +94,31 @@ def test_lists_ask_the_same_number_of_queries_whatever_they_hold(sign_in, rows, 
 
 
 QUERIES = 6
+
+
+def test_an_expired_rule_is_ruled_on_by_two_people_through_the_pages(sign_in):
+    offices = casework.Offices()
+    first, second = sign_in(offices.county), sign_in(offices.second_county)
+    page = first.get("/expired-rules/").content.decode()
+    key = re.search(r'<option value="(dibao:[^"]+)"', page)[1]
+    typed = {
+        "rule": html.unescape(key),
+        "until_on": "2027-08-18",
+        "document": "宜民发〔2026〕11号",
+        "reason": "暂无新文件",
+    }
+
+    bad = first.post("/expired-rules/", typed | {"until_on": "2029-01-01"})
+    done = first.post("/expired-rules/", typed)
+    with within(offices.county.area):
+        row = ExpiredRuleRuling.objects.get()
+    alone = first.post(f"/expired-rules/{row.pk}/approve/")
+    asked = second.get("/").content.decode()
+    agreed = second.post(f"/expired-rules/{row.pk}/approve/")
+
+    assert ("待处理，暂不能作出决定" in page, bad.status_code, "一次最多" in bad.content.decode()) == (True, 422, True)
+    assert (done.status_code, alone.status_code, agreed.status_code) == (302, 422, 302)
+    assert "批准期满规定的处理决定，1 份" in asked
+    assert "已决定" in second.get("/expired-rules/").content.decode()
+    assert second.post(f"/expired-rules/{row.pk}/end/", {"reason": ""}).status_code == 422
+    assert second.post(f"/expired-rules/{row.pk}/end/", {"reason": "已有新文件"}).status_code == 302

@@ -75,6 +75,10 @@ WAITS_FOR = {
 }
 
 
+# What nobody may do by a local rule past its own end.
+DECIDING_VERBS = frozenset({"confirm", "refuse", "approve"})
+
+
 def tone_of(state: str) -> Tone:
     """Return the tone of a state of a case."""
     return TONES.get(state, Tone.NOW)
@@ -111,6 +115,9 @@ class CasePage:
         self.actions = flow.possible_actions(case, request.user, request.today, recused=self.recused)
         self.works = [work for work in possible(self.actions) if self._makes_sense(work)]
         self.works = [work for work in self.works if work.verb != "archive" or not why_not_ready(case)]
+        self.unruled = self._why_unruled()
+        if self.unruled:
+            self.works = [work for work in self.works if work.verb not in DECIDING_VERBS]
         self.works += [] if self.recused else [*self._serving(), *self._registering()]
         self.main = main_work(self.view, self.works, request.today)
 
@@ -145,7 +152,7 @@ class CasePage:
             "relatives": self.relatives,
             "volumes": volumes_of(case.pk) if case.state in CLOSED_STATES else [],
             "recused": self.recused,
-            "unruled": self.unruled(),
+            "unruled": self.unruled,
             "sees_rulings": self.request.user.role in COUNTY_READERS,
             "subject": f"case:{case.number}",
             **present_context(f"case:{case.number}", self.request),
@@ -216,7 +223,7 @@ class CasePage:
             )
         )
 
-    def unruled(self) -> str:
+    def _why_unruled(self) -> str:
         """Say which expired local rules keep everybody from deciding, until the county has ruled on them."""
         if self.case.state not in DECIDING_STATES:
             return ""

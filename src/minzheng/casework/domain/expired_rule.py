@@ -61,6 +61,7 @@ def rule(
             _("一次最多继续适用%(months)d个月（到%(day)s），到期须重新决定。")
             % {"months": LONGEST_MONTHS, "day": latest}
         )
+    _end_lapsed(program, reference, county, by=by, at=at)
     try:
         with transaction.atomic():
             row = ExpiredRuleRuling.objects.create(
@@ -101,6 +102,15 @@ def end(*, ruling: ExpiredRuleRuling, by: Staff, at: datetime, reason: str) -> E
     after = {"last_day": row.ended_on.isoformat()}
     _record(row, "case.end_expired_ruling", by=by, at=at, after=after, reason=reason.strip())
     return row
+
+
+def _end_lapsed(program: str, reference: str, county: str, *, by: Staff, at: datetime) -> None:
+    """Close what ran out by itself, so that the document can be ruled on anew."""
+    rows = ExpiredRuleRuling.objects.filter(program=program, reference=reference, division_code=county)
+    for row in rows.filter(ended_on__isnull=True, until_on__lt=local_day(at)):
+        row.ended_on, row.ended_by, row.ended_at = row.until_on, by, at
+        row.save(update_fields=["ended_on", "ended_by", "ended_at"])
+        _record(row, "case.end_expired_ruling", by=by, at=at, after={"last_day": row.until_on.isoformat()})
 
 
 def _county(by: Staff) -> str:

@@ -1,5 +1,7 @@
 """What a county does with a local rule that has ended by its own words and has no successor yet."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,3 +51,7 @@ class ExpiredRuleRuling(models.Model):
                 name="casework_one_ruling",
             ),
         ]  # fmt: skip
+
+    def may_hold_on(self, day: date) -> bool:
+        """Say whether the day lies within its term; approved or not."""
+        return day <= (self.until_on if self.ended_on is None else min(self.until_on, self.ended_on))

@@ -49,11 +49,7 @@ def with_rulings(documents: list[ExpiredDocument], place: str, day: date) -> lis
     # A township decides under its county's ruling, which lies outside the township's own area.
     with everywhere("县级对期满规定的处理决定适用于全县各乡镇"):
         rows = ExpiredRuleRuling.objects.filter(division_code=full(place[:6])).select_related("entered_by")
-        open_rows = {
-            (row.program, row.reference): row
-            for row in rows.order_by("pk")
-            if row.ended_on is None or day <= row.ended_on
-        }
+        open_rows = {(row.program, row.reference): row for row in rows.order_by("pk") if row.may_hold_on(day)}
     return [replace(one, ruling=open_rows.get((one.program, one.reference))) for one in documents]
 
 
