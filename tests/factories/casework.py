@@ -150,6 +150,7 @@ def grant_of(one: Case) -> Decision:
 
 def taken_over(home: Household, offices: Offices, *, amount_fen: int = 90_000, at: dt.datetime = START, **fields):
     """Take over what the office already pays."""
+    ruled(offices, at)
     with within(offices.county.area):
         people = members_on(home, local_day(at), at)
         given = {

@@ -37,7 +37,7 @@ def require_ruled(case: Case, day: date) -> None:
     """Raise RulingNeeded if a decision of the case on the day would rest on an expired rule without a ruling."""
     open_ones = unruled(case, day)
     if open_ones:
-        raise RulingNeeded(why_unruled([one.reference for one in open_ones]))  # fmt: skip
+        raise RulingNeeded(why_unruled([one.reference for one in open_ones]))
 
 
 @transaction.atomic
