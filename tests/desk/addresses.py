@@ -648,7 +648,7 @@ def ruling(verb: str) -> Maker:
     def make() -> Try:
         offices = casework.Offices()
         with within(offices.county.area):
-            one = expired_rules.to_rule_on(TODAY)[0]
+            one = expired_rules.to_rule_on(NOW.date())[0]
             row = expired_rule.rule(
                 program=one.program, reference=one.reference, until_on=dt.date(2027, 8, 1),
                 document="宜民发〔2026〕11号", reason="尚无新文件", by=offices.county, at=casework.START,
