@@ -55,8 +55,9 @@ def register(visitor: Visitor, members: list[Member], *, address: str) -> str:
             page.click("#add-member")
             page.wait_for_selector(f"[name=m{place}-name]")
         fill_member(page, f"m{place}", member)
-    page.click("button:has-text('登记这一户')")
-    page.wait_for_url(re.compile(r"/households/HH-"))
+    with page.expect_navigation():
+        page.click("button:has-text('登记这一户')")
+    assert "/households/HH-" in page.url, text_of(page)
     return page.url.rstrip("/").rpartition("/")[2]
 
 

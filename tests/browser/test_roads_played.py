@@ -108,7 +108,7 @@ def people_of(bench, place, *wages):
     """Return a couple of the year; nobody has these numbers."""
     year = int(bench.year)
     return [
-        Member("覃守田", impossible(dt.date(year - 50, 3, 7), 100 + place), "02", {"wage": wages[0]}),
+        Member("覃守田", impossible(dt.date(year - 50, 3, 7), 101 + place), "02", {"wage": wages[0]}),
         Member("向桂英", impossible(dt.date(year - 48, 9, 18), 102 + place), "12", {"wage": wages[1]}),
     ]
 
