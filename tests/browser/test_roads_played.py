@@ -114,7 +114,7 @@ def people_of(bench, place, *wages):
 
 
 def test_granted_after_an_objection_told_by_letter_and_stopped(bench):
-    case, household = surveyed(bench, people_of(bench, 10, bench.road.wage, "0"), rich=False)
+    case, _household = surveyed(bench, people_of(bench, 10, bench.road.wage, "0"), rich=False)
     township = bench.township
     assert "符合条件" in steps.act(township, case, "propose")
     posted(bench, case)

@@ -251,6 +251,8 @@ class AccountForm(HouseholdForm):
         """Offer the members, and somebody else who is named below."""
         people = [(str(pk), person.name) for pk, (person, _relation) in self.members.items()]
         self.fields["holder"].choices = [*people, ("", _("不是家庭成员，在下面填写"))]  # type: ignore[attr-defined]
+        # Usually the head; nobody has to choose what is usual.
+        self.fields["holder"].initial = people[0][0] if people else ""
 
     def clean(self) -> dict[str, Any]:
         """Ask for the three boxes of an outsider only where no member was chosen."""
