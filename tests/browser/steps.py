@@ -38,7 +38,8 @@ def sent(visitor: Visitor, button: str, then: str) -> str:
     with visitor.page.expect_navigation():
         visitor.page.click(button)
     words = text_of(visitor.page)
-    assert visitor.page.url == visitor.county.url + then, (visitor.page.url, words)  # a refusal is told by the page itself
+    # A refusal is told by the page itself.
+    assert visitor.page.url == visitor.county.url + then, (visitor.page.url, words)
     return words
 
 
