@@ -26,7 +26,9 @@ def asked(client, address):
     is_workday(NOW.date())  # a process reads the calendar once an hour, on whatever page comes then
     with CaptureQueriesContext(connection) as seen:
         response = client.get(address)
-        response.close()
+        if response.streaming:
+            # The client ends a stream that was read; closing it by hand would close PostgreSQL's connection with it.
+            list(response.streaming_content)
     return len([one for one in seen.captured_queries if not ASIDE.search(one["sql"])]), response
 
 

@@ -19,6 +19,7 @@ FIRST = [
     (models.BinaryField, b"x"),
     ((models.AutoField, models.ForeignKey), 1),
     (models.IntegerField, 0),
+    (models.DecimalField, 1),
     ((models.TextField, models.CharField, models.FileField), "x"),
 ]
 OTHER = [
@@ -28,6 +29,7 @@ OTHER = [
     (models.BooleanField, True),
     (models.BinaryField, b"y"),
     ((models.AutoField, models.ForeignKey, models.IntegerField), 7),
+    (models.DecimalField, 7),
     ((models.TextField, models.CharField, models.FileField), "y"),
 ]
 
