@@ -4,6 +4,7 @@ Nothing is mocked: `minzheng demo --build-only` builds the county, `minzheng ser
 tests/conftest.py names this module as a plugin, so that browser and acceptance tests of one process share one county.
 """
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -13,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -53,7 +55,20 @@ class County:
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("county")
+    with sample_county(tmp_path_factory.mktemp("county")) as built:
+        yield built
+
+
+@pytest.fixture(scope="session")
+def other_county(tmp_path_factory):
+    """A second one, for journeys that are walked twice: whoever is registered once is not registered again."""
+    with sample_county(tmp_path_factory.mktemp("other-county")) as built:
+        yield built
+
+
+@contextlib.contextmanager
+def sample_county(folder: pathlib.Path) -> Iterator[County]:
+    """Build a county and serve it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
@@ -211,4 +226,22 @@ def visit_unknown(chromium, county, pictures):
 
     yield open_page
     for visitor in visitors:
+        visitor.close()
+
+
+@pytest.fixture(scope="session")
+def in_english(chromium, county, pictures):
+    """The same people in a browser that keeps the cookie of the switch."""
+    visitors: dict[str, Visitor] = {}
+
+    def open_as(username: str) -> Visitor:
+        if username not in visitors:
+            visitor = visitors[username] = Visitor(chromium, county, pictures)
+            visitor.context.add_cookies([{"name": "minzheng_language", "value": "en", "url": county.url}])
+            if username:
+                visitor.sign_in(username)
+        return visitors[username]
+
+    yield open_as
+    for visitor in visitors.values():
         visitor.close()

@@ -1,6 +1,7 @@
 """axe-core finds nothing serious or critical on any page, at either width, in either language.
 
-The pages are those that test_pages pictures, so that a new address is looked at here too.
+The pages are those that test_pages pictures, so that a new address is looked at here too; then what opens on a page,
+and what a page says when something is wrong.
 """
 
 import hashlib
@@ -12,7 +13,9 @@ import pytest
 from tests.browser.fixtures import WIDTHS
 from tests.browser.test_pages import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.must_show("casework", 6),
+]  # fmt: skip
 
 VENDOR = pathlib.Path(__file__).parent / "vendor"
 AXE = (VENDOR / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -50,5 +53,51 @@ def test_axe_finds_nothing_serious(name, known, visit_unknown):
         open_it(visitor)
         if seen := serious(visitor.page):
             found[suffix] = seen
+
+    assert found == {}
+
+
+# The same pages once more, with longer words: minutes.
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_axe_finds_nothing_serious_in_english(name, county, known, visit_unknown, in_english):
+    found = {}
+    for suffix, username, open_it in PAGES[name]:
+        visitor = known(username) if username else visit_unknown()
+        open_it(visitor)
+        english = in_english(username).go(visitor.page.url.removeprefix(county.url))
+        assert english.page.get_attribute("html", "lang") == "en"
+        if seen := serious(english.page):
+            found[suffix] = seen
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["known", "in_english"])
+def test_axe_finds_nothing_serious_in_what_opens_and_in_what_went_wrong(language, county, request):
+    open_as, found = request.getfixturevalue(language), {}
+    clerk = open_as("township1")
+
+    def look(name):
+        if seen := serious(clerk.page):
+            found[name] = seen
+
+    page = clerk.go("/").page
+    for place, box in enumerate(page.locator("[data-row] input[type=checkbox]").all()[:2]):
+        box.check()
+        look(f"chosen {place}")
+    page.keyboard.press("?")
+    look("the keys")
+    page.keyboard.press("Escape")
+    for place, summary in enumerate(page.locator("main summary:visible").all()[:6]):
+        summary.click()
+        look(f"opened {place}")
+    clerk.go("/cases/DB-420581-2026-99999/")
+    look("nothing there")
+    page = clerk.go("/households/new/").page
+    page.locator("main form").first.evaluate("form => form.noValidate = true")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]:not([name])").last.click()
+    look("a form refused")
 
     assert found == {}

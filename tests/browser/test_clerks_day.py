@@ -7,6 +7,7 @@ import pytest
 
 from minzheng.kernel.idnumber import impossible
 from tests.browser import steps
+from tests.browser.fixtures import Visitor
 from tests.browser.steps import PHOTO, Member
 from tests.browser.test_journey import record_means
 
@@ -18,14 +19,22 @@ PEOPLE = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def handed_in(county, chromium, pictures):
-    """Three families that a village worker registered and applied for, with what the checking centre knows of them."""
-    from tests.browser.fixtures import Visitor  # noqa: PLC0415
+    visitors = []
 
-    worker, checker, clerk = (
-        Visitor(chromium, county, pictures).sign_in(who) for who in ("village1", "checker", "township1")
-    )
+    def open_as(username):
+        visitors.append(Visitor(chromium, county, pictures))
+        return visitors[-1].sign_in(username)
+
+    yield hand_in(open_as)
+    for visitor in visitors:
+        visitor.close()
+
+
+def hand_in(open_as):
+    """Three families that a village worker registered and applied for, with what the checking centre knows of them."""
+    worker, checker, clerk = (open_as(who) for who in ("village1", "checker", "township1"))
     cases = []
     for place, person in enumerate(PEOPLE):
         household = steps.register(worker, [person], address=f"四组 {place + 1} 号")
@@ -37,8 +46,6 @@ def handed_in(county, chromium, pictures):
         }
         steps.household_act(clerk, household, "account", **account)
         record_means(checker, household, deposit="1000", cars="0", houses="1")
-    for visitor in (worker, checker, clerk):
-        visitor.close()
     return cases
 
 

@@ -1,4 +1,8 @@
-"""The road of 低保 from registration to the served letter, by people who have no mouse."""
+"""Every journey by people who have no mouse.
+
+The road of 低保 from registration to the served letter is walked without typing an address; the other journeys are
+those of the other modules, replayed in a county of their own with every click answered by the keyboard.
+"""
 
 import datetime as dt
 import re
@@ -6,9 +10,14 @@ import re
 import pytest
 
 from minzheng.kernel.idnumber import impossible
+from tests.browser import test_clerks_day, test_journey, test_running, test_supporters
+from tests.browser.fixtures import Visitor
+from tests.browser.no_mouse import no_mouse
 from tests.browser.steps import INCOMES, day_of, text_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.must_show("casework", 6),
+]  # fmt: skip
 
 NAME, ID_NUMBER = "黄永福", impossible(dt.date(1957, 4, 12), 961)
 
@@ -140,3 +149,30 @@ def served(township, county, case):
     county.act(case, "publish")
     county.write("#work [name=place]", "村务公开栏")
     assert "在保" in county.send(f"/cases/{case}/$")
+
+
+# In this order: later ones move the clock of the county they are walked in.
+JOURNEYS = {
+    "supporters": test_supporters.test_a_widows_son_and_her_circumstances_are_recorded_and_seen,
+    "review and suspension": test_running.test_a_review_a_suspension_and_the_way_back,
+    "change": test_running.test_a_change_is_told_and_reckoned,
+    "refusal": test_journey.test_a_refusal_names_every_reason_with_its_numbers,
+    "roster": test_journey.test_a_roster_is_tried_handed_in_and_approved_by_another,
+    "clerk's day": lambda visit: test_clerks_day.test_a_clerks_day(visit, test_clerks_day.hand_in(visit)),
+    "objection and payment": test_journey.test_a_family_applies_is_objected_to_decided_and_paid_twice,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_every_journey_is_walked_by_keyboard_alone(journey, other_county, chromium, tmp_path):
+    visitors = []
+
+    def visit(username):
+        visitors.append(Visitor(chromium, other_county, tmp_path))
+        return visitors[-1].sign_in(username)
+
+    with no_mouse():
+        JOURNEYS[journey](visit)
+    for visitor in visitors:
+        visitor.close()

@@ -10,7 +10,6 @@ from contextlib import closing
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.browser.fixtures import Visitor
 from tests.browser.test_journey import ROSTER
 from tests.browser.test_pages import PAGES
 from tests.two_languages import chinese_in, data_of_file, english_in
@@ -32,24 +31,6 @@ ROSTER_TEXTS = sorted(
     key=len,
     reverse=True,
 )
-
-
-@pytest.fixture(scope="session")
-def in_english(chromium, county, pictures):
-    """The same people in a browser that keeps the cookie of the switch."""
-    visitors: dict[str, Visitor] = {}
-
-    def open_as(username: str) -> Visitor:
-        if username not in visitors:
-            visitor = visitors[username] = Visitor(chromium, county, pictures)
-            visitor.context.add_cookies([{"name": "minzheng_language", "value": "en", "url": county.url}])
-            if username:
-                visitor.sign_in(username)
-        return visitors[username]
-
-    yield open_as
-    for visitor in visitors.values():
-        visitor.close()
 
 
 def database(county) -> pathlib.Path:

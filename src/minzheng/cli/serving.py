@@ -14,6 +14,9 @@ from minzheng.cli.speech import marked as _
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import divisions
 
+# One process per core answers pages, up to this many: a page is mostly computing.
+MOST_WORKERS = 4
+
 
 class PortInUse(Refused):
     """Something else answers at the address."""
@@ -58,7 +61,7 @@ def start_server(host: str, port: str, *, with_worker: bool = True) -> None:
         "--interface",
         "wsgi",
         "--workers",
-        "1",
+        str(min(MOST_WORKERS, os.cpu_count() or 1)),
         "--blocking-threads",
         "4",
         "--host",

@@ -10,7 +10,10 @@ import functools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.phrasebook import retell
@@ -18,6 +21,8 @@ from minzheng.kernel.wording import day_words, listed
 from minzheng.services.calendar.models import CalendarDay, CalendarYear
 
 ONE_DAY = dt.timedelta(days=1)
+# A file whose time says when the table was last edited on this machine.
+MARK = "calendar-edited"
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class _Table:
 
 
 @functools.lru_cache(maxsize=1)
-def _table(_hour: int) -> _Table:
+def _table(_hour: int, _edited: int) -> _Table:
     special = {
         day: (is_workday, note)
         for day, is_workday, note in CalendarDay.objects.values_list("date", "is_workday", "note")
@@ -49,13 +54,30 @@ def _table(_hour: int) -> _Table:
 
 
 def _current() -> _Table:
-    # An edit empties the cache of its own process at once; other processes follow within the hour.
-    return _table(int(time.monotonic() // 3600))
+    # An edit is seen at once by every process of this machine, on others within the hour.
+    return _table(int(time.monotonic() // 3600), _edited())
+
+
+def _edited() -> int:
+    try:
+        return _mark().stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _mark() -> Path:
+    return Path(settings.VAR_DIR) / MARK
 
 
 def forget() -> None:
-    """Read the table anew at the next question; called after every edit."""
+    """Read the table anew at the next question; called after every edit, and heard by others once it stands."""
     _table.cache_clear()
+    transaction.on_commit(_say_edited)
+
+
+def _say_edited() -> None:
+    _table.cache_clear()
+    _mark().touch()
 
 
 def is_announced(year: int) -> bool:
