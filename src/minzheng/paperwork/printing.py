@@ -16,6 +16,17 @@ SAMPLE_PAPER = Paper(
     issuer="样例市民政局", number="样民救〔2026〕1号", date="2026-11-24", to="王样例", remedies=SAMPLE_REMEDIES,
     program="最低生活保障", contact="联系电话：0717-0000000。",
 )  # fmt: skip
+# A code of this kind is never given out: the register's begin with a random half, and nothing is entered under it.
+SAMPLE_CODE = {"code": "0000-0000-0000-0000", "url": ""}
+# What the notices decide, where it is not the grant of the vocabulary.
+SAMPLE_DECISIONS = {
+    "refusal": "不予确认。理由：家庭人均月收入920.00元，不低于当地标准800.00元。",
+    "change": "每月900.00元（玖佰元整），自2026年12月起发放，保障2人。理由：家庭收入增加。",
+    "gradual_exit": "逐月发放：2026年12月525.00元，2027年1月262.50元。发放到2027年1月为止，期满终止。",
+    "suspension": "自2026年12月起停发，恢复之前不发放。理由：无法联系本人核实家庭情况。",
+    "restoration": "自2026年12月起恢复发放，每月1,050.00元（壹仟零伍拾元整），保障2人。",
+    "termination": "自2026年12月起终止。理由：家庭人均月收入高于当地标准。",
+}
 
 
 def blank(form: Form, *, issuer: str, at: dt.datetime) -> bytes:
@@ -28,7 +39,10 @@ def preview(form: Form, *, at: dt.datetime, contact: str = "", words: Mapping[st
     """Return the form with invented people, and with local words in place of the usual ones."""
     known = sample()
     known["paper"] |= dict(words or {})
-    paper = replace(SAMPLE_PAPER, contact=contact) if contact else SAMPLE_PAPER
+    if form.code in SAMPLE_DECISIONS:
+        known["decision"]["lines"] = [SAMPLE_DECISIONS[form.code]]
+    paper = replace(SAMPLE_PAPER, verify=SAMPLE_CODE if form.is_issued or form.needs_remedies else None)
+    paper = replace(paper, contact=contact) if contact else paper
     return filled(form, known, paper, at=at)
 
 

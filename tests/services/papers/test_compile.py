@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from minzheng.services.papers import PapersError, compile_pdf, unsupported_characters
+from minzheng.services.papers import PapersError, compile_many, compile_pdf, unsupported_characters
 from minzheng.services.papers.characters import FONTS
 
 MOMENT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -156,6 +156,17 @@ def test_missing_glyph_is_refused_with_place_and_code_point():
         "文书字体中没有“\U00020bb7”（U+20BB7），打印出来会缺字，因此没有生成。出现在：members.1.name（李\U00020bb7）。"
         "请核对是否录错；确为生僻字的，请登记通用写法并附说明。"
     )
+
+
+def test_missing_glyph_in_one_of_many_papers_is_named():
+    source = IMPORT + "#set text(font: serif)\n#data.name"
+    papers = [({"name": name}, MOMENT) for name in ("王喆", "李\U00020bb7")]
+
+    made = compile_many(source, papers)
+
+    assert next(made).startswith(b"%PDF")
+    with pytest.raises(PapersError, match="U\\+20BB7"):
+        next(made)
 
 
 def test_missing_glyph_of_a_template_is_refused():

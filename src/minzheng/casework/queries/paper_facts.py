@@ -195,7 +195,7 @@ def _relative(row: CloseRelative) -> dict[str, Any]:
         "relation": row.get_kin_display() or None,
         "official": row.official_name,
         "post": row.official_post,
-        "date": local_day(row.recorded_at).isoformat(),
+        "date": day_words(local_day(row.recorded_at)),
     }
 
 

@@ -13,6 +13,7 @@ from minzheng.paperwork.forms.shape import (
     Note,
     Rows,
     Shape,
+    Signs,
     Slot,
     Subject,
     Table,
@@ -415,8 +416,7 @@ FORMS = (
                 "现因{:24}，自愿撤回申请。"
             ),
             Text("本人知悉：撤回后可以重新申请。"),
-            Lines("", blank=2),
-            Text("申请人（签名或捺印）：{:12}　日期：{:10}"),
+            Signs(("申请人（签名或捺印）",)),
         ),
     ),
 )

@@ -45,7 +45,7 @@ TERMS: dict[str, Term] = {
     "paper.number": Term(_("文号"), "样民救〔2026〕1号"),
     "paper.date": Term(_("制发日期"), "2026年11月24日"),
     "paper.title": Term(_("标题"), "最低生活保障确认告知书"),
-    "paper.opening": Term(_("开头语"), "您提出的申请已办结，现将结果告知如下："),
+    "paper.opening": Term(_("开头语"), "您家庭的救助事项已办结，现将结果告知如下："),
     "paper.closing": Term(_("结束语"), "家庭情况发生变化的，请及时告知乡镇人民政府（街道办事处）。"),
     "paper.contact": Term(_("联系方式"), "联系电话：0717-0000000。"),
     "verify.code": Term(_("查验码"), "0000-0000-0000-0000"),
@@ -224,7 +224,7 @@ TERMS: dict[str, Term] = {
                 "relation": "兄",
                 "official": "王样例二",
                 "post": "样例村村委会委员",
-                "date": "2026-09-01",
+                "date": "2026年9月1日",
             }
         ],
     ),
