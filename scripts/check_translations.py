@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 CATALOGUE = pathlib.Path(__file__).resolve().parent.parent / "src/minzheng/locale/en/LC_MESSAGES/django.po"
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
-BLANK = re.compile(r"%\(\w+\)[.\d]*[sdf]|\{\w+\}|%%")
+BLANK = re.compile(r"%\(\w+\)[.\d]*[sdf]|\{[\w.]*(?::\d+)?\}|%%")
 QUOTED = re.compile(r'^(msgid|msgstr)? ?"(.*)"$')
 
 

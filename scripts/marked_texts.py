@@ -7,12 +7,14 @@ import csv
 import pathlib
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import yaml
 
 from minzheng.assessment.engine.sheet import load
 from minzheng.kernel.citation import names_in
+from minzheng.paperwork import forms
 from minzheng.programs import catalogue
 from minzheng.rules.declare import States
 from minzheng.rules.figures import LEVEL_NAMES
@@ -35,7 +37,7 @@ def every_text() -> list[str]:
     """Return each text once, in order."""
     found = [
         *_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_retention(), *_values(),
-        *_sheets(),
+        *_sheets(), *_forms(),
     ]  # fmt: skip
     return sorted({text.strip() for text in found if HAN.search(text)})
 
@@ -50,6 +52,7 @@ def _programs() -> Iterator[str]:
             yield from names_in(str(cited))
         for path in card.paths:
             yield from names_in(path.law)
+            yield from names_in(path.spot_check.law if path.spot_check else "")
             for step in path.steps:
                 yield step.label
                 yield from names_in(step.law)
@@ -148,6 +151,24 @@ def _layouts() -> Iterator[str]:
 def _retention() -> Iterator[str]:
     rows = yaml.safe_load((PACKAGE / "archive" / "retention.yaml").read_text(encoding="utf-8"))
     yield from (row["source"] for row in rows)
+
+
+def _forms() -> Iterator[str]:
+    for form in forms.everything():
+        yield from names_in(str(form.law))
+        yield from _plain(form.body)
+
+
+def _plain(node: Any) -> Iterator[str]:
+    """Yield the texts of a form that are plain; those marked where they stand are collected with the code."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, tuple):
+        for each in node:
+            yield from _plain(each)
+    elif is_dataclass(node):
+        for name in (field.name for field in fields(node)):
+            yield from _plain(getattr(node, name) if name not in {"path", "date_path", "name", "kind"} else "")
 
 
 def _plan() -> Iterator[str]:

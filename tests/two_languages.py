@@ -9,15 +9,22 @@ import json
 import pathlib
 import re
 import sqlite3
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from django.apps import apps
 from django.db import models
+from django.http import HttpResponseBase
 
+# The cookie of the switch, as a browser keeps it.
+ENGLISH = {"minzheng_language": "en"}
 HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-label", "data-none")
-SILENT = {"script", "style", "head"}
+# A key (kbd) is called what stands on it, and code is copied as it stands.
+SILENT = {"script", "style", "head", "kbd", "code"}
 BUTTONS = {"submit", "button", "reset"}
+# What the tests call a job of their own (tests/services/jobs).
+COUNTING = "计数"
 # Written by the system, in Chinese; a page in English retells them.
 WRITTEN_BY_THE_SYSTEM = {
     "assessment.Assessment.sheet",
@@ -48,47 +55,49 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
-        self.title = ""
-        self.aside: list[str] = []
+        self.typed: list[str] = []
         self.stack: list[tuple[str, bool]] = []
+        self.hiding = 0
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
         is_data = values.get("translate") == "no" or ("lang" in values and tag != "html")
-        hidden = is_data or tag in SILENT or any(hide for _tag, hide in self.stack)
-        if not hidden:
+        is_silent = is_data or tag in SILENT
+        if not (self.hiding or is_silent):
             self.words += [values[name] for name in SPOKEN if values.get(name)]
-            if tag == "input" and values.get("type") in BUTTONS and values.get("value"):
-                self.words.append(values["value"])
+            if tag == "input" and values.get("value"):
+                (self.words if values.get("type") in BUTTONS else self.typed).append(values["value"])
         if tag not in VOID:
-            self.stack.append((tag, is_data or tag in SILENT or tag == "textarea"))
+            hides = is_silent or tag == "textarea"
+            self.stack.append((tag, hides))
+            self.hiding += hides
 
     def handle_endtag(self, tag):
         for place in range(len(self.stack) - 1, -1, -1):
             if self.stack[place][0] == tag:
+                self.hiding -= sum(hides for _tag, hides in self.stack[place:])
                 del self.stack[place:]
                 return
 
     def handle_data(self, data):
-        if data.strip() and not any(hide for _tag, hide in self.stack):
-            self.words.append(data.strip())
-        if self.stack and self.stack[-1][0] == "title":
+        is_title = bool(self.stack) and self.stack[-1][0] == "title"
+        if (is_title or not self.hiding) and data.strip():
             self.words.append(data.strip())
 
 
 VOID = {"input", "br", "img", "link", "meta", "hr", "use", "path", "source", "col", "wbr"}
 
 
-def words_of(html: str) -> list[str]:
-    """Return what a page says, piece by piece."""
+def read(html: str) -> Reader:
+    """Return what a page says, piece by piece, and what stands in its boxes, where people typed it."""
     reader = Reader()
     reader.feed(html)
-    return reader.words
+    return reader
 
 
 def data(posted: object = None) -> list[str]:
     """Return the Chinese texts people typed, longest first; `posted` has not been written down yet."""
-    found = _texts(posted)
+    found = {*_texts(posted), COUNTING}
     for model, names in _columns():
         for row in model._base_manager.values_list(*names):
             for value in row:
@@ -135,11 +144,20 @@ def _texts(value) -> set[str]:
     return set()
 
 
-def chinese_in(html: str, known: list[str]) -> list[str]:
+def page_of(answer: object) -> str:
+    """Return the HTML of an answer, or of a page as a browser shows it; a file that is sent is no page."""
+    if isinstance(answer, HttpResponseBase):
+        return answer.content.decode() if answer.headers["Content-Type"].startswith("text/html") else ""
+    return str(answer)
+
+
+def chinese_in(page: object, known: list[str]) -> list[str]:
     """Return the pieces of a page that still say something in Chinese once the data are taken away."""
-    found = []
-    for words in words_of(html):
-        rest = words
+    reader = read(page_of(page))
+    known = [*known, *(text for text in reader.typed if HAN.search(text))]
+    found, whole = [], set(known)
+    for words in reader.words:
+        rest = "" if words in whole else words
         if HAN.search(rest):
             for each in known:
                 rest = rest.replace(each, "")
@@ -170,9 +188,11 @@ NO_ENGLISH = {
 }
 
 
-def english_in(html: str, known: set[str]) -> list[str]:
+def english_in(page: object, known: Iterable[str] = ()) -> list[str]:
     """Return the pieces of a Chinese page that say something in English; `known` are names of accounts and the like."""
-    return [words for words in words_of(html) if set(LATIN.findall(words)) - NO_ENGLISH - known]
+    reader = read(page_of(page))
+    aside = NO_ENGLISH.union(known, *(LATIN.findall(text) for text in reader.typed))
+    return [words for words in reader.words if set(LATIN.findall(words)) - aside]
 
 
 LATIN = re.compile(r"(?<![A-Za-z0-9_./-])[A-Za-z]{3,}(?![A-Za-z0-9_/-])")

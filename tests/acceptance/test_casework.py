@@ -22,12 +22,15 @@ from minzheng.rules import load
 from minzheng.rules.errors import RuleError
 from minzheng.services.audit.domain.verify import broken_chains
 from tests.acceptance.casework_walk import Life, replayed, seeded
+from tests.browser import test_languages
 from tests.casework import after_steps
 from tests.casework.roads import ROADS
 from tests.casework.test_roads import walk_many
+from tests.desk import test_strangers, test_two_languages
 from tests.desk.addresses import NOW, earns_more
 from tests.desk.money_addresses import run_in
 from tests.factories import accounts, casework, payments, registry, relatives
+from tests.house import test_marked_texts, test_translations
 
 DAY = casework.days
 # Binding a file takes a second; one ended case in so many is filed.
@@ -454,3 +457,21 @@ def test_three_hundred_random_lives_a_road_through_the_database(offices, road):
     assert ends.count(State.ACTIVE) > 60
     assert ends.count(State.REFUSED) > 20
     assert tried > 300
+
+
+# ---- 7. Two languages
+# These stand beside the pages and the catalogue they read; in a run of everything they run once (tests/conftest.py).
+
+
+def _shown(test, module):
+    for mark in (pytest.mark.must_show("casework", 7), *getattr(module, "pytestmark", [])):
+        test = mark(test)
+    return test
+
+
+test_stranger_gets_404_and_owner_gets_through = test_strangers.test_stranger_gets_404_and_owner_gets_through
+test_every_marked_text_is_in_the_catalogue = _shown(
+    test_marked_texts.test_every_marked_text_is_in_the_catalogue, test_marked_texts
+)
+for _module in (test_languages, test_two_languages, test_translations):
+    globals().update({name: _shown(it, _module) for name, it in vars(_module).items() if name.startswith("test_")})

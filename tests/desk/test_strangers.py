@@ -1,10 +1,10 @@
 """A user of one township gets 404 for everything of another, however it is asked for; its owner gets through.
 
-The same look counts what each page asks the database (counting.py): making the object is what takes long.
+The same look counts what each page asks the database (counting.py) and reads it in both languages: making the object is
+what takes long. (The pages of refusals and of what was done are read in test_two_languages.)
 """
 
 import pytest
-import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from minzheng.desk import (
@@ -19,7 +19,7 @@ from minzheng.desk import (
 )
 from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
-from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS, NOW
+from tests.desk.addresses import ADDRESSES, CASE_ACTS, CORRECTION_ACTS, HOUSEHOLD_ACTS
 from tests.desk.archive_addresses import ARCHIVE_ADDRESSES
 from tests.desk.assessment_addresses import ASSESSMENT_ACTS, ASSESSMENT_ADDRESSES
 from tests.desk.care_addresses import (
@@ -37,6 +37,7 @@ from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS,
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
+from tests.two_languages import ENGLISH, chinese_in, data, english_in
 
 HTMX = {"HX-Request": "true"}
 ALL = (
@@ -64,13 +65,6 @@ def addresses_with_an_object(patterns) -> set[str]:
     return found
 
 
-@pytest.fixture(autouse=True)
-def _today(settings, tmp_path):
-    settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 def test_every_address_with_an_object_has_its_line():
     assert addresses_with_an_object(get_resolver().url_patterns) == set(ALL) | set(NOBODYS)
 
@@ -95,11 +89,13 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
 @pytest.mark.usefixtures("today")
 @pytest.mark.must_show("spine", 6)
 @pytest.mark.must_show("casework", 5)
+@pytest.mark.must_show("casework", 7)
 @pytest.mark.parametrize(("name", "label"), LINES)
 def test_stranger_gets_404_and_owner_gets_through(sign_in, stranger, name, label):
     made = ALL[name][label]()
     address = reverse(f"desk:{name}", kwargs=made.kwargs)
-    outside, owner = sign_in(stranger), sign_in(made.owner)
+    outside, owner, reader = sign_in(stranger), sign_in(made.owner), sign_in(made.owner)
+    reader.cookies.load(ENGLISH)
 
     refused = [
         outside.get(address).status_code,
@@ -107,12 +103,14 @@ def test_stranger_gets_404_and_owner_gets_through(sign_in, stranger, name, label
         outside.post(address, made.post or {}).status_code,
         outside.post(address, made.post or {}, headers=HTMX).status_code,
     ]
-    read = [owner.get(address).status_code, owner.get(address, headers=HTMX).status_code]
+    chinese, english = owner.get(address), reader.get(address, headers=HTMX)
     questions, _page = asked(owner, address)
+    known = data()
     done = owner.post(address, made.post) if made.post is not None else owner.get(address)
 
     assert refused == [404] * 4
-    assert set(read) <= {200, 302}
+    assert {chinese.status_code, english.status_code} <= {200, 302}
+    assert [english_in(chinese), chinese_in(english, known)] == [[], []]
     assert done.status_code in ({422} if made.is_past else {200, 302}), done.content.decode()[-3000:]
     assert questions <= MOST
     assert questions == on_record(f"{name} {label}", questions), "a new page: WRITE_COUNTS=1, see counting.py"

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from minzheng.kernel.language import catalogue
+
 TEMPLATES = sorted(pathlib.Path("src/minzheng").rglob("templates/**/*.html"))
 # What a marked text, a comment and a tag's marked argument look like.
 MARKED = re.compile(
@@ -84,3 +86,23 @@ def test_every_name_of_gettext_is_one_the_catalogue_collects():
     named = {str(module): set(IMPORTED.findall(text)) - {"_"} for module, text in MODULES.items()}
 
     assert {module: names for module, names in named.items() if names} == {}, "call it gettext or _"
+
+
+MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+
+
+def marked(tree):
+    """Yield every text that stands in a call of gettext, also inside f-strings, where the collector does not look."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", "") in MARKS:
+            text = node.args[0]
+            if isinstance(text, ast.Constant) and text.value:
+                yield text.value
+
+
+def test_every_marked_text_is_in_the_catalogue():
+    missing = {str(module): set(marked(ast.parse(text))) - set(catalogue()) for module, text in MODULES.items()}
+
+    assert {module: texts for module, texts in missing.items() if texts} == {}, (
+        "these are marked where the collector does not see them: take them out of the f-string"
+    )

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
@@ -34,6 +35,10 @@ def groups() -> list[dict[str, Any]]:
     return [{"label": Group(code).label, "lines": rows} for code, rows in lines.items()]
 
 
+def _code(text: str) -> str:
+    return format_html("<code>{}</code>", text)
+
+
 def context(request: DeskRequest, form: Form) -> dict[str, Any]:
     """Return the page of one form."""
     edits = request.user.role == Role.COUNTY_OFFICER
@@ -42,8 +47,11 @@ def context(request: DeskRequest, form: Form) -> dict[str, Any]:
         "shape": Shape(form.shape).label,
         "filled": _filled(form),
         "fields": _fields(form),
-        "loop_help": _("表格里逐行重复，用 %(begin)s 和 %(end)s 各占一行。")
-        % {"begin": "{%tr for m in members %}", "end": "{%tr endfor %}"},
+        "loop_help": format_html(
+            str(_("表格里逐行重复，用 {begin} 和 {end} 各占一行。")),
+            begin=_code("{%tr for m in members %}"),
+            end=_code("{%tr endfor %}"),
+        ),
         "edits": edits,
         "has_words": has_words(form),
         "templates": [_answered(row, row.uploaded_by, request) for row in _templates(form)],

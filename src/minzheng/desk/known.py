@@ -120,7 +120,8 @@ def fact_words(fact: DatedFact) -> str:
         about = {"supporter": fact.name, "name": fact.person.name, "relation": fact.get_relation_display()}
         return _("%(supporter)s（%(name)s的%(relation)s）") % about + f"{comma()}{origin(known)}"
     if isinstance(fact, BankAccount):
-        return f"{_('收款账户')} {fact.bank_name} {_('尾号')} {fact.account_last4}{comma()}{origin(known)}"
+        ending = _("尾号 %(last4)s") % {"last4": fact.account_last4}
+        return f"{_('收款账户')} {fact.bank_name} {ending}{comma()}{origin(known)}"
     return f"{fact._meta.verbose_name}{comma()}{origin(known)}"  # noqa: SLF001 - the model's own name
 
 
@@ -203,7 +204,7 @@ def _supporter(each: SupporterView, names: dict[int, str]) -> Fact:
     if each.agreed_month_fen:
         words.append(_("约定给付%(sum)s") % {"sum": amount_words(each.agreed_month_fen, Period.MONTH)})
     unknown = each.income_month_fen is None
-    return Fact(_("赡养、抚养、扶养义务人"), "，".join(words), origin(each.known), is_unknown=unknown)
+    return Fact(_("赡养、抚养、扶养义务人"), comma().join(words), origin(each.known), is_unknown=unknown)
 
 
 def _declared(view: HouseholdView) -> list[Fact]:

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.casework.queries.law import BASIS, CONDITION, FIGURE, LIABILITY, PERIOD, STATION, Cites, Use, limit_words
+from minzheng.kernel import citation
 from minzheng.kernel.citation import anchor_of
+from minzheng.kernel.language import is_english
 from minzheng.kernel.phrasebook import retell
 
 KINDS = {
@@ -35,12 +37,17 @@ def _section(one: Cites, today: dt.date) -> dict[str, Any]:
         "places": [
             {
                 "anchor": anchor_of(one.name, place.place) if place.place else "",
-                "place": place.place,
+                "place": place_words(place.place),
                 "uses": [_use(use) for use in place.uses],
             }
             for place in one.places
         ],
     }
+
+
+def place_words(place: str) -> str:
+    """Return a place of an instrument as it is read: 第十八条, "art. 18"."""
+    return (citation.places(place) or retell(place)) if is_english() else place
 
 
 def _use(use: Use) -> dict[str, Any]:

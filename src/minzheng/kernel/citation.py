@@ -19,6 +19,8 @@ PIECE = re.compile(
 )
 # A notice has parts instead of articles: 四（一）.
 PART = re.compile(rf"({SMALL}+)((?:（{SMALL}+）)*)")
+# Nothing but places: 第十八条至第二十九条, 四（一）、五.
+PLACES = re.compile(rf"(?:第[\u4e00-\u9fff（）、至\d]+|{SMALL}+(?:（{SMALL}+）)*(?:、{SMALL}+(?:（{SMALL}+）)*)*)")
 ONE_PLACE = re.compile(
     rf"第({NUMBER})(条|章|款|项)(?:之([一二三四五六七八九十]))?|（([一二三四五六七八九十]+)）项?|第（([一二三四五六七八九十]+)）项"
 )
@@ -30,8 +32,13 @@ Lookup = Callable[[str], str | None]
 
 def english(text: str, lookup: Lookup) -> str | None:
     """Return the citation in English; None if it cannot be read or a name in it is not known to `lookup`."""
-    said = [_piece(piece.strip(), lookup) for piece in re.split(r"[；;]", text) if piece.strip()]
+    said = [_piece(piece, lookup) for piece in _pieces(text)]
     return "; ".join(one for one in said if one) if said and all(said) else None
+
+
+def places(text: str) -> str | None:
+    """Return places named without their instrument in English: 第十八条 is "art. 18"; None if it is anything else."""
+    return _places(text) if PLACES.fullmatch(text) else None
 
 
 def names_in(text: str) -> list[str]:
@@ -43,6 +50,11 @@ def names_in(text: str) -> list[str]:
         return part
 
     return asked if english(text, note) is not None else [text]
+
+
+def _pieces(text: str) -> list[str]:
+    """Split at semicolons, but not within brackets."""
+    return [piece.strip() for piece in re.findall(r"(?:（[^（）]*）|[^；;])+", text) if piece.strip()]
 
 
 def _piece(piece: str, lookup: Lookup) -> str | None:
@@ -142,7 +154,7 @@ class Cited:
 
 def cited(text: str) -> list[Cited]:
     """Return the citations of a text that is nothing else; what is none has no instrument."""
-    return [_cited(piece.strip()) for piece in re.split(r"[；;]", text) if piece.strip()]
+    return [_cited(piece) for piece in _pieces(text)]
 
 
 def anchor_of(instrument: str, place: str = "") -> str:

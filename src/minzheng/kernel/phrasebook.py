@@ -19,6 +19,8 @@ BLANK = re.compile(r"%\((\w+)\)([sd])")
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?!\d)")
 CAPITALS = re.compile(r"负?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元(?:整|[零壹贰叁肆伍陆柒捌玖角分整]+)")
+# A sum as papers write it; in English the sign in front is enough.
+YUAN = re.compile(r"(¥[\d,]+(?:\.\d+)?) ?元")
 NUMBER = r"-?[\d,]+(?:\.\d+)?"
 # Blanks that are always filled with a number.
 COUNTS = frozenset({"n", "total", "number_of"})
@@ -53,7 +55,7 @@ def _retold(text: str) -> str:
     if cited is not None:
         return cited
     said = next((said for said in (way(text) for way in WAYS) if said is not None), text)
-    counted = MONTH.sub(_month, DAY.sub(_day, CAPITALS.sub(_sum, said)))
+    counted = MONTH.sub(_month, DAY.sub(_day, CAPITALS.sub(_sum, YUAN.sub(r"\1", said))))
     # What people typed stays as they typed it, days and sums included.
     return said if HAN.search(counted) else counted
 
@@ -85,11 +87,15 @@ def _filled(text: str, is_wanted: Callable[[Sentence], bool], *, is_strict: bool
         found = one.pattern.fullmatch(text)
         if found is None:
             continue
-        values = {name: _retold(value) if HAN.search(value) else value for name, value in found.groupdict().items()}
+        values = {name: _value(value) for name, value in found.groupdict().items()}
         if is_strict and any(HAN.search(value) for value in values.values()):
             continue
         return one.english % values
     return None
+
+
+def _value(text: str) -> str:
+    return _retold(text) if HAN.search(text) else text.replace("、", ", ")
 
 
 def _clauses(text: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from minzheng.kernel.language import as_kept
+from minzheng.paperwork import reading_aid
 from minzheng.paperwork.fill import TEMPLATES, Paper, blank_remedies, fill
 from minzheng.paperwork.forms.shape import Form
 from minzheng.paperwork.forms.vocabulary import sample
@@ -29,13 +30,16 @@ SAMPLE_DECISIONS = {
 }
 
 
-def blank(form: Form, *, issuer: str, at: dt.datetime) -> bytes:
+def blank(form: Form, *, issuer: str, at: dt.datetime, in_english: bool = False) -> bytes:
     """Return the form empty; its notice keeps the remedies, for the limits are the law's."""
     remedies = blank_remedies() if form.needs_remedies else None
-    return filled(form, {}, Paper(issuer=issuer, remedies=remedies), at=at)
+    set_it = reading_aid.filled if in_english else filled
+    return set_it(form, {}, Paper(issuer=issuer, remedies=remedies), at=at)
 
 
-def preview(form: Form, *, at: dt.datetime, contact: str = "", words: Mapping[str, str] | None = None) -> bytes:
+def preview(
+    form: Form, *, at: dt.datetime, contact: str = "", words: Mapping[str, str] | None = None, in_english: bool = False
+) -> bytes:
     """Return the form with invented people, and with local words in place of the usual ones."""
     known = sample()
     known["paper"] |= dict(words or {})
@@ -43,7 +47,7 @@ def preview(form: Form, *, at: dt.datetime, contact: str = "", words: Mapping[st
         known["decision"]["lines"] = [SAMPLE_DECISIONS[form.code]]
     paper = replace(SAMPLE_PAPER, verify=SAMPLE_CODE if form.is_issued or form.needs_remedies else None)
     paper = replace(paper, contact=contact) if contact else paper
-    return filled(form, known, paper, at=at)
+    return (reading_aid.filled if in_english else filled)(form, known, paper, at=at)
 
 
 def filled(form: Form, known: Mapping[str, Any], paper: Paper, *, at: dt.datetime) -> bytes:

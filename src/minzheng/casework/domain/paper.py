@@ -23,7 +23,7 @@ from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import day_words
-from minzheng.paperwork import fill, forms, printing, word
+from minzheng.paperwork import fill, forms, printing, reading_aid, word
 from minzheng.paperwork.domain import issuing, word_template, wording
 from minzheng.paperwork.forms.shape import Form, Level, Subject
 from minzheng.services.papers import compile_pdf
@@ -49,6 +49,24 @@ def printed(*, case: Case, form: str, at: datetime, record: int | None = None) -
     with as_kept():
         found = paper_facts.facts(case, declared.subject, row)
         return printing.filled(declared, found.known, _bears(case, declared, found), at=at)
+
+
+def in_english(*, case: Case, form: str, at: datetime, record: int | None = None) -> bytes:
+    """Return what a form says in English, for reading only; of an issued paper, what was frozen."""
+    declared = forms.get(form)
+    row = _record(case, declared, record)
+    kept = CasePaper.objects.filter(case=case, form=form, record_id=row.pk).first()
+    if kept is not None:
+        data = kept.data
+        bears = fill.Paper(
+            issuer=data["issuer"], number=data["number"], date=data["date"], to=data["to"], remedies=data["remedies"],
+            contact=data["contact"],
+        )  # fmt: skip
+        return reading_aid.filled(declared, kept.known, bears, at=at)
+    with as_kept():
+        found = paper_facts.facts(case, declared.subject, row)
+        bears = _bears(case, declared, found)
+    return reading_aid.filled(declared, found.known, bears, at=at)
 
 
 def is_issued(*, case: Case, form: str, record: int) -> bool:

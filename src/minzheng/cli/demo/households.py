@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from minzheng.cli.demo import incomes
 from minzheng.cli.demo.people import DrawnPerson, PeopleMaker
 from minzheng.registry.domain.intake import NewAccount, NewAsset, NewDeclaration, NewHousehold, NewMember, per_year
@@ -10,7 +12,7 @@ from minzheng.registry.enums import AreaKind
 from minzheng.registry.models import Division
 
 BANK = "演示农村商业银行"
-SOURCE = "演示数据：按公开统计分布生成"
+SOURCE = gettext_noop("演示数据：按公开统计分布生成")
 
 
 @dataclass(frozen=True)

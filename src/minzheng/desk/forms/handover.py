@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
+from minzheng.kernel.wording import bracketed
 from minzheng.ui.forms import DayField, PlainForm
 
 
@@ -27,7 +28,7 @@ class HandoverForm(PlainForm):
         self.people = {str(one.pk): one for one in people}
         for name in ("giver", "taker"):
             choices = [
-                (pk, f"{one.name}（{one.get_role_display()}）")
+                (pk, f"{one.name}{bracketed(one.get_role_display())}")
                 for pk, one in self.people.items()
                 if one.is_active or name == "giver"
             ]

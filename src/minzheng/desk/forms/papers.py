@@ -15,7 +15,7 @@ class TemplateForm(PlainForm):
     file = forms.FileField(
         label=_("Word 模板（.docx）"),
         allow_empty_file=True,
-        help_text=_("正文里写字段，如 {{ applicant.name }}；可用的字段见本页清单。"),
+        help_text=_("正文里写字段；可用的字段和写法见本页清单。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
     )
     note = forms.CharField(label=_("这一版改了什么"), required=False, max_length=200)

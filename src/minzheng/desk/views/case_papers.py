@@ -18,7 +18,7 @@ from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.views.cases import case_of
 from minzheng.desk.views.forms import _form
-from minzheng.kernel.language import as_kept
+from minzheng.kernel.language import ENGLISH, as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.paperwork import forms
 from minzheng.paperwork.fill import title_of
@@ -36,11 +36,12 @@ def case_forms(request: DeskRequest, number: str) -> HttpResponse:
 
 @read_only
 def case_form(request: DeskRequest, number: str, code: str) -> HttpResponse:
-    """Show a form filled from the case, or as it was issued."""
+    """Show a form filled from the case, or as it was issued; with language=en what it says, for reading only."""
     found = case_of(number)
     declared = _form(code)
     _note(request, found, "打印办件文书")
-    content = papers.printed(case=found, form=code, at=request.at)
+    show = papers.in_english if request.GET.get("language") == ENGLISH else papers.printed
+    content = show(case=found, form=code, at=request.at)
     response = download(content, name=f"{title_of(declared)}-{found.number}.pdf", media_type=PDF)
     response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
     return response

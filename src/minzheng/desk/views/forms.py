@@ -16,7 +16,7 @@ from minzheng.desk.forms.papers import RejectForm, TemplateForm, WordingForm
 from minzheng.desk.guards import seen_by
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
-from minzheng.kernel.language import as_kept
+from minzheng.kernel.language import ENGLISH, as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.paperwork import forms, printing
 from minzheng.paperwork.domain import word_template, wording
@@ -45,18 +45,24 @@ def form(request: DeskRequest, code: str) -> HttpResponse:
 
 @read_only
 def form_blank(request: DeskRequest, code: str) -> HttpResponse:
-    """Print the form empty, for handwriting."""
+    """Print the form empty, for handwriting; with language=en what it says, for reading only."""
     found = _form(code)
     codes = list(request.user.areas.values_list("division_code", flat=True))
     issuer = paper_facts.issuer_of(found.level, codes[0]) if len(codes) == 1 else form_page.county_bureau()
-    return _pdf(printing.blank(found, issuer=issuer, at=request.at), f"{found.title}")
+    return _pdf(
+        printing.blank(found, issuer=issuer, at=request.at, in_english=_wants_english(request)), f"{found.title}"
+    )
 
 
 @read_only
 def form_preview(request: DeskRequest, code: str) -> HttpResponse:
-    """Print the form filled with invented people."""
+    """Print the form filled with invented people; with language=en in English."""
     found = _form(code)
-    return _pdf(printing.preview(found, at=request.at), f"{found.title}")
+    return _pdf(printing.preview(found, at=request.at, in_english=_wants_english(request)), f"{found.title}")
+
+
+def _wants_english(request: DeskRequest) -> bool:
+    return request.GET.get("language") == ENGLISH
 
 
 @seen_by(EDITORS)

@@ -19,11 +19,12 @@ from minzheng.desk.places import place_name, place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.honesty.domain import opening, paper
+from minzheng.honesty.domain.reading_aid import paper_in_english
 from minzheng.honesty.models import HonestyFile
 from minzheng.honesty.queries import credit
 from minzheng.honesty.queries.files import files, with_parts
 from minzheng.honesty.queries.promises import promises_of
-from minzheng.kernel.language import as_kept
+from minzheng.kernel.language import ENGLISH, as_kept
 from minzheng.kernel.refusal import Refused
 
 
@@ -97,14 +98,15 @@ def honesty_action(request: DeskRequest, number: str, verb: str) -> HttpResponse
 @seen_by(REVIEW_READERS)
 @read_only
 def honesty_paper(request: DeskRequest, number: str, kind: str) -> HttpResponse:
-    """Show a paper as it was issued; the same bytes every time."""
+    """Show a paper as it was issued, the same bytes every time; with language=en what it says, for reading only."""
     file = _file_of(number)
     row = getattr(file, kind, None) if kind in {"notice", "ruling"} else None
     if row is None:
         raise Http404
     _note(request, file, "查看诚信案卷文书")
     headers = {"Content-Disposition": f'inline; filename="{kind}-{file.number}.pdf"'}
-    return HttpResponse(paper.read_kept(row), content_type="application/pdf", headers=headers)
+    pdf = paper_in_english(row.data, at=request.at) if request.GET.get("language") == ENGLISH else paper.read_kept(row)
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 @seen_by(frozenset(credit.READERS))
