@@ -67,7 +67,8 @@ def _rule(item: Item, how: rule.Rule, full: str) -> str:
             ends = {"zero": bound_words(zero), "top": bound_words(top), "full": full}
             return _("%(zero)s得0分，%(top)s得%(full)s分，中间按比例") % ends
         case rule.Deduct(each=each, free=free):
-            return _("每件扣%(each)s分（前%(free)s件不扣），扣完为止") % {"each": number(each), "free": free}
+            words = _("每件扣%(each)s分（前%(free)s件不扣），扣完为止") if free else _("每件扣%(each)s分，扣完为止")
+            return words % {"each": number(each), "free": free}
         case rule.Award(each=each):
             return _("每次得%(each)s分，最多%(full)s分") % {"each": number(each), "full": full}
 
