@@ -73,13 +73,12 @@ def _kept(folder: Path, number: int, sheet: Sheet, *, strict: bool = True) -> di
 
 
 def _pages(folder: Path, name: str, content: bytes) -> int:
-    compiler = _compiler(folder)
     if not name.endswith(".pdf"):
-        return 1 if _opens(compiler, f'#image("/{name}")') else 0
+        return 1 if _opens(_compiler(folder), f'#image("/{name}")') else 0
     told = _PLAIN_COUNT.findall(content)
     if len(told) == 1 and content.count(b"%%EOF") == 1 and int(told[0]) <= PAGES_MAX:
         return int(told[0])
-    found = 0
+    compiler, found = _compiler(folder), 0
     while found < PAGES_MAX and _opens(compiler, f'#image("/{name}", page: {found + 1})'):
         found += 1
     return found
