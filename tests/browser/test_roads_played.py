@@ -166,8 +166,7 @@ def surveyed(bench, members, *, rich):
         steps.act(township, case, "request-check")
         means(bench.checker, household, rich=rich)
         steps.report(bench.checker, case)
-    else:
-        assert not township.go(f"/cases/{case}/propose/").page.locator("#action-form[action$='/propose/']").count()
+    refused(township, case, "propose", "入户调查")
     steps.visit(township, case, findings="砖瓦房两间，家具简单；邻居反映与申报相符。")
     if road.appraises:
         refused(township, case, "propose", "民主评议")
@@ -236,7 +235,7 @@ def drawn(bench, case):
 def told(bench, case):
     """Issue the letter, serve it, and return what it says."""
     steps.act(bench.decider, case, "issue-letter")
-    link = bench.decider.go(f"/cases/{case}/").page.locator("a:has-text('查看告知书')").first
+    link = bench.decider.go(f"/cases/{case}/").page.locator("a:has-text('查看告知书')").last
     letter = steps.pdf_text(bench.decider, link.get_attribute("href"))
     steps.act(bench.township, case, "serve-letter", method="直接送达")
     return letter
@@ -247,11 +246,11 @@ def stopped(bench, case):
     steps.act(bench.township, case, "propose-stop", reason="全家迁居外县，户口已迁出。")
     if bench.road.heard:
         refused(bench.decider, case, "accept-review", "听取")
-        steps.act(bench.township, case, "hear", outcome="no_objection", opinion="知道，没有意见。")
+        steps.act(bench.township, case, "hear", outcome="heard", opinion="知道，没有意见。")
     words = steps.act(bench.decider, case, "accept-review", reason="迁出本县，终止。")
     assert "终止" in words
     letter = told(bench, case)
-    assert "迁居外县" in letter
+    assert "迁出本县" in letter
     assert f"{bench.road.months_to_sue}内直接向宜都市人民法院提起行政诉讼" in letter
     bench.decider.go(f"/cases/{case}/").picture(f"road-{bench.year}-stopped")
 

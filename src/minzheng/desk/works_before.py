@@ -113,7 +113,8 @@ BEFORE: tuple[Work, ...] = (
     ),
     Work(
         verb="visit",
-        stands_for=("visit",),
+        # Without a means check the survey begins with its first visit.
+        stands_for=("visit", "begin_survey"),
         title=_("登记入户调查"),
         button=_("登记入户调查"),
         form=forms.VisitForm,
