@@ -84,7 +84,7 @@ def _letter(letter: Any) -> Iterator[str]:
     for key, value in letter.items():
         if key == "laws":
             for law in value:
-                yield from names_in(law)
+                yield from names_in(law if isinstance(law, str) else law["law"])
         elif key == "remedies":
             for row in value:
                 yield from (text for name, text in row.items() if name != "law")

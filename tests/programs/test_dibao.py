@@ -7,6 +7,7 @@ import pytest
 from minzheng.programs import catalogue
 from minzheng.rules.errors import NotInForce
 from minzheng.rules.household_facts import SHARED_FACTS
+from minzheng.rules.letters import laws_on
 from minzheng.rules.program import ACTORS, LIMIT_KINDS, STATIONS
 from minzheng.rules.wording import say
 
@@ -80,6 +81,41 @@ def test_letters_say_body_and_limit_of_each_remedy():
             ("行政复议", "县（市）人民政府", "60日"),
             ("行政诉讼", "人民法院", "6个月"),
         ]
+
+
+ORDER_649 = "社会救助暂行办法（国务院令第649号） 第十一条"
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "area", "laws"),
+    [
+        ("approved", date(2011, 3, 1), "rural", ["国发〔2007〕19号 三"]),
+        ("approved", date(2011, 3, 1), "urban", ["国务院令第271号 第八条"]),
+        ("approved", date(2012, 12, 11), "rural", ["国发〔2007〕19号 三"]),
+        ("approved", date(2012, 12, 12), "rural", ["民发〔2012〕220号 第二十六条、第二十九条"]),
+        (
+            "refused",
+            date(2021, 6, 30),
+            "",
+            [ORDER_649, "民发〔2012〕220号 第二十六条"],
+        ),
+        (
+            "refused",
+            date(2021, 7, 1),
+            "",
+            [ORDER_649, "民发〔2021〕57号 第二十一条"],
+        ),
+        (
+            "refused",
+            date(2026, 6, 30),
+            "",
+            [ORDER_649, "民发〔2021〕57号 第二十一条"],
+        ),
+        ("refused", date(2026, 7, 1), "", ["社会救助法 第十八条、第四十五条", "民发〔2021〕57号 第二十一条"]),
+    ],
+)
+def test_a_letter_cites_the_law_of_its_day(kind, day, area, laws):
+    assert laws_on(catalogue.get("dibao").letters[kind], day, area) == laws
 
 
 def test_a_refusal_tells_needs_has_and_difference_of_each_condition():

@@ -25,6 +25,8 @@ def test_a_letter_without_remedies_cannot_be_loaded(write):
 def test_a_letter_without_laws_or_text_cannot_be_loaded(write):
     assert "title" in refused(write, letter=LETTER.replace("title: 书", "title:"))
     assert "laws" in refused(write, letter=LETTER.replace("laws: [法]", "laws: []"))
+    assert "应是日期" in refused(write, letter=LETTER.replace("[法]", "[{law: 法, from: 昨天}]"))
+    assert "area 只能是" in refused(write, letter=LETTER.replace("[法]", "[{law: 法, area: 山区}]"))
 
 
 @pytest.mark.parametrize(

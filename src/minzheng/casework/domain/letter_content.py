@@ -3,7 +3,6 @@
 社会救助法 第四十五、四十八条. Made once, when the letter is issued, and frozen then; the words are kept in Chinese.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -23,6 +22,8 @@ from minzheng.paperwork.domain import wording
 from minzheng.paperwork.fill import remedies_text
 from minzheng.programs import catalogue
 from minzheng.registry.models import Division
+from minzheng.rules.letters import laws_on
+from minzheng.statute.period import period
 
 # notice_kind of domain/codes-and-forms.md 2.4
 KINDS = {
@@ -120,14 +121,17 @@ def _data(decision: Decision, *, title: str) -> dict[str, Any]:
         "facts": _found(decision),
         "conditions": explanation.conditions(determination) if determination else [],
         "calculation": calculation_rows(explanation.brief(determination)) if determination else [],
-        "law": [str(line) for line in texts["laws"]],
+        "law": laws_on(texts, decision.decided_on, case.path_area),
         "rule_version": determination.rule_version if determination else "",
-        "remedies": _remedies(texts, case.division_code),
+        "remedies": _remedies(texts, case.division_code, decision.decided_on),
     }
 
 
-def _remedies(texts: Mapping[str, Any], division_code: str) -> dict[str, Any]:
-    """Return body and limit of both remedies as the program's letter names them; refuse if one is missing."""
+def _remedies(texts: Mapping[str, Any], division_code: str, on: date) -> dict[str, Any]:
+    """Return the body of both remedies as the program's letter names it, and the limits of the law of the day.
+
+    行政复议法 第二十条；行政诉讼法 第四十六条 (six months; three before 2015-05-01: 行政诉讼法（1989）第三十九条).
+    """
     rows = texts.get("remedies") or []
     review = next((row for row in rows if "复议" in row["remedy"]), None)
     court = next((row for row in rows if "诉讼" in row["remedy"]), None)
@@ -138,22 +142,15 @@ def _remedies(texts: Mapping[str, Any], division_code: str) -> dict[str, Any]:
     county = _county_name(division_code)
     return {
         "review_body": _local(review["body"], county),
-        "review_days": _number(review["limit"]),
+        "review_days": period("review_apply", on).count,
         "court": _local(court["body"], county),
-        "court_months": _number(court["limit"]),
+        "court_months": period("litigation_apply", on).count,
     }
 
 
 def _local(body: str, county: str) -> str:
     """Name the body of this county: 县（市）人民政府 → 宜都市人民政府, 人民法院 → 宜都市人民法院."""
     return county + body.removeprefix("县（市）")
-
-
-def _number(limit: str) -> int:
-    digits = "".join(re.findall(r"\d+", str(limit))[:1])
-    if not digits:
-        raise LetterRefused(_("文书中的救济期限“%(limit)s”没有写明天数或月数，不能制发。") % {"limit": limit})
-    return int(digits)
 
 
 def _decided(decision: Decision) -> list[str]:
