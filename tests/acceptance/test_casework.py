@@ -1,6 +1,8 @@
 """Casework in full, line by line of what it must show. Public doors: pages, command line, files; then the functions."""
 
 import datetime as dt
+import json
+import pathlib
 import shutil
 
 import pytest
@@ -22,10 +24,14 @@ from minzheng.rules import load
 from minzheng.rules.errors import RuleError
 from minzheng.services.audit.domain.verify import broken_chains
 from tests.acceptance.casework_walk import Life, replayed, seeded
+from tests.browser import test_accessibility as accessibility
+from tests.browser import test_clerks_day as clerks_day
+from tests.browser import test_keyboard as keyboard
 from tests.browser import test_languages
 from tests.casework import after_steps
 from tests.casework.roads import ROADS
 from tests.casework.test_roads import walk_many
+from tests.desk import test_query_counts as query_counts
 from tests.desk import test_strangers, test_two_languages
 from tests.desk.addresses import NOW, earns_more
 from tests.desk.money_addresses import run_in
@@ -475,3 +481,30 @@ test_every_marked_text_is_in_the_catalogue = _shown(
 )
 for _module in (test_languages, test_two_languages, test_translations):
     globals().update({name: _shown(it, _module) for name, it in vars(_module).items() if name.startswith("test_")})
+
+
+# ---- 5, 6, 8. The desk
+# Tests of other folders stand here too; in a run of everything they run once (tests/conftest.py).
+
+SHOWN = (
+    (pytest.mark.must_show("casework", 5), query_counts),
+    (pytest.mark.must_show("casework", 6), accessibility),
+    (pytest.mark.must_show("casework", 6), keyboard),
+    (pytest.mark.must_show("casework", 8), clerks_day),
+)
+for _line, _module in SHOWN:
+    for _name, _test in list(vars(_module).items()):
+        if _name.startswith("test_"):
+            for _mark in (_line, *_module.pytestmark):
+                globals()[_name] = _mark(_test)
+
+
+@pytest.mark.must_show("casework", 5)
+def test_twenty_clerks_wait_less_than_a_fifth_of_a_second():
+    measured = json.loads(pathlib.Path("bench/results.json").read_text(encoding="utf-8"))["desk_load"]
+
+    assert dt.date.fromisoformat(measured["date"])
+    assert (measured["clerks"], measured["households"] >= 200_000, measured["open_cases"] >= 400) == (20, True, True)
+    assert (measured["all"]["n"] > 200, len(measured["pages"]) >= 20) == (True, True)
+    assert measured["bare_django_list"]["n"] > 100
+    assert measured["all"]["p95_ms"] < 200

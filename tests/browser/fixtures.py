@@ -245,3 +245,19 @@ def in_english(chromium, county, pictures):
     yield open_as
     for visitor in visitors.values():
         visitor.close()
+
+
+@pytest.fixture(scope="session")
+def handed_in(chromium, county, pictures):
+    """The families whose cases a clerk's day begins with; whoever shows that day elsewhere finds them too."""
+    from tests.browser.test_clerks_day import hand_in  # noqa: PLC0415 - pytest rewrites its assertions first
+
+    visitors = []
+
+    def open_as(username: str) -> Visitor:
+        visitors.append(Visitor(chromium, county, pictures))
+        return visitors[-1].sign_in(username)
+
+    yield hand_in(open_as)
+    for visitor in visitors:
+        visitor.close()

@@ -119,9 +119,11 @@ def select_option(locator, value=None, *, index=None, label=None):
 
 def set_input_files(locator, files):
     page, element = locator.page, _element(locator)
+    # Playwright begins to catch the window of files when it is listened for; on the way there it has the time.
+    page.on("filechooser", lambda _chooser: None)
     reach(page, element)
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
     chooser.value.set_files(files)
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from minzheng.kernel.idnumber import impossible
 from tests.browser import steps
-from tests.browser.fixtures import Visitor
 from tests.browser.steps import PHOTO, Member
 from tests.browser.test_journey import record_means
 
@@ -17,19 +16,6 @@ PEOPLE = [
     Member(name, impossible(dt.date(1956 + place, 4, 9), 940 + 2 * place), "02", {"transfer": "120"})
     for place, name in enumerate(("覃桂兰", "向长青", "田祖发"))
 ]
-
-
-@pytest.fixture(scope="session")
-def handed_in(county, chromium, pictures):
-    visitors = []
-
-    def open_as(username):
-        visitors.append(Visitor(chromium, county, pictures))
-        return visitors[-1].sign_in(username)
-
-    yield hand_in(open_as)
-    for visitor in visitors:
-        visitor.close()
 
 
 def hand_in(open_as):

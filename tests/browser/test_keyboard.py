@@ -10,7 +10,10 @@ import re
 import pytest
 
 from minzheng.kernel.idnumber import impossible
-from tests.browser import test_clerks_day, test_journey, test_running, test_supporters
+from tests.browser import test_clerks_day as clerks_day
+from tests.browser import test_journey as journey
+from tests.browser import test_running as running
+from tests.browser import test_supporters as supporters
 from tests.browser.fixtures import Visitor
 from tests.browser.no_mouse import no_mouse
 from tests.browser.steps import INCOMES, day_of, text_of
@@ -153,19 +156,19 @@ def served(township, county, case):
 
 # In this order: later ones move the clock of the county they are walked in.
 JOURNEYS = {
-    "supporters": test_supporters.test_a_widows_son_and_her_circumstances_are_recorded_and_seen,
-    "review and suspension": test_running.test_a_review_a_suspension_and_the_way_back,
-    "change": test_running.test_a_change_is_told_and_reckoned,
-    "refusal": test_journey.test_a_refusal_names_every_reason_with_its_numbers,
-    "roster": test_journey.test_a_roster_is_tried_handed_in_and_approved_by_another,
-    "clerk's day": lambda visit: test_clerks_day.test_a_clerks_day(visit, test_clerks_day.hand_in(visit)),
-    "objection and payment": test_journey.test_a_family_applies_is_objected_to_decided_and_paid_twice,
+    "supporters": supporters.test_a_widows_son_and_her_circumstances_are_recorded_and_seen,
+    "review and suspension": running.test_a_review_a_suspension_and_the_way_back,
+    "change": running.test_a_change_is_told_and_reckoned,
+    "refusal": journey.test_a_refusal_names_every_reason_with_its_numbers,
+    "roster": journey.test_a_roster_is_tried_handed_in_and_approved_by_another,
+    "clerk's day": lambda visit: clerks_day.test_a_clerks_day(visit, clerks_day.hand_in(visit)),
+    "objection and payment": journey.test_a_family_applies_is_objected_to_decided_and_paid_twice,
 }
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("journey", JOURNEYS)
-def test_every_journey_is_walked_by_keyboard_alone(journey, other_county, chromium, tmp_path):
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_every_journey_is_walked_by_keyboard_alone(name, other_county, chromium, tmp_path):
     visitors = []
 
     def visit(username):
@@ -173,6 +176,6 @@ def test_every_journey_is_walked_by_keyboard_alone(journey, other_county, chromi
         return visitors[-1].sign_in(username)
 
     with no_mouse():
-        JOURNEYS[journey](visit)
+        JOURNEYS[name](visit)
     for visitor in visitors:
         visitor.close()
