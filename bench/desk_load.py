@@ -46,6 +46,7 @@ PAGES = (
     "/", "/?page=2", "/?by=place&sort=place", "/?when=late", "/cases/", "/cases/?sort=-due", "/cases/?state=submitted",
     "/households/", "/households/?page=40", "/board/", "/typed/", "/law/", "/plan/", "/reviews/",
 )  # fmt: skip
+TABS = ("family", "calculation", "compare", "notes", "papers")
 NAMES = ("王", "李秀", "zhangwei", "lxy")
 
 
@@ -87,7 +88,7 @@ class Clerk:
         while time.monotonic() < until:
             kind = dice.random()
             if kind < 0.35 and self.cases:
-                tab = dice.choice(("family", "calculation", "compare", "notes", "papers"))
+                tab = dice.choice(TABS)
                 self.get(f"{dice.choice(self.cases)}?tab={tab}", f"case, tab {tab}")
             elif kind < 0.45 and self.homes:
                 self.get(dice.choice(self.homes), "household")
@@ -142,9 +143,11 @@ def summed(times: list[float]) -> dict[str, float]:
 def desk(url: str) -> dict[str, list[float]]:
     """Let the clerks work; return the times by page."""
     clerks = [Clerk(url, ACCOUNTS[place % len(ACCOUNTS)]) for place in range(CLERKS)]
-    for path in PAGES:  # a server that has been up since the morning has read its templates
-        clerks[0].get(path)
-    clerks[0].seen.clear()
+    # A server that has been up since the morning has read its templates, in every process.
+    for clerk in clerks[:5]:
+        for path in (*PAGES, *(f"{clerk.cases[0]}?tab={tab}" for tab in TABS), clerk.homes[0], "/search/?q=wang"):
+            clerk.get(path)
+        clerk.seen.clear()
     until = time.monotonic() + SECONDS
     together([lambda clerk=clerk, n=n: clerk.work(until, random.Random(n)) for n, clerk in enumerate(clerks)])
     found: dict[str, list[float]] = defaultdict(list)
