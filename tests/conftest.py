@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 
-pytest_plugins = ["tests.browser.fixtures", "tests.browser.keys"]
+pytest_plugins = ["tests.browser.fixtures", "tests.browser.keys", "tests.browser.old_days"]
 
 
 def pytest_collection_modifyitems(config, items):

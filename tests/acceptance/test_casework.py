@@ -2,8 +2,8 @@
 
 import datetime as dt
 import json
-import pathlib
 import shutil
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -28,15 +28,21 @@ from tests.browser import test_accessibility as accessibility
 from tests.browser import test_clerks_day as clerks_day
 from tests.browser import test_keyboard as keyboard
 from tests.browser import test_languages
+from tests.browser import test_roads_played as roads_played
 from tests.casework import after_steps
+from tests.casework import test_batch_print as batch_print
 from tests.casework.roads import ROADS
 from tests.casework.test_roads import walk_many
 from tests.desk import test_query_counts as query_counts
 from tests.desk import test_strangers, test_two_languages
 from tests.desk.addresses import NOW, earns_more
 from tests.desk.money_addresses import run_in
-from tests.factories import accounts, casework, payments, registry, relatives
+from tests.factories import accounts, casework, honesty, payments, registry, relatives
+from tests.honesty import test_fine as fine_examples
 from tests.house import test_marked_texts, test_translations
+from tests.paperwork import test_form_pages as form_pages
+from tests.services.calendar import test_deadlines as deadline_examples
+from tests.statute import test_penalty as penalty_examples
 
 DAY = casework.days
 # Binding a file takes a second; one ended case in so many is filed.
@@ -483,10 +489,21 @@ for _module in (test_languages, test_two_languages, test_translations):
     globals().update({name: _shown(it, _module) for name, it in vars(_module).items() if name.startswith("test_")})
 
 
-# ---- 5, 6, 8. The desk
+# ---- 3 to 6, 8. What is shown where its subject is tested
 # Tests of other folders stand here too; in a run of everything they run once (tests/conftest.py).
 
+
+def marks_of(module):
+    """Return the marks of a module: one or several, or none."""
+    marks = getattr(module, "pytestmark", [])
+    return marks if isinstance(marks, list) else [marks]
+
+
 SHOWN = (
+    (pytest.mark.must_show("casework", 3), deadline_examples),
+    (pytest.mark.must_show("casework", 3), penalty_examples),
+    (pytest.mark.must_show("casework", 3), roads_played),
+    (pytest.mark.must_show("casework", 4), form_pages),
     (pytest.mark.must_show("casework", 5), query_counts),
     (pytest.mark.must_show("casework", 6), accessibility),
     (pytest.mark.must_show("casework", 6), keyboard),
@@ -495,16 +512,68 @@ SHOWN = (
 for _line, _module in SHOWN:
     for _name, _test in list(vars(_module).items()):
         if _name.startswith("test_"):
-            for _mark in (_line, *_module.pytestmark):
+            for _mark in (_line, *marks_of(_module)):
                 globals()[_name] = _mark(_test)
 
 
 @pytest.mark.must_show("casework", 5)
 def test_twenty_clerks_wait_less_than_a_fifth_of_a_second():
-    measured = json.loads(pathlib.Path("bench/results.json").read_text(encoding="utf-8"))["desk_load"]
+    measured = json.loads(Path("bench/results.json").read_text(encoding="utf-8"))["desk_load"]
 
     assert dt.date.fromisoformat(measured["date"])
     assert (measured["clerks"], measured["households"] >= 200_000, measured["open_cases"] >= 400) == (20, True, True)
     assert (measured["all"]["n"] > 200, len(measured["pages"]) >= 20) == (True, True)
     assert measured["bare_django_list"]["n"] > 100
     assert measured["all"]["p95_ms"] < 200
+
+
+# ---- 4. A thousand notices; their texts: casework/test_batch_print.py, the forms: paperwork/test_form_pages.py
+
+
+@pytest.mark.must_show("casework", 4)
+def test_a_thousand_notices_were_measured_below_twenty_seconds_on_two_cores():
+    measured = json.loads(Path("bench/results.json").read_text(encoding="utf-8"))["notices"]
+
+    assert (measured["count"], measured["cores"]) == (1000, 2)
+    assert measured["seconds"] < 20
+    assert dt.date.fromisoformat(measured["date"]) >= dt.date(2026, 11, 26)
+
+
+@pytest.mark.must_show("casework", 4)
+def test_many_different_notices_each_say_their_own(offices, monkeypatch):
+    with within(offices.county.area):
+        batch_print.test_many_different_notices_are_told_of_as_they_are_made_and_each_says_its_own(
+            offices, offices.county, monkeypatch
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.must_show("casework", 4)
+def test_a_thousand_different_notices_each_say_their_own(offices):
+    with within(offices.county.area):
+        batch_print.test_a_thousand_different_notices_each_say_their_own(offices, offices.county)
+
+
+# ---- 3. The fraud examples through the domain, to the fen
+
+
+@pytest.fixture
+def bureau(offices):
+    one = honesty.Bureau()
+    with within(one.county.area):
+        yield one
+
+
+@pytest.mark.must_show("casework", 3)
+def test_fraud_example_a_twice_is_lawful_and_one_fen_more_is_not(bureau):
+    fine_examples.test_example_a_a_fine_of_twice_is_lawful_and_one_fen_more_is_refused(bureau, bureau.county)
+
+
+@pytest.mark.must_show("casework", 3)
+def test_fraud_example_a_decided_before_the_new_law(bureau):
+    fine_examples.test_decided_before_the_new_law_the_old_range_holds_to_the_fen(bureau, honesty.paid_case(bureau))
+
+
+@pytest.mark.must_show("casework", 3)
+def test_fraud_example_b_an_unreported_job_is_recovered_without_a_fine(bureau):
+    fine_examples.test_example_b_an_unreported_job_is_recovered_without_a_fine(bureau, honesty.paid_case(bureau))
