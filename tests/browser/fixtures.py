@@ -88,14 +88,14 @@ def sample_county(folder: pathlib.Path) -> Iterator[County]:
 
 
 def wait_for(url: str) -> None:
-    for _ in range(150):
+    for _ in range(600):  # two minutes: two suites may share the machine
         try:
             urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own server
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
         else:
             return
-    raise AssertionError(f"{url} did not answer within 30 s")
+    raise AssertionError(f"{url} did not answer within two minutes")
 
 
 @pytest.fixture(scope="session")
