@@ -66,12 +66,27 @@
 
   // ---- forms ----
 
-  // Press once: a second press while the first is on its way does nothing.
+  // Press once: a second press while the first is on its way does nothing. A draft that is just being kept is kept
+  // first: it would otherwise arrive after the form, and come back the next time as if nothing had been sent.
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.method !== "post" || form.hasAttribute("data-again")) { return; }
-    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (form.dataset.sent || form.waitsWith) { event.preventDefault(); return; }
+    if (form.dataset.keeping) { event.preventDefault(); form.waitsWith = event.submitter || form; return; }
     form.dataset.sent = "1";
+  });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var form = event.detail.elt;
+    if (!form.hasAttribute("data-draft")) { return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.keeping = "1";
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var form = event.detail.elt, button = form.waitsWith;
+    delete form.dataset.keeping;
+    if (!button) { return; }
+    delete form.waitsWith;
+    if (button === form) { form.requestSubmit(); } else { form.requestSubmit(button); }
   });
   window.addEventListener("pageshow", function () {
     all("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
