@@ -146,6 +146,8 @@ def _layouts() -> Iterator[str]:
     yield from (layout["name"] for layout in read["layouts"].values())
     read = yaml.safe_load((PACKAGE / "integrations" / "roster" / "forms.yaml").read_text(encoding="utf-8"))
     yield from (layout["name"] for layout in read["layouts"])
+    # What a form says that has no place in the register is named to whoever approves.
+    yield from (label["name"] for label in read["labels"] if label["type"] == "text")
 
 
 def _retention() -> Iterator[str]:
