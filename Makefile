@@ -3,6 +3,9 @@ PY ?= python3.11
 B := .venv/bin
 export VIRTUAL_ENV = .venv
 AREA ?= spine
+# Left out of the second run on PostgreSQL: what touches no table, and doors that start a county of their own on SQLite.
+NO_TABLES := $(addprefix --ignore=,tests/acceptance tests/kernel tests/rules tests/programs tests/statute \
+	tests/paperwork/test_form_pages.py $(filter-out %/test_protected_tables.py,$(wildcard tests/house/test_*.py)))
 .PHONY: help demo serve test acceptance test-law lint bench docs messages screenshots lock clean
 
 help: ## show this list
@@ -21,7 +24,7 @@ demo: .venv/.run ## install, build the sample county and serve it
 test: .venv/.dev lint ## lint, contracts, tests on SQLite and PostgreSQL, browser tests
 	sh scripts/system.sh
 	$(B)/pytest -q -n 2 --dist loadgroup
-	$(B)/python scripts/with_pg.py $(B)/pytest -q -n 2 --dist loadgroup -m "not browser"
+	$(B)/python scripts/with_pg.py $(B)/pytest -q -n 2 --dist loadgroup -m "not browser" $(NO_TABLES)
 
 acceptance: .venv/.dev ## prove an issue's "Must show" lines: make acceptance AREA=spine [SLOW=1]
 	sh scripts/system.sh
