@@ -163,10 +163,16 @@ def test_the_same_person_twice_is_refused(job):
             "此操作须由县民政局经办人办理；您（amy同志）的角色是乡镇（街道）经办人。请转交有权限的人员办理。"
         ),
         "unheard": "减发、停发或终止前须先听取当事人意见（社会救助法第四十八条）。请先登记听取意见记录。",
+        "expired rule": job.refused["expired rule"],
+        "ruled by a township": (
+            "此操作须由县民政局经办人办理；您（amy同志）的角色是乡镇（街道）经办人。请转交有权限的人员办理。"
+        ),
+        "ruled alone": "本处理决定的登记是您本人（bob同志）办理的，本环节须由另一人办理。",
         "review": "本次复核是您本人（bob同志）办理的，本环节须由另一人办理。",
         "file before approval": job.refused["file before approval"],
         "pay": "清单编制是您本人（carol同志）办理的，本环节须由另一人办理。",
     }
+    assert "已期满，县民政局尚未决定是否继续适用" in job.refused["expired rule"]
     runs = job.county.rows("SELECT prepared_by_id, approved_by_id FROM payments_payrun")
     assert len(runs) == 2
     assert all(run["prepared_by_id"] != run["approved_by_id"] for run in runs)
