@@ -73,10 +73,11 @@ def test_a_changed_audit_row_is_named_and_nothing_is_sealed(capsys):
 
 def test_a_database_behind_the_code_is_asked_nothing_more(capsys):
     MigrationRecorder(connection).record_unapplied("audit", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("audit", "0001_first_release")
 
     assert doctor.run([]) == 1
     out = capsys.readouterr().out.splitlines()
-    assert out == ["✗ 数据库结构", "    迁移 audit.0001_initial 尚未执行，请运行 minzheng migrate"]
+    assert out == ["✗ 数据库结构", "    迁移 audit.0001_first_release 尚未执行，请运行 minzheng migrate"]
 
 
 def test_the_public_key_of_the_demo_is_not_for_service(settings):
