@@ -196,7 +196,7 @@ LATER = """
 from django.db import migrations, models
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [("ledger", "0001_first_release")]
     operations = [
         migrations.AlterField("transfer", "month", models.CharField(max_length=8)),
         migrations.AlterField("account", "name", models.CharField(max_length=121)),
@@ -211,7 +211,7 @@ def later_migration(tmp_path, monkeypatch, settings):
     folder = tmp_path / "later_ledger"
     folder.mkdir()
     (folder / "__init__.py").write_text("")
-    shutil.copy(pathlib.Path(ledger.__file__).parent / "migrations/0001_initial.py", folder)
+    shutil.copy(pathlib.Path(ledger.__file__).parent / "migrations/0001_first_release.py", folder)
     (folder / "0002_later.py").write_text(LATER)
     monkeypatch.syspath_prepend(tmp_path)
     settings.MIGRATION_MODULES = {"ledger": "later_ledger"}
