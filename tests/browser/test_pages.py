@@ -107,6 +107,12 @@ def first_of(path, link):
     return open_it
 
 
+def withdrawn_or_filed(visitor):
+    """Open a withdrawn case; the pages of the archive file the only one there is."""
+    rows = visitor.go("/cases/?state=withdrawn").page.locator("main a.mz-row")
+    first_of(f"/cases/?state={'withdrawn' if rows.count() else 'archived'}", "a.mz-row")(visitor)
+
+
 def household_of(visitor, name):
     """Open a household that stands at the beginning of its road; registered once."""
     if name not in visitor.county.kept:
@@ -360,7 +366,7 @@ PAGES = {
     "case": [
         ("active", "county", first_of("/cases/?state=active", "a.mz-row")),
         ("refused", "auditor", first_of("/cases/?state=refused", "a.mz-row")),
-        ("withdrawn", "leader", first_of("/cases/?state=withdrawn", "a.mz-row")),
+        ("withdrawn", "leader", withdrawn_or_filed),
     ],
     "case_action": [("accept", "township1", case_to_accept)],
     "imports": [("", "county", at("/imports/"))],
