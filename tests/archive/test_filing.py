@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import pathlib
 import re
-import shutil
 import subprocess
 
 import pytest
@@ -98,7 +97,6 @@ def test_pages_of_the_index_are_the_pages_of_the_file(offices, county):
     assert hashlib.sha256(pdf).hexdigest() == approval.sha256
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 def test_the_file_is_one_pdf_with_cover_index_and_running_numbers(offices, county):
     [approval, _daily] = archive.filed(offices)
 
