@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy
 from minzheng.accounts.enums import Role
 from minzheng.archive.queries.ready import why_not_ready
 from minzheng.archive.queries.volumes import volumes_of
-from minzheng.casework.domain import close_relatives, flow
+from minzheng.casework.domain import close_relatives, expired_rule, flow
 from minzheng.casework.domain import determination as determinations
-from minzheng.casework.domain.gates import why_unruled
 from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, HANGING_STATES, DecisionKind, Outcome, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import CaseView, case_view
 from minzheng.casework.queries.clock import deadlines
-from minzheng.casework.queries.expired_rules import unruled
 from minzheng.casework.queries.members import dead_among
 from minzheng.casework.queries.recusal import registered, why_recused_by
 from minzheng.casework.queries.standing import DECIDING_STATES
@@ -227,8 +225,7 @@ class CasePage:
         """Say which expired local rules keep everybody from deciding, until the county has ruled on them."""
         if self.case.state not in DECIDING_STATES:
             return ""
-        rules = [one.reference for one in unruled(self.case, self.request.today)]
-        return why_unruled(rules) if rules else ""
+        return expired_rule.why_not_ruled(self.case, self.request.today)
 
     def waiting(self) -> str:
         """Say who must do what by when, if it is not this person."""

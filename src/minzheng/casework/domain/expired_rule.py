@@ -33,11 +33,17 @@ class RulingRefused(Refused):
     """The ruling cannot be recorded, approved or ended as asked."""
 
 
+def why_not_ruled(case: Case, day: date) -> str:
+    """Say which expired rules a decision of the case on the day would rest on without a ruling; empty if none."""
+    rules = [one.reference for one in unruled(case, day)]
+    return why_unruled(rules) if rules else ""
+
+
 def require_ruled(case: Case, day: date) -> None:
     """Raise RulingNeeded if a decision of the case on the day would rest on an expired rule without a ruling."""
-    open_ones = unruled(case, day)
-    if open_ones:
-        raise RulingNeeded(why_unruled([one.reference for one in open_ones]))
+    why = why_not_ruled(case, day)
+    if why:
+        raise RulingNeeded(why)
 
 
 @transaction.atomic
