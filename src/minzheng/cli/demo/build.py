@@ -60,7 +60,8 @@ def build(*, household_count: int, case_count: int, now: dt.datetime, progress: 
         )
         stories.append(money.pay_months(program, months, offices))
         stories.append(_monthly_review(months, offices))
-        stories += [tell(offices) for tell in (*questions.ALL, *linked_help.ALL, *assessments.ALL)]
+        stories += [tell(offices) for tell in (*questions.ALL, *assessments.ALL)]
+        stories += linked_help.told(offices, now)
         live(stories, now, progress)
 
 
@@ -143,7 +144,8 @@ def _monthly_review(months: list[Month], offices: staff.Offices) -> Iterator[dt.
 def live(stories: list[Iterator[dt.datetime]], now: dt.datetime, progress: Progress) -> None:
     """Resume all stories in order of time until the present."""
     start = dt.datetime.combine(FIRST_DAY, dt.time(0), SHANGHAI)
-    waiting = [(next(story), number, story) for number, story in enumerate(stories)]
+    begun = [(next(story, None), number, story) for number, story in enumerate(stories)]
+    waiting = [(at, number, story) for at, number, story in begun if at is not None]
     heapq.heapify(waiting)
     for steps in range(10**9):
         if not waiting or waiting[0][0] > now:

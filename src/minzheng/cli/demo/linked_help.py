@@ -40,8 +40,8 @@ def referred(offices: Offices) -> Iterator[dt.datetime]:
     )  # fmt: skip
 
 
-def trained(offices: Offices) -> Iterator[dt.datetime]:
-    """A course of four days with two people, one of whom came often enough; and the next course."""
+def trained(offices: Offices, now: dt.datetime) -> Iterator[dt.datetime]:
+    """A course of four days with two people, one of whom came often enough; and the next, which is still to come."""
     at = _at(dt.date(2026, 11, 2))
     yield at
     cases = [case for case in (_running(offices, place) for place in (1, 2)) if case is not None]
@@ -61,12 +61,13 @@ def trained(offices: Offices) -> Iterator[dt.datetime]:
     yield at
     if rows:
         attendance.certify(enrolment=rows[0], by=offices.decider, at=at)
-    at = _later(at, 4)
+    today = local_day(now)
+    at = max(_later(at, 4), _at(today - dt.timedelta(days=6)))
     yield at
+    next_days = [today + dt.timedelta(days=18 + n) for n in range(5)]
     course.open_course(
         title="电商直播培训班", content="网店开设、拍摄、客户服务", organiser="县职业技术教育中心",
-        place="县就业服务大厅三楼", days=[dt.date(2026, 12, 14) + dt.timedelta(days=n) for n in range(5)], capacity=40,
-        division_code=_county(), by=offices.decider, at=at,
+        place="县就业服务大厅三楼", days=next_days, capacity=40, division_code=_county(), by=offices.decider, at=at,
     )  # fmt: skip
 
 
@@ -111,7 +112,9 @@ def employed(offices: Offices) -> Iterator[dt.datetime]:
         )  # fmt: skip
 
 
-ALL = (referred, trained, employed)
+def told(offices: Offices, now: dt.datetime) -> list[Iterator[dt.datetime]]:
+    """Return the stories of linked help up to the present."""
+    return [referred(offices), trained(offices, now), employed(offices)]
 
 
 def _running(offices: Offices, place: int) -> Case | None:

@@ -33,10 +33,15 @@ def allocations(program: str, years: list[int], offices: Offices, first: dt.date
 
 def pay_months(program: str, months: list[Month], offices: Offices) -> Iterator[dt.datetime]:
     """Prepare, sign, write the file, read the answer, close: the fifth to the tenth working day of each month."""
-    for number, month in enumerate(months, start=1):
+    paid = 0
+    for month in months:
         at = _moment(month.first_day, 4, 9)
         yield at
-        prepared = run.prepare(program=program, month=month, by=offices.preparer, at=at)
+        try:
+            prepared = run.prepare(program=program, month=month, by=offices.preparer, at=at)
+        except run.NothingToPay:
+            continue  # a county that has just begun: nobody is owed anything yet
+        paid += 1
         at = _moment(month.first_day, 5, 10)
         yield at
         run.approve(run=prepared, by=offices.finance, at=at)
@@ -46,7 +51,7 @@ def pay_months(program: str, months: list[Month], offices: Offices) -> Iterator[
         at = _moment(month.first_day, 7, 11)
         yield at
         content = bank.open_file(run=prepared, by=offices.preparer, at=at)
-        answer = _answer(content, returned=1 if number == RETURNED_IN else 0)
+        answer = _answer(content, returned=1 if paid == RETURNED_IN else 0)
         reconcile.read_result(run=prepared, content=answer, name=f"回盘-{month}.csv", by=offices.preparer, at=at)
         at = _moment(month.first_day, 8, 9)
         yield at

@@ -264,6 +264,8 @@ class Narrator:
             self._death(case, officer, at)
             at = self.later(at, 2)
             yield at
+            # The month's review may have moved the case since it was published.
+            case.refresh_from_db()
             stopped = recertification.stop_on_death(case=case, by=self.offices.second_decider, at=at)
             if isinstance(stopped, Decision):
                 letter.issue(decision=stopped, by=self.offices.second_decider, at=at)
