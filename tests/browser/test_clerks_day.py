@@ -110,7 +110,7 @@ def test_a_clerks_day(visit, handed_in):
         alone(clerk, case)
     together(clerk, cases, "登记张贴", place="村务公开栏")
 
-    page = to_do(clerk)
+    to_do(clerk)
     words = [row_of(clerk, case).inner_text() for case in cases]
     assert all("公示到" in text for text in words), words
     clerk.picture("todo-after-the-day")
