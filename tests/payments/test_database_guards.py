@@ -77,7 +77,7 @@ LATER_MIGRATION = """
 from django.db import migrations, models
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0001_first_release")]
+    dependencies = [("payments", "%s")]
     operations = [
         migrations.AlterField("payline", "payee_name", models.CharField(max_length=65)),
         migrations.AlterField("payrun", "program_name", models.CharField(max_length=41)),
@@ -90,8 +90,10 @@ def later_migration(tmp_path, monkeypatch, settings):
     folder = tmp_path / "later_payments"
     folder.mkdir()
     (folder / "__init__.py").write_text("")
-    shutil.copy(pathlib.Path(room.__file__).parent / "migrations/0001_first_release.py", folder)
-    (folder / "0002_later.py").write_text(LATER_MIGRATION)
+    released = sorted((pathlib.Path(room.__file__).parent / "migrations").glob("0*.py"))
+    for path in released:
+        shutil.copy(path, folder)
+    (folder / "9999_later.py").write_text(LATER_MIGRATION % released[-1].stem)
     monkeypatch.syspath_prepend(tmp_path)
     settings.MIGRATION_MODULES = {"payments": "later_payments"}
 

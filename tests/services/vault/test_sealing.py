@@ -130,7 +130,22 @@ def test_sealing_and_indexing_use_different_keys():
 
     assert provider.mac(b"x", version="1") == same_root_again.mac(b"x", version="1")
     assert provider._ciphers["1"].key != provider._macs["1"].copy().finalize()[:16]
+    assert provider.stamp(b"x", version="1") != provider.mac(b"x", version="1")
     assert OLD not in repr(provider)
+
+
+def test_a_stamp_fits_its_message_context_and_key_only(rotated):
+    proof = vault.stamp(b"a", context="x")
+    rotated()
+
+    assert vault.fits(proof, b"a", context="x")
+    assert vault.fits(memoryview(proof), b"a", context="x")
+    assert vault.key_version_of(proof) == "1"
+    assert vault.key_version_of(vault.stamp(b"a", context="x")) == "2"
+    assert [vault.fits(*case, context="x") for case in [(proof, b"b"), (proof[:-1], b"a"), (b"", b"a")]] == [False] * 3
+    assert not vault.fits(proof, b"a", context="y")
+    with pytest.raises(vault.UnknownKeyError):
+        vault.fits(proof[:2] + b"9" + proof[3:], b"a", context="x")
 
 
 @pytest.mark.parametrize(

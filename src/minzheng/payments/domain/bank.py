@@ -17,6 +17,7 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
 from minzheng.payments.domain.run import RUN_KIND, ListChanged, lock
+from minzheng.payments.domain.sealed import require_seals
 from minzheng.payments.enums import RunState
 from minzheng.payments.formats import BankFormat, load
 from minzheng.payments.models import BankFile, PayLine, PayRun
@@ -35,7 +36,7 @@ class NoFile(Refused):
 def write_file(*, run: PayRun, by: Staff, at: datetime, format_code: str = "standard") -> BankFile:
     """Write the file of an approved run and mark it sent; a second call returns the same file and changes nothing.
 
-    Raises NotInState (not approved), ListChanged (the list is not the one that was signed).
+    Raises NotInState (not approved), ListChanged (the list is not the one that was signed), SealBroken.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
@@ -50,6 +51,7 @@ def write_file(*, run: PayRun, by: Staff, at: datetime, format_code: str = "stan
         raise ListChanged(
             _("批次 %(number)s 的明细与审批时不符，没有生成银行文件，请报审计人员核查") % {"number": run.number}
         )
+    require_seals(run, lines)
     text = _text(layout, run, lines)
     content = text.encode(layout.encoding)
     file = BankFile.objects.create(

@@ -25,6 +25,7 @@ from minzheng.ledger.models import Account
 from minzheng.ledger.queries import accounts_of
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
 from minzheng.payments.domain.run import LINE_KIND, RUN_KIND, lock
+from minzheng.payments.domain.sealed import require_seals
 from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
 from minzheng.payments.formats.answer import Answer, read_answers
 from minzheng.payments.models import BankResult, PayLine, PayRun
@@ -66,7 +67,7 @@ def read_result(*, run: PayRun, content: bytes, name: str, by: Staff, at: dateti
     """Read a result file (csv, xls, xlsx): success posts a line, failure releases it, or gives back what was paid.
 
     Lines the file does not mention stay as they are.
-    Raises NotInState (not sent), ReadBefore, UnreadableFile, BadResult.
+    Raises NotInState (not sent), ReadBefore, UnreadableFile, BadResult, SealBroken.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
@@ -76,6 +77,7 @@ def read_result(*, run: PayRun, content: bytes, name: str, by: Staff, at: dateti
     answers, problems = read_answers(content, name)
     with within(by.area):
         lines = {line.serial: line for line in PayLine.objects.filter(run=run)}
+        require_seals(run, list(lines.values()))
         problems += [problem for answer in answers if (problem := _problem(answer, lines))]
         if problems:
             raise BadResult(_refusal(name, problems))

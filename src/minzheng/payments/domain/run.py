@@ -21,6 +21,7 @@ from minzheng.ledger.domain.transfer import Posting, post
 from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.queries import accounts_of
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS, Held, dues_for
+from minzheng.payments.domain.sealed import put_seals, require_seals
 from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun
 from minzheng.payments.queries.digest import digest_of
@@ -102,6 +103,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
         )
         for line in lines:
             line.run = run
+        put_seals(lines)
         PayLine.objects.bulk_create(lines)
         HeldLine.objects.bulk_create(_held_line(run, item) for item in held)
     _audit(run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]})
@@ -124,7 +126,7 @@ def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
     """Sign the list as the second person and reserve its money; all of it or nothing.
 
     Raises NotInState, TwoPeopleNeeded (the preparer, or who recorded one of the accounts), RelativeOnList (a payment
-    goes to a close relative's household), OfficialsCardOnList, ListChanged, Overdrawn.
+    goes to a close relative's household), OfficialsCardOnList, ListChanged, SealBroken, Overdrawn.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
@@ -133,6 +135,7 @@ def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
     with within(by.area):
         lines = list(PayLine.objects.filter(run=run).select_related("bank_account__holder").order_by("seq"))
         _require_unchanged(run, lines)
+        require_seals(run, lines)
         _require_own_accounts_absent(run, by)
         _require_no_relatives(lines, by)
         _require_agreed(lines, at)

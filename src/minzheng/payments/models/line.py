@@ -40,6 +40,9 @@ class PayLine(models.Model):
     case_number = models.CharField(_("办件编号"), max_length=40)
     document_number = models.CharField(_("决定文号"), max_length=80)
     division_code = models.CharField(_("区划代码"), max_length=12)
+    # Over all of the above; which form of it, the key and its version stand in payments/queries/line_seal.py.
+    seal_form = models.PositiveSmallIntegerField(_("封印格式"))
+    seal = models.BinaryField(_("封印"), max_length=64)
     status = models.CharField(_("状态"), max_length=12, choices=LineStatus.choices, default=LineStatus.PENDING)
     bank_message = models.CharField(_("银行说明"), max_length=200, blank=True)
     settled_at = models.DateTimeField(_("回盘时间"), null=True, blank=True)

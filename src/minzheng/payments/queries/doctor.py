@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.models import BankFile, PayLine, PayRun
+from minzheng.payments.queries.digest import digest_of
+from minzheng.payments.queries.line_seal import broken_among
 
 UNRESERVED = (RunState.DRAFT, RunState.CANCELLED)
 
@@ -19,7 +23,7 @@ UNRESERVED = (RunState.DRAFT, RunState.CANCELLED)
 def problems() -> list[str]:
     """Return one Chinese sentence per run or fund that does not agree with the ledger."""
     with everywhere("发放自检须核对全部明细"):
-        return [*_runs(), *_funds()]
+        return [*_runs(), *_funds(), *_seals()]
 
 
 def _runs() -> Iterator[str]:
@@ -62,4 +66,26 @@ def _funds() -> Iterator[str]:
                 "name": account.name,
                 "has": format_yuan(account.balance_fen),
                 "expected": format_yuan(expected),
+            }
+
+
+def _seals() -> Iterator[str]:
+    """Every line carries its own seal, and a list has the digest it was frozen with."""
+    runs = {run.pk: run for run in PayRun.objects.all()}
+    rows = PayLine.objects.order_by("run_id", "seq")
+    for run_id, lines in groupby(rows.iterator(chunk_size=2000), key=attrgetter("run_id")):
+        kept = list(lines)
+        for line in broken_among(kept):
+            yield _(
+                "批次 %(number)s 第 %(seq)s 笔（户号 %(household)s，区划 %(division)s）的封印不符："
+                "这一笔在数据库中被改动过"
+            ) % {
+                "number": runs[run_id].number,
+                "seq": line.seq,
+                "household": line.household_number,
+                "division": line.division_code,
+            }
+        if digest_of(kept) != runs[run_id].list_digest:
+            yield _("批次 %(number)s 的明细与编制时的摘要不符，有明细被改动、增加或删除") % {
+                "number": runs[run_id].number
             }

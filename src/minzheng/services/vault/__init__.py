@@ -3,6 +3,7 @@
 from minzheng.services.vault.errors import BadKeysError, TamperedError, UnknownKeyError, VaultError
 from minzheng.services.vault.sealing import (
     current_version,
+    fits,
     index,
     is_current,
     key_version_of,
@@ -10,6 +11,7 @@ from minzheng.services.vault.sealing import (
     reseal,
     seal,
     search_indexes,
+    stamp,
 )
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "UnknownKeyError",
     "VaultError",
     "current_version",
+    "fits",
     "index",
     "is_current",
     "key_version_of",
@@ -25,4 +28,5 @@ __all__ = [
     "reseal",
     "seal",
     "search_indexes",
+    "stamp",
 ]

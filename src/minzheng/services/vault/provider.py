@@ -32,6 +32,9 @@ class Provider(Protocol):
     def mac(self, message: bytes, *, version: str) -> bytes:
         """Return HMAC-SM3 (32 bytes) under the index key of a version."""
 
+    def stamp(self, message: bytes, *, version: str) -> bytes:
+        """Return HMAC-SM3 (32 bytes) under the stamp key of a version."""
+
     def versions(self) -> list[str]:
         """Return all key versions, the current one first."""
 
@@ -39,7 +42,7 @@ class Provider(Protocol):
 class SoftwareProvider:
     """SM4-GCM (RFC 8998), HMAC-SM3 and HKDF-SM3 by the library `cryptography`.
 
-    From each root key come two keys, one to encrypt and one for the search index, so neither tells about the other.
+    From each root key come three keys, to encrypt, for the search index and for stamps, so none tells about another.
     """
 
     def __init__(self, roots: Mapping[str, str], current: str) -> None:
@@ -47,10 +50,12 @@ class SoftwareProvider:
         self._current = current
         self._ciphers: dict[str, algorithms.SM4] = {}
         self._macs: dict[str, HMAC] = {}
+        self._stamps: dict[str, HMAC] = {}
         for version, text in roots.items():
             root = _root(version, text)
             self._ciphers[version] = algorithms.SM4(_derive(root, "seal", version, 16))
             self._macs[version] = HMAC(_derive(root, "index", version, 32), hashes.SM3())
+            self._stamps[version] = HMAC(_derive(root, "stamp", version, 32), hashes.SM3())
         if current not in self._ciphers:
             raise BadKeysError(f"MINZHENG_VAULT_CURRENT_KEY 指定的密钥版本“{current}”不在 MINZHENG_VAULT_KEYS 中")
 
@@ -82,11 +87,11 @@ class SoftwareProvider:
 
     def mac(self, message: bytes, *, version: str) -> bytes:
         """Return HMAC-SM3; raise UnknownKeyError."""
-        if version not in self._macs:
-            raise UnknownKeyError(version)
-        mac = self._macs[version].copy()
-        mac.update(message)
-        return mac.finalize()
+        return _mac(self._macs, message, version)
+
+    def stamp(self, message: bytes, *, version: str) -> bytes:
+        """Return HMAC-SM3; raise UnknownKeyError."""
+        return _mac(self._stamps, message, version)
 
     def _cipher(self, version: str) -> algorithms.SM4:
         if version not in self._ciphers:
@@ -98,6 +103,14 @@ class SoftwareProvider:
 def software(roots: tuple[tuple[str, str], ...], current: str) -> SoftwareProvider:
     """Return the provider for these keys, derived once per process."""
     return SoftwareProvider(dict(roots), current)
+
+
+def _mac(keys: Mapping[str, HMAC], message: bytes, version: str) -> bytes:
+    if version not in keys:
+        raise UnknownKeyError(version)
+    mac = keys[version].copy()
+    mac.update(message)
+    return mac.finalize()
 
 
 def _root(version: str, text: str) -> bytes:

@@ -1,8 +1,11 @@
-"""Sealing one value, opening it, and finding it again without opening any.
+"""Sealing one value, opening it, finding it again without opening any, and proving that a record is as it was written.
 
 A sealed value: format byte 1, length of the key version, the key version, then nonce, ciphertext and tag. The context
 ("registry.Person.id_number") is associated data, so a value moved to another column does not open.
+A stamp has the same form, with an HMAC in place of the ciphertext: only who has the key could have written it.
 """
+
+import hmac
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -69,6 +72,30 @@ def search_indexes(value: str, *, context: str) -> list[bytes]:
     """Return the indexes under all key versions, the current first: what to look for while a rotation is under way."""
     keys = provider()
     return [_index(keys, value, context, version) for version in keys.versions()]
+
+
+def stamp(message: bytes, *, context: str) -> bytes:
+    """Return the proof, under the current key, that a record was written by this installation and not changed since.
+
+    The message must say unambiguously what it covers (names and lengths, not joined words); that is the caller's.
+    """
+    keys = provider()
+    version = keys.versions()[0]
+    name = version.encode()
+    return bytes((FORMAT, len(name))) + name + _proof(keys, message, context, version)
+
+
+def fits(proof: bytes | memoryview, message: bytes, *, context: str) -> bool:
+    """Whether the stamp belongs to the message. A mangled stamp does not fit; raises UnknownKeyError."""
+    try:
+        version, found = _split(bytes(proof))
+    except TamperedError:
+        return False
+    return hmac.compare_digest(found, _proof(provider(), message, context, version))
+
+
+def _proof(keys: Provider, message: bytes, context: str, version: str) -> bytes:
+    return keys.stamp(context.encode() + b"\x00" + message, version=version)
 
 
 def _index(keys: Provider, value: str, context: str, version: str) -> bytes:
