@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-LINES = {"spine": 7, "casework": 8}
+LINES = {"spine": 7, "casework": 8, "money": 7}
 
 
 def main(area: str) -> int:

@@ -4,9 +4,13 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from minzheng.accounts.scope import everywhere
 from minzheng.cli import doctor
+from minzheng.ledger.models import Transfer
+from minzheng.payments.domain import money_check
 from minzheng.services.audit.models import AuditEvent, ChainSeal
-from tests.factories import accounts
+from minzheng.services.jobs.timetable import everything
+from tests.factories import accounts, ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +33,7 @@ def test_a_sound_house_is_sealed(capsys):
         "✓ 审计链",
         "✓ 审计封存",
         "✓ 账簿",
+        "✓ 账目封存",
         "✓ 发放",
         "审计链已封存（第 1 次）。",
         "全部检查通过。",
@@ -91,3 +96,38 @@ def test_keys_that_cannot_be_used_are_named(settings):
     settings.VAULT_CURRENT_KEY = "9"
 
     assert doctor._keys() == ["MINZHENG_VAULT_CURRENT_KEY 指定的密钥版本“9”不在 MINZHENG_VAULT_KEYS 中"]
+
+
+def test_the_money_alone_is_looked_at_and_that_is_kept(capsys):
+    ledger.accounts(with_fen=100_00)
+
+    assert doctor.run(["--money", "--no-seal"]) == 0
+    assert AuditEvent.objects.filter(action="money.checked").count() == 0
+    assert doctor.run(["--money"]) == 0
+
+    out = capsys.readouterr().out.splitlines()
+    assert out[:7] == ["✓ 数据库结构", "✓ 只增保护", "✓ 审计链", "✓ 审计封存", "✓ 账簿", "✓ 账目封存", "✓ 发放"]
+    assert AuditEvent.objects.get(action="money.checked").after == {"count": 0, "problems": []}
+
+
+def test_a_changed_transfer_is_named_on_the_command_line(capsys):
+    ledger.accounts(with_fen=100_00)
+    without_trigger("guard_ledger_transfer_update", "ledger_transfer")
+    with everywhere("测试"):
+        moved = Transfer.objects.get()
+        Transfer.objects.update(amount_fen=100_01)
+
+    assert doctor.run(["--money"]) == 1
+
+    out = capsys.readouterr().out
+    assert f"    流水 {moved.pk} 的“金额（分）”被绕过系统改动：记账时为 10000，现为 10001" in out
+    assert AuditEvent.objects.get(action="money.checked").after["count"] > 0
+
+
+def test_every_day_the_money_is_looked_at():
+    ledger.accounts(with_fen=100_00)
+
+    assert money_check.every_day(accounts.AT) == ""
+
+    assert AuditEvent.objects.get(action="money.checked").at == accounts.AT
+    assert "payments.money_check" in {work.code for work in everything()}

@@ -7,6 +7,7 @@ ACTIONS = {
     "account.opened": _("开立账户"),
     "transfer.posted": _("记账"),
     "transfer.reversed": _("冲正"),
+    "due.written": _("登记应发待遇"),
 }
 
 

@@ -13,6 +13,7 @@ ACTIONS = {
     "run.file_read": _("再次取出银行文件"),
     "run.result_read": _("导入银行回盘"),
     "run.closed": _("办结发放批次"),
+    "money.checked": _("资金自检"),
 }
 
 
@@ -30,3 +31,9 @@ class PaymentsConfig(AppConfig):
 
         triggers.register()
         actions.name_actions(ACTIONS)
+        import datetime as dt  # noqa: PLC0415 - app ready
+
+        from minzheng.payments.domain.money_check import every_day  # noqa: PLC0415 - app ready
+        from minzheng.services.jobs.timetable import Repeated, repeat  # noqa: PLC0415 - app ready
+
+        repeat(Repeated("payments.money_check", _("资金自检"), every_day, daily_at=dt.time(4, 30)))

@@ -5,11 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from minzheng.accounts.models import Staff
+from minzheng.ledger.domain.seal import seal_account
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.models import Account
-from minzheng.services.audit.domain.record import record
-
-CHAIN = "ledger"
 
 
 @transaction.atomic
@@ -26,13 +24,5 @@ def open_accounts(*, fund_code: str, fund_name: str, by: Staff, at: datetime) ->
                 may_go_negative=kind == AccountKind.SOURCE,
                 opened_at=at,
             )
-            record(
-                chain=CHAIN,
-                at=at,
-                by=by,
-                action="account.opened",
-                object_kind="ledger.Account",
-                object_id=accounts[kind].code,
-                after={"fund_code": fund_code, "kind": str(kind)},
-            )
+            seal_account(accounts[kind], by=by, at=at)
     return accounts

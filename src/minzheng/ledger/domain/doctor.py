@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
-from minzheng.ledger.models import DuePerson, Transfer
+from minzheng.ledger.models import Account, DuePerson, Transfer
 from minzheng.ledger.queries import trial_balance
 
 
 def problems() -> list[str]:
     """Return one Chinese sentence per thing that is wrong in the books."""
     with everywhere("账簿自检须核对全部流水"):
-        return [*_balances(), *_reversals(), *_people()]
+        return [*_balances(), *_counted(), *_reversals(), *_people()]
 
 
 def _balances() -> Iterator[str]:
@@ -34,6 +34,21 @@ def _balances() -> Iterator[str]:
             }
     if balance.total_fen != 0:
         yield _("试算不平衡：全部账户余额合计 %(total)s 元，应为零") % {"total": format_yuan(balance.total_fen)}
+
+
+def _counted() -> Iterator[str]:
+    """Each account counts each of its transfers once: the last one it counted is the last one there is."""
+    last: dict[int, int] = {}
+    for side in ("debit_id", "credit_id"):
+        for pk, top in Transfer.objects.order_by().values_list(side).annotate(Max("pk")):
+            last[pk] = max(top, last.get(pk, 0))
+    for account in Account.objects.order_by("pk"):
+        if account.last_transfer_id != last.get(account.pk, 0):
+            yield _("账户“%(name)s”记到流水 %(has)s，而它的最后一笔流水是 %(last)s") % {
+                "name": account.name,
+                "has": account.last_transfer_id,
+                "last": last.get(account.pk, 0),
+            }
 
 
 def _reversals() -> Iterator[str]:

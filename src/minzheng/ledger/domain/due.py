@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from minzheng.accounts.models import Staff
+from minzheng.ledger.domain.seal import seal_dues
 from minzheng.ledger.enums import DueKind
 from minzheng.ledger.models import Due, DuePerson
 
@@ -39,6 +40,8 @@ def write_all(*, dues: Iterable[NewDue], by: Staff, at: datetime) -> Sequence[Du
         for row, due in zip(rows, new, strict=True)
         for person_id in due.person_ids
     )
+    people = {row.pk: due.person_ids for row, due in zip(rows, new, strict=True)}
+    seal_dues(rows, people, by=by, at=at)
     return rows
 
 

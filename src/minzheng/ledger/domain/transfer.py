@@ -17,11 +17,10 @@ from minzheng.accounts.permissions import require_role
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
+from minzheng.ledger.domain.seal import CHAIN, seal_transfers
 from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Account, Transfer
 from minzheng.services.audit.domain.record import record
-
-CHAIN = "ledger"
 
 
 class BadTransfer(Refused):
@@ -87,7 +86,7 @@ def post_all(*, postings: Sequence[Posting], by: Staff, at: datetime) -> list[Tr
     known |= {row.idempotency_key: row for row in made}
     if made:
         _require_moved(expected)
-        _audit(made, by=by, at=at)
+        seal_transfers(made, by=by, at=at)
     return [known[posting.key] for posting in postings]
 
 
@@ -211,21 +210,4 @@ def _row(posting: Posting, by: Staff, at: datetime) -> Transfer:
         month=posting.month,
         made_by=by.username,
         made_at=at,
-    )
-
-
-def _audit(made: Sequence[Transfer], *, by: Staff, at: datetime) -> None:
-    """One row a batch: the transfers are their own record, the chain says that they were all there."""
-    record(
-        chain=CHAIN,
-        at=at,
-        by=by,
-        action="transfer.posted",
-        object_kind=made[0].reference_kind,
-        object_id=made[0].reference_id if len(made) == 1 else f"{len(made)}",
-        division_code=made[0].division_code if len(made) == 1 else "",
-        after={
-            "transfers": [[row.pk, row.debit_id, row.credit_id, row.amount_fen, row.idempotency_key] for row in made],
-            "total_fen": sum(row.amount_fen for row in made),
-        },
     )

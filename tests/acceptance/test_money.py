@@ -1,0 +1,28 @@
+"""Money that cannot go wrong, line by line of what it must show: each line where its subject is tested."""
+
+import pytest
+
+from tests.ledger import test_database_guards as book_guards
+from tests.ledger import test_seal as book_seals
+from tests.ledger.test_database_guards import later_migration
+from tests.ledger.test_seal import superuser
+
+# Fixtures that the tests below ask for by name.
+__all__ = ["later_migration", "superuser"]
+
+
+def marks_of(module):
+    """Return the marks of a module: one or several, or none."""
+    marks = getattr(module, "pytestmark", [])
+    return marks if isinstance(marks, list) else [marks]
+
+
+SHOWN = (
+    (pytest.mark.must_show("money", 7), book_guards),
+    (pytest.mark.must_show("money", 7), book_seals),
+)
+for _line, _module in SHOWN:
+    for _name, _test in list(vars(_module).items()):
+        if _name.startswith("test_"):
+            for _mark in (_line, *marks_of(_module)):
+                globals()[_name] = _mark(_test)
