@@ -120,7 +120,7 @@ def test_every_problem_is_listed_by_row_and_nothing_is_written(sent):
         payments.read(sent, content)
 
     assert sorted(str(refusal.value).splitlines()[1:]) == [
-        f"第 3 行：流水号 {two} 的金额为 600.01 元，本批次为 600.00 元",
+        f"第 3 行：流水号 {two} 的金额 600.01 元多于应发的 600.00 元，请与银行核实",
         "第 4 行：流水号 FF209901-01-00001 不在本批次中",
         f"第 5 行：流水号 {one} 与第 2 行重复",
         "第 6 行：“六百”不是金额。请填写以元为单位的数字，例如 1280.50。",

@@ -37,8 +37,8 @@ STATE_TONES: dict[str, Tone] = {
     RunState.CANCELLED: Tone.PLAIN,
 }  # fmt: skip
 LINE_TONES: dict[str, Tone] = {
-    LineStatus.PENDING: Tone.NOW, LineStatus.PAID: Tone.DONE, LineStatus.RETURNED: Tone.BAD,
-    LineStatus.CANCELLED: Tone.PLAIN,
+    LineStatus.PENDING: Tone.NOW, LineStatus.PAID: Tone.DONE, LineStatus.PARTLY: Tone.WARN,
+    LineStatus.RETURNED: Tone.BAD, LineStatus.CANCELLED: Tone.PLAIN,
 }  # fmt: skip
 PUBLISHED_STATES = frozenset(RunState.values) - {RunState.DRAFT, RunState.CANCELLED}
 FORMS: dict[str, type[PlainForm]] = {

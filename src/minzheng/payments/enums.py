@@ -26,12 +26,15 @@ ANSWERABLE_STATES: tuple[str, ...] = (
 
 
 class LineStatus(models.TextChoices):
-    """What became of a line. A pending or paid line is live: its due cannot be in another run."""
+    """What became of a line. A pending, paid or partly paid line is live: nobody is paid the same portion again."""
 
     PENDING = "pending", _("待银行回盘")
     PAID = "paid", _("已发放")
+    PARTLY = "partly", _("部分发放")
     RETURNED = "returned", _("已退回")
     CANCELLED = "cancelled", _("随清单撤销")
 
 
-LIVE_STATUSES: tuple[str, ...] = (LineStatus.PENDING, LineStatus.PAID)
+LIVE_STATUSES: tuple[str, ...] = (LineStatus.PENDING, LineStatus.PAID, LineStatus.PARTLY)
+# Money has arrived: `paid_fen` of such a line is above zero.
+ARRIVED_STATUSES: tuple[str, ...] = (LineStatus.PAID, LineStatus.PARTLY)

@@ -12,24 +12,32 @@ SIGNING_COLUMNS = (
     "closed_by_id",
     "closed_at",
 )
-SETTLING_COLUMNS = ("status", "bank_message", "settled_at")
+SETTLING_COLUMNS = ("status", "paid_fen", "bank_code", "bank_message", "settled_at")
 STEP_BACK = """NOT (
     OLD.status = NEW.status
-    OR (OLD.status = 'pending' AND NEW.status IN ('paid', 'returned', 'cancelled'))
-    OR (OLD.status = 'paid' AND NEW.status = 'returned')
-)"""
+    OR (OLD.status = 'pending' AND NEW.status IN ('paid', 'partly', 'returned', 'cancelled'))
+    OR (OLD.status IN ('paid', 'partly') AND NEW.status = 'returned')
+) OR (OLD.status = NEW.status AND OLD.paid_fen <> NEW.paid_fen)"""
+# What other lines of the due wait for or have brought, and this one, is never more than is due.
+MORE_THAN_DUE = """NEW.status <> 'cancelled' AND NEW.status <> 'returned' AND
+    CASE NEW.status WHEN 'pending' THEN NEW.amount_fen ELSE NEW.paid_fen END + COALESCE((
+        SELECT SUM(CASE p.status WHEN 'pending' THEN p.amount_fen ELSE p.paid_fen END)
+        FROM payments_payline AS p WHERE p.due_id = NEW.due_id AND p.id <> NEW.id
+    ), 0) > (SELECT d.amount_fen FROM ledger_due AS d WHERE d.id = NEW.due_id)"""
 LATE_LINE = "NOT EXISTS (SELECT 1 FROM payments_payrun AS r WHERE r.id = NEW.run_id AND r.state = 'draft')"
 UNSIGNED = "(OLD.state IN ('closed', 'cancelled') AND NEW.state <> OLD.state)"
 
 
 def register() -> None:
     """Freeze lists, files and answers; a line goes only forward; no line joins a list that was signed."""
-    for model in ("Fund", "Allocation", "HeldLine", "BankFile", "BankResult"):
+    for model in ("Fund", "Allocation", "HeldLine", "BankFile", "BankResult", "FormatChoice"):
         guards.protect("payments", model)
     guards.protect("payments", "PayRun", allow_update_columns=SIGNING_COLUMNS)
     guards.protect("payments", "PayLine", allow_update_columns=SETTLING_COLUMNS)
     _refuse_when("payline", "forward_only", "BEFORE UPDATE", STEP_BACK, "已退回或已撤销的明细不能改回，须另行补发")
     _refuse_when("payline", "draft_only", "BEFORE INSERT", LATE_LINE, "清单已签批，不能再加入明细")
+    for act in ("insert", "update"):
+        _refuse_when("payline", f"within_due_{act}", f"AFTER {act.upper()}", MORE_THAN_DUE, "同一待遇发放合计超过应发金额")
     _refuse_when("payrun", "ends", "BEFORE UPDATE", UNSIGNED, "已办结或已撤销的批次不能重新打开")
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from minzheng.casework.enums import DecisionKind, ProposalState
 from minzheng.casework.models import Decision, ReviewProposal
 from minzheng.kernel.fen import format_yuan
-from minzheng.payments.enums import LineStatus
 from minzheng.payments.models import PayLine
 from minzheng.plan.measure import Measure, Scope, count, share, share_of
 
@@ -31,10 +30,10 @@ def paid_in_full(scope: Scope) -> Measure:
     rows = scope.in_force
     paid: Counter[int] = Counter()
     lines = PayLine.objects.filter(
-        run__program=scope.program, month=str(scope.month), status=LineStatus.PAID, settled_at__lte=scope.moments[1]
+        run__program=scope.program, month=str(scope.month), settled_at__lte=scope.moments[1], paid_fen__gt=0
     )
-    for household_id, amount_fen in lines.values_list("household_id", "amount_fen"):
-        paid[household_id] += amount_fen
+    for household_id, paid_fen in lines.values_list("household_id", "paid_fen"):
+        paid[household_id] += paid_fen
     full = sum(paid[row.household_id] >= row.amount_fen for row in rows)
     return share(full, len(rows), _("户"), link="runs")
 

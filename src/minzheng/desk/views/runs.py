@@ -132,7 +132,7 @@ def run_bank_file(request: DeskRequest, number: str) -> HttpResponse:
         content = bank.open_file(run=found, by=request.user, at=request.at)
     except bank.NoFile as missing:
         raise Http404 from missing
-    written = found.bank_file
+    written = found.bank_files.get(part=1)
     encoding = load(written.format_code).encoding
     return download(content, name=written.name, media_type=f"text/csv; charset={encoding}")
 

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from minzheng.casework.models import Case
 from minzheng.kernel.fen import Fen
 from minzheng.kernel.month import Month, months_between
-from minzheng.payments.enums import LineStatus
+from minzheng.payments.enums import ARRIVED_STATUSES
 from minzheng.payments.models import PayLine
 
 RECORDED, STATED = "recorded", "stated"
@@ -40,9 +40,9 @@ class MonthPaid:
 def recorded_fen(case: Case, first: Month, last: Month) -> dict[str, Fen]:
     """Return by month what the bank confirmed as paid on this case."""
     lines = PayLine.objects.filter(
-        case_number=case.number, status=LineStatus.PAID, month__gte=str(first), month__lte=str(last)
+        case_number=case.number, status__in=ARRIVED_STATUSES, month__gte=str(first), month__lte=str(last)
     )
-    return dict(lines.order_by("month").values_list("month").annotate(total=Sum("amount_fen")))
+    return dict(lines.order_by("month").values_list("month").annotate(total=Sum("paid_fen")))
 
 
 def months_paid(

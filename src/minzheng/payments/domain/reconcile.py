@@ -4,7 +4,8 @@ A file is taken whole or not at all: its problems are listed row by row and noth
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,18 +28,23 @@ from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
 from minzheng.payments.domain.run import LINE_KIND, RUN_KIND, lock
 from minzheng.payments.domain.sealed import require_seals
 from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
-from minzheng.payments.formats.answer import Answer, read_answers
+from minzheng.payments.formats.answer import Answer, Outcome, read_answers
 from minzheng.payments.models import BankResult, PayLine, PayRun
 from minzheng.payments.models.bank import RESULT_CONTEXT
 from minzheng.services.audit.domain.record import record
 from minzheng.services.vault import seal
 
 SETTLED_STATES = (RunState.PARTIALLY_RETURNED, RunState.RECONCILED)
-# What a line's status and the bank's word make of it: (why money moves, from, to).
-MOVES = {
-    (LineStatus.PENDING, True): (Why.POST, AccountKind.RESERVED, AccountKind.PAID),
-    (LineStatus.PENDING, False): (Why.VOID, AccountKind.RESERVED, AccountKind.AVAILABLE),
-    (LineStatus.PAID, False): (Why.LATE_RETURN, AccountKind.PAID, AccountKind.AVAILABLE),
+POST = (Why.POST, AccountKind.RESERVED, AccountKind.PAID)
+VOID = (Why.VOID, AccountKind.RESERVED, AccountKind.AVAILABLE)
+LATE_RETURN = (Why.LATE_RETURN, AccountKind.PAID, AccountKind.AVAILABLE)
+# What the bank may say of a line as it stands, and what becomes of the line.
+TAKEN = {
+    (LineStatus.PENDING, Outcome.PAID): LineStatus.PAID,
+    (LineStatus.PENDING, Outcome.PARTLY): LineStatus.PARTLY,
+    (LineStatus.PENDING, Outcome.FAILED): LineStatus.RETURNED,
+    (LineStatus.PAID, Outcome.FAILED): LineStatus.RETURNED,
+    (LineStatus.PARTLY, Outcome.FAILED): LineStatus.RETURNED,
 }
 
 
@@ -56,10 +62,24 @@ class LinesPending(Refused):
 
 @dataclass(frozen=True)
 class Settlement:
-    """One line with what the bank says of it."""
+    """One line as it stood, with what the bank says of it."""
 
     line: PayLine
     answer: Answer
+
+    @property
+    def becomes(self) -> LineStatus:
+        """Return the status the line gets."""
+        return TAKEN[LineStatus(self.line.status), self.answer.outcome]
+
+    @property
+    def moves(self) -> list[tuple[tuple[Why, AccountKind, AccountKind], int]]:
+        """Return how the line's money moves, in fen: a part paid is posted, its rest goes back to the fund."""
+        line, answer = self.line, self.answer
+        if line.status != LineStatus.PENDING:
+            return [(LATE_RETURN, line.paid_fen)]
+        found = [(POST, answer.paid_fen), (VOID, line.amount_fen - answer.paid_fen)]
+        return [(move, amount_fen) for move, amount_fen in found if amount_fen]
 
 
 @transaction.atomic
@@ -83,8 +103,8 @@ def read_result(*, run: PayRun, content: bytes, name: str, by: Staff, at: dateti
             raise BadResult(_refusal(name, problems))
         settlements = [Settlement(lines[answer.serial], answer) for answer in answers]
         _move_money(run, settlements, by=by, at=at)
-        _settle(settlements, at)
         result = _keep(run, settlements, content, name, digest, by=by, at=at)
+        _settle(settlements, at)
         _advance(run)
     _audit(run, "run.result_read", by=by, at=at, after=_summary(result))
     return result
@@ -135,17 +155,33 @@ def _problem(answer: Answer, lines: Mapping[str, PayLine]) -> str:
     row = {"row": answer.row, "serial": answer.serial}
     if line is None:
         return _("第 %(row)s 行：流水号 %(serial)s 不在本批次中") % row
-    if answer.amount_fen != line.amount_fen:
-        return _("第 %(row)s 行：流水号 %(serial)s 的金额为 %(has)s 元，本批次为 %(needs)s 元") % {
-            **row,
-            "has": format_yuan(answer.amount_fen),
-            "needs": format_yuan(line.amount_fen),
-        }
-    if (line.status, answer.is_paid) in MOVES:
-        return ""
+    if (line.status, answer.outcome) not in TAKEN:
+        return _standing(line, answer, row)
+    # What comes back of a line that was paid in part is that part.
+    needed = line.paid_fen if line.status == LineStatus.PARTLY else line.amount_fen
+    sums = row | {"has": format_yuan(answer.amount_fen), "needs": format_yuan(needed)}
+    if answer.amount_fen > needed:
+        return _("第 %(row)s 行：流水号 %(serial)s 的金额 %(has)s 元多于应发的 %(needs)s 元，请与银行核实") % sums
+    if answer.amount_fen != needed:
+        return _("第 %(row)s 行：流水号 %(serial)s 的金额为 %(has)s 元，本批次为 %(needs)s 元") % sums
+    if answer.outcome == Outcome.PARTLY and not 0 < answer.paid_fen < needed:
+        paid = sums | {"paid": format_yuan(answer.paid_fen)}
+        return (
+            _("第 %(row)s 行：流水号 %(serial)s 部分成功，实付 %(paid)s 元；应多于 0 元、少于 %(needs)s 元，请与银行核实")
+            % paid
+        )
+    return ""
+
+
+def _standing(line: PayLine, answer: Answer, row: Mapping[str, object]) -> str:
+    """Say why a line that was settled before cannot be settled so."""
     if line.status == LineStatus.PAID:
         return _("第 %(row)s 行：流水号 %(serial)s 已登记发放成功，不能再次登记") % row
-    if answer.is_paid:
+    if line.status == LineStatus.PARTLY:
+        return (
+            _("第 %(row)s 行：流水号 %(serial)s 已登记部分发放，其余已列入补发；请先与银行核实，不要重复支付") % row
+        )
+    if answer.outcome != Outcome.FAILED:
         return (
             _("第 %(row)s 行：流水号 %(serial)s 已登记退回，银行又报成功，可能重复支付；请先与银行核实，不要再次发放")
             % row
@@ -160,16 +196,19 @@ def _refusal(name: str, problems: Sequence[str]) -> str:
 
 def _move_money(run: PayRun, settlements: Sequence[Settlement], *, by: Staff, at: datetime) -> None:
     accounts = accounts_of(run.fund.code)
-    post_all(postings=[_posting(item, accounts) for item in settlements], by=by, at=at)
+    post_all(postings=[posting for item in settlements for posting in _postings(item, accounts)], by=by, at=at)
 
 
-def _posting(item: Settlement, accounts: Mapping[str, Account]) -> Posting:
-    line = item.line
-    why, source, target = MOVES[LineStatus(line.status), item.answer.is_paid]
+def _postings(item: Settlement, accounts: Mapping[str, Account]) -> Iterator[Posting]:
+    for (why, source, target), amount_fen in item.moves:
+        yield _posting(item.line, why, accounts[source], accounts[target], amount_fen)
+
+
+def _posting(line: PayLine, why: Why, source: Account, target: Account, amount_fen: int) -> Posting:
     return Posting(
-        debit=accounts[source],
-        credit=accounts[target],
-        amount_fen=line.amount_fen,
+        debit=source,
+        credit=target,
+        amount_fen=amount_fen,
         why=why,
         reference_kind=LINE_KIND,
         reference_id=line.serial,
@@ -182,11 +221,13 @@ def _posting(item: Settlement, accounts: Mapping[str, Account]) -> Posting:
 def _settle(settlements: Sequence[Settlement], at: datetime) -> None:
     """Write the bank's word on the lines; a due whose line returned is free for the next run."""
     for item in settlements:
-        item.line.status = LineStatus.PAID if item.answer.is_paid else LineStatus.RETURNED
-        item.line.bank_message = item.answer.reason
+        item.line.status, item.line.paid_fen = item.becomes, item.answer.paid_fen
+        item.line.bank_code, item.line.bank_message = item.answer.code, item.answer.reason
         item.line.settled_at = at
     PayLine.objects.bulk_update(
-        [item.line for item in settlements], ["status", "bank_message", "settled_at"], batch_size=100
+        [item.line for item in settlements],
+        ["status", "paid_fen", "bank_code", "bank_message", "settled_at"],
+        batch_size=100,
     )
 
 
@@ -200,17 +241,22 @@ def _keep(
     by: Staff,
     at: datetime,
 ) -> BankResult:
-    paid = [item.line.amount_fen for item in settlements if item.answer.is_paid]
-    returned = [item.line.amount_fen for item in settlements if not item.answer.is_paid]
+    """Keep the file and what it says; called before the lines are written, so that they stand as they stood."""
+    counts = Counter(item.answer.outcome for item in settlements)
+    moved: Counter[Why] = Counter()
+    for item in settlements:
+        for (why, *_accounts), amount_fen in item.moves:
+            moved[why] += amount_fen
     return BankResult.objects.create(
         run=run,
         name=name[:200],
         sha256=digest,
         content_sealed=seal(content.hex(), context=RESULT_CONTEXT),
-        paid_count=len(paid),
-        paid_fen=sum(paid),
-        returned_count=len(returned),
-        returned_fen=sum(returned),
+        paid_count=counts[Outcome.PAID],
+        paid_fen=moved[Why.POST],
+        partly_count=counts[Outcome.PARTLY],
+        returned_count=counts[Outcome.FAILED],
+        returned_fen=moved[Why.VOID] + moved[Why.LATE_RETURN],
         read_by=by,
         read_at=at,
     )
@@ -221,7 +267,7 @@ def _advance(run: PayRun) -> None:
     if run.state == RunState.CLOSED:
         return
     counts = dict(PayLine.objects.filter(run=run).order_by().values_list("status").annotate(Count("pk")))
-    if counts.get(LineStatus.RETURNED):
+    if counts.get(LineStatus.RETURNED) or counts.get(LineStatus.PARTLY):
         run.state = RunState.PARTIALLY_RETURNED
     elif not counts.get(LineStatus.PENDING):
         run.state = RunState.RECONCILED
@@ -239,6 +285,7 @@ def _summary(result: BankResult) -> dict[str, object]:
         "sha256": result.sha256,
         "paid": result.paid_count,
         "paid_fen": result.paid_fen,
+        "partly": result.partly_count,
         "returned": result.returned_count,
         "returned_fen": result.returned_fen,
     }

@@ -213,6 +213,8 @@ def _line(number: str, seq: int, payable: Payable) -> PayLine:
         serial=f"{number}-{seq:05d}",
         due=due,
         attempt=payable.attempt,
+        portion=payable.portion,
+        repays=payable.repays,
         month=due.month,
         household_id=due.household_id,
         household_number=account.household.number,
@@ -222,7 +224,7 @@ def _line(number: str, seq: int, payable: Payable) -> PayLine:
         bank_name=account.bank_name,
         account_sealed=bytes(account.account_sealed),
         account_last4=account.account_last4,
-        amount_fen=due.amount_fen,
+        amount_fen=payable.amount_fen,
         person_count=due.person_count,
         decision_id=due.decision_id,
         case_number=due.case_number,
@@ -233,7 +235,7 @@ def _line(number: str, seq: int, payable: Payable) -> PayLine:
 
 def _held(waiting: Waiting) -> Held:
     due = waiting.due
-    return Held(due.household_id, due.case_number, due.month, due.amount_fen, due.division_code, waiting.reason)
+    return Held(due.household_id, due.case_number, due.month, waiting.amount_fen, due.division_code, waiting.reason)
 
 
 def _held_line(run: PayRun, held: Held) -> HeldLine:

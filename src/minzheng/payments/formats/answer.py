@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,14 @@ from minzheng.payments.formats.table import rows_of
 
 HEADER_WITHIN = 20
 TOTAL_WORDS = ("合计", "总计", "小计")
+
+
+class Outcome(StrEnum):
+    """What the bank did with a line."""
+
+    PAID = "paid"
+    PARTLY = "partly"
+    FAILED = "failed"
 
 
 class NoHeader(Refused):
@@ -25,7 +34,9 @@ class Answer:
     row: int
     serial: str
     amount_fen: int
-    is_paid: bool
+    outcome: Outcome
+    paid_fen: int
+    code: str
     reason: str
 
 
@@ -98,12 +109,15 @@ def _answer(number: int, row: Sequence[str], columns: _Columns, words: ResultWor
             % {"outcome": outcome, "paid": words.paid[0], "returned": words.returned[0]}
         )
     is_paid = outcome in words.paid
+    amount_fen = parse_yuan(_cell(row, columns.amount))
     reason = _cell(row, columns.reason)[:200]
     return Answer(
         row=number,
         serial=serial,
-        amount_fen=parse_yuan(_cell(row, columns.amount)),
-        is_paid=is_paid,
+        amount_fen=amount_fen,
+        outcome=Outcome.PAID if is_paid else Outcome.FAILED,
+        paid_fen=amount_fen if is_paid else 0,
+        code="",
         reason=reason or ("" if is_paid else _("银行未说明原因")),
     )
 

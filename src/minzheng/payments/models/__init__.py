@@ -1,8 +1,8 @@
 """Payment: the fund, the run with its lines, what went to the bank and what came back."""
 
-from minzheng.payments.models.bank import BankFile, BankResult
+from minzheng.payments.models.bank import BankFile, BankResult, FormatChoice
 from minzheng.payments.models.fund import Allocation, Fund
 from minzheng.payments.models.line import HeldLine, PayLine
 from minzheng.payments.models.run import PayRun
 
-__all__ = ["Allocation", "BankFile", "BankResult", "Fund", "HeldLine", "PayLine", "PayRun"]
+__all__ = ["Allocation", "BankFile", "BankResult", "FormatChoice", "Fund", "HeldLine", "PayLine", "PayRun"]

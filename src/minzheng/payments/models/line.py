@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
 from minzheng.ledger.models import Due
-from minzheng.payments.enums import LIVE_STATUSES, LineStatus
+from minzheng.payments.enums import ARRIVED_STATUSES, LIVE_STATUSES, LineStatus
 from minzheng.payments.models.run import PayRun
 from minzheng.registry.models import BankAccount, Household, Person
 
@@ -14,7 +14,9 @@ from minzheng.registry.models import BankAccount, Household, Person
 class PayLine(models.Model):
     """One payment to one household. Frozen when prepared; only what the bank says of it is written later.
 
-    A due has at most one live line (pending or paid) in the whole database: that is what makes paying twice impossible.
+    A due is paid in portions: one, unless the bank paid only part of a line and the rest is sent again. A portion has at
+    most one live line in the whole database, and no due ever gets more than its amount (a trigger adds up): that is
+    what makes paying twice impossible (docs/adr/0111-a-part-paid-line-reopens-its-rest.md).
     """
 
     run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="lines", verbose_name=_("发放批次"))
@@ -22,6 +24,15 @@ class PayLine(models.Model):
     serial = models.CharField(_("流水号"), max_length=32, unique=True)
     due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="lines", verbose_name=_("应发待遇"))
     attempt = models.PositiveSmallIntegerField(_("第几次发放"))
+    portion = models.PositiveSmallIntegerField(_("分次序号"), default=0)
+    repays = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repaid_by",
+        verbose_name=_("补发的是哪一笔"),
+    )
     month = models.CharField(_("待遇月份"), max_length=7)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("家庭"))
     household_number = models.CharField(_("户号"), max_length=24)
@@ -44,6 +55,8 @@ class PayLine(models.Model):
     seal_form = models.PositiveSmallIntegerField(_("封印格式"))
     seal = models.BinaryField(_("封印"), max_length=64)
     status = models.CharField(_("状态"), max_length=12, choices=LineStatus.choices, default=LineStatus.PENDING)
+    paid_fen = models.BigIntegerField(_("实发金额（分）"), default=0)
+    bank_code = models.CharField(_("银行原因码"), max_length=20, blank=True)
     bank_message = models.CharField(_("银行说明"), max_length=200, blank=True)
     settled_at = models.DateTimeField(_("回盘时间"), null=True, blank=True)
 
@@ -56,7 +69,16 @@ class PayLine(models.Model):
             models.UniqueConstraint(fields=["run", "seq"], name="payline_place_in_run"),
             models.UniqueConstraint(fields=["due", "attempt"], name="payline_attempt_once"),
             models.UniqueConstraint(
-                fields=["due"], condition=Q(status__in=LIVE_STATUSES), name="one_live_line_per_due"
+                fields=["due", "portion"], condition=Q(status__in=LIVE_STATUSES), name="one_live_line_per_portion"
+            ),
+            models.UniqueConstraint(
+                fields=["due"], condition=Q(status=LineStatus.PENDING), name="one_waiting_line_per_due"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=LineStatus.PAID, paid_fen=F("amount_fen"))
+                | Q(status=LineStatus.PARTLY, paid_fen__gt=0, paid_fen__lt=F("amount_fen"))
+                | Q(~Q(status__in=ARRIVED_STATUSES), paid_fen=0),
+                name="payline_paid_as_it_stands",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payline_amount_is_positive"),
             models.CheckConstraint(condition=Q(status__in=LineStatus.values), name="payline_status_is_known"),

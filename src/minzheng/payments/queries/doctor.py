@@ -28,7 +28,7 @@ def problems() -> list[str]:
 
 def _runs() -> Iterator[str]:
     lines = dict(PayLine.objects.order_by().values_list("run_id").annotate(Sum("amount_fen")))
-    files = dict(BankFile.objects.values_list("run_id", "total_fen"))
+    files = dict(BankFile.objects.order_by().values_list("run_id").annotate(Sum("total_fen")))
     reserved = dict(
         Transfer.objects.filter(idempotency_key__startswith="run:", reference_kind="payments.PayRun").values_list(
             "reference_id", "amount_fen"
@@ -54,10 +54,10 @@ def _funds() -> Iterator[str]:
     """What is paid and reserved on the books of a fund is what its lines say."""
     wanted: dict[tuple[str, str], int] = defaultdict(int)
     rows = PayLine.objects.exclude(run__state__in=UNRESERVED).order_by()
-    for fund, status, total in rows.values_list("run__fund__code", "status").annotate(Sum("amount_fen")):
-        if status == LineStatus.PAID:
-            wanted[fund, AccountKind.PAID] = total
-        elif status == LineStatus.PENDING:
+    rows_by = rows.values_list("run__fund__code", "status").annotate(Sum("amount_fen"), Sum("paid_fen"))
+    for fund, status, total, paid in rows_by:
+        wanted[fund, AccountKind.PAID] += paid
+        if status == LineStatus.PENDING:
             wanted[fund, AccountKind.RESERVED] = total
     for account in Account.objects.filter(kind__in=(AccountKind.PAID, AccountKind.RESERVED)).order_by("pk"):
         expected = wanted[account.fund_code, account.kind]

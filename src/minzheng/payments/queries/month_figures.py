@@ -7,12 +7,14 @@ first unpaid one.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from minzheng.accounts.scope import area_q
 from minzheng.casework.models import Decision
 from minzheng.kernel.division import Area
 from minzheng.kernel.idnumber import age_on
 from minzheng.kernel.month import Month
-from minzheng.payments.enums import LineStatus
+from minzheng.payments.enums import ARRIVED_STATUSES
 from minzheng.payments.models import PayLine
 from minzheng.registry.models import Person, StandardArea
 
@@ -76,11 +78,12 @@ def year_to_month(*, month: Month, program: str, place: str, area_kind: str = ""
 
 
 def _paid(month: Month, program: str, place: str, area_kind: str) -> list[tuple[int, int, tuple[int, ...]]]:
-    """Return household, fen and persons of every line paid for the month."""
+    """Return household, fen and persons of everything paid for the month; a due paid in two portions counts once."""
     rows = PayLine.objects.filter(
-        area_q("division_code", Area.of(place)), status=LineStatus.PAID, month=str(month), run__program=program
+        area_q("division_code", Area.of(place)), status__in=ARRIVED_STATUSES, month=str(month), run__program=program
     )
-    found = list(rows.values_list("household_id", "amount_fen", "decision_id"))
+    dues = rows.order_by().values("due_id", "household_id", "decision_id").annotate(fen=Sum("paid_fen"))
+    found = list(dues.values_list("household_id", "fen", "decision_id"))
     if area_kind:
         wanted = _of_kind({row[0] for row in found}, month, area_kind)
         found = [row for row in found if row[0] in wanted]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from minzheng.casework.models import Case
-from minzheng.payments.enums import LineStatus
+from minzheng.payments.enums import LIVE_STATUSES, LineStatus
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.payments.queries.runs import TOWNSHIP_DIGITS, division_names
 
@@ -24,9 +24,11 @@ class Published:
 
 
 def publication_list(run: PayRun, *, on: date) -> list[Published]:
-    """Return the rows of a run within the declared scope, by village; returned and cancelled lines are left out."""
-    shown = (LineStatus.PENDING, LineStatus.PAID)
-    lines = list(PayLine.objects.filter(run=run, status__in=shown).order_by("division_code", "seq"))
+    """Return the rows of a run within the declared scope, by village; returned and cancelled lines are left out.
+
+    Of a line paid in part that part is shown; the rest stands in the list that pays it.
+    """
+    lines = list(PayLine.objects.filter(run=run, status__in=LIVE_STATUSES).order_by("division_code", "seq"))
     applicants = _applicants({line.case_number for line in lines}, on)
     townships = {line.division_code: line.division_code[:TOWNSHIP_DIGITS].ljust(12, "0") for line in lines}
     names = division_names([*townships, *townships.values()])
@@ -37,7 +39,7 @@ def publication_list(run: PayRun, *, on: date) -> list[Published]:
             applicant_name=applicants.get(line.case_number, _masked(line.payee_name)),
             person_count=line.person_count,
             month=line.month,
-            amount_fen=line.amount_fen,
+            amount_fen=line.paid_fen if line.status == LineStatus.PARTLY else line.amount_fen,
         )
         for line in lines
     ]

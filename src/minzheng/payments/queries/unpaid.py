@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from minzheng.casework.queries.members import dead_among
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.ledger.models import Due
-from minzheng.payments.enums import LIVE_STATUSES
+from minzheng.payments.enums import LIVE_STATUSES, LineStatus
 from minzheng.payments.models import PayLine
 from minzheng.registry.models import BankAccount
 from minzheng.relatives.queries.custody import Card, without_agreement
@@ -22,39 +23,54 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True)
 class Payable:
-    """A due with the account it goes into and how often it has been tried, this time included."""
+    """A due with the account it goes into and how often it has been tried, this time included.
+
+    `amount_fen` is what nobody has paid or is waiting for: the whole due, or what the bank left over of it. `repays` is
+    the line that came back, whole or in part.
+    """
 
     due: Due
     account: BankAccount
     attempt: int
+    amount_fen: int
+    portion: int
+    repays: PayLine | None
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A due that cannot be paid now, and why."""
+    """A due that cannot be paid now, how much of it, and why."""
 
     due: Due
+    amount_fen: int
     reason: str
 
 
 @dataclass(frozen=True)
 class Unpaid:
-    """All dues without a live line, split by whether they can be paid."""
+    """All dues that are not paid in full and wait for no bank, split by whether they can be paid."""
 
     payable: tuple[Payable, ...]
     waiting: tuple[Waiting, ...]
 
 
 def unpaid_dues(*, program: str, month: Month) -> QuerySet[Due]:
-    """Return the dues up to `month` that no pending or paid line covers, by division, household and month."""
-    live = PayLine.objects.filter(due=OuterRef("pk"), status__in=LIVE_STATUSES)
-    rows = Due.objects.filter(~Exists(live), program=program, month__lte=str(month))
+    """Return the dues up to `month` that are not paid in full and wait for no bank, by division, household and month.
+
+    `arrived_fen` is what was paid of each.
+    """
+    lines = PayLine.objects.filter(due=OuterRef("pk"))
+    arrived = lines.order_by().values("due").annotate(total=Sum("paid_fen")).values("total")
+    waits = Exists(lines.filter(status=LineStatus.PENDING))
+    rows = Due.objects.filter(~waits, program=program, month__lte=str(month))
+    rows = rows.annotate(arrived_fen=Coalesce(Subquery(arrived), 0)).filter(arrived_fen__lt=F("amount_fen"))
     return rows.order_by("division_code", "household_id", "month", "pk")
 
 
 def payable_dues(*, program: str, month: Month, at: datetime) -> Unpaid:
     """Split the unpaid dues by whether a usable account is known at `at`. Within the declared scope."""
-    dues = list(unpaid_dues(program=program, month=month).annotate(tried=Count("lines")))
+    unpaid = unpaid_dues(program=program, month=month)
+    dues, tried = list(unpaid), _tried(unpaid)
     accounts = _accounts({due.household_id for due in dues}, at)
     holders = {account.holder_id for rows in accounts.values() for account in rows}
     dead = {person: day for part in _parts(holders) for person, day in dead_among(part, at).items()}
@@ -65,14 +81,15 @@ def payable_dues(*, program: str, month: Month, at: datetime) -> Unpaid:
         alive = [account for account in known if account.holder_id not in dead]
         usable = [account for account in alive if account.pk not in barred]
         if usable:
-            payable.append(Payable(due, _choose(due, usable), due.tried + 1))
-        elif alive:
-            waiting.append(Waiting(due, _officials(barred[alive[0].pk])))
+            payable.append(_payable(due, _choose(due, usable), tried.get(due.pk, ())))
+            continue
+        if alive:
+            reason = _officials(barred[alive[0].pk])
         elif known:
-            day = dead[known[0].holder_id]
-            waiting.append(Waiting(due, _dead(known[0], f"{day:%Y-%m-%d}")))
+            reason = _dead(known[0], f"{dead[known[0].holder_id]:%Y-%m-%d}")
         else:
-            waiting.append(Waiting(due, _("没有登记收款账户，请由乡镇（街道）经办人登记后列入下一批")))
+            reason = _("没有登记收款账户，请由乡镇（街道）经办人登记后列入下一批")
+        waiting.append(Waiting(due, _left_fen(due), reason))
     return Unpaid(tuple(payable), tuple(waiting))
 
 
@@ -81,6 +98,27 @@ def not_agreed(accounts: Iterable[BankAccount], at: datetime) -> dict[int, str]:
     cards = {account.pk: Card(account.household_id, account.holder) for account in accounts}
     found = without_agreement(list(cards.values()), day=local_day(at), at=at)
     return {pk: found[card] for pk, card in cards.items() if card in found}
+
+
+def _tried(unpaid: QuerySet[Due]) -> dict[int, list[PayLine]]:
+    """Return the lines that tried to pay these dues before, by due, the first attempt first."""
+    found: dict[int, list[PayLine]] = {}
+    rows = PayLine.objects.filter(due__in=unpaid.order_by().values("pk")).defer("account_sealed")
+    for line in rows.order_by("due_id", "attempt"):
+        found.setdefault(line.due_id, []).append(line)
+    return found
+
+
+def _payable(due: Due, account: BankAccount, tried: Sequence[PayLine]) -> Payable:
+    taken = {line.portion for line in tried if line.status in LIVE_STATUSES}
+    portion = next(number for number in range(len(taken) + 1) if number not in taken)
+    came_back = [line for line in tried if line.status in (LineStatus.RETURNED, LineStatus.PARTLY)]
+    repays = came_back[-1] if came_back else None
+    return Payable(due, account, len(tried) + 1, _left_fen(due), portion, repays)
+
+
+def _left_fen(due: Due) -> int:
+    return int(due.amount_fen - due.arrived_fen)  # type: ignore[attr-defined]  # an annotation of unpaid_dues
 
 
 def _accounts(household_ids: Iterable[int], at: datetime) -> dict[int, list[BankAccount]]:
