@@ -37,7 +37,9 @@ def register() -> None:
     _refuse_when("payline", "forward_only", "BEFORE UPDATE", STEP_BACK, "已退回或已撤销的明细不能改回，须另行补发")
     _refuse_when("payline", "draft_only", "BEFORE INSERT", LATE_LINE, "清单已签批，不能再加入明细")
     for act in ("insert", "update"):
-        _refuse_when("payline", f"within_due_{act}", f"AFTER {act.upper()}", MORE_THAN_DUE, "同一待遇发放合计超过应发金额")
+        _refuse_when(
+            "payline", f"within_due_{act}", f"AFTER {act.upper()}", MORE_THAN_DUE, "同一待遇发放合计超过应发金额"
+        )
     _refuse_when("payrun", "ends", "BEFORE UPDATE", UNSIGNED, "已办结或已撤销的批次不能重新打开")
 
 

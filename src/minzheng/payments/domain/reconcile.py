@@ -167,7 +167,9 @@ def _problem(answer: Answer, lines: Mapping[str, PayLine]) -> str:
     if answer.outcome == Outcome.PARTLY and not 0 < answer.paid_fen < needed:
         paid = sums | {"paid": format_yuan(answer.paid_fen)}
         return (
-            _("第 %(row)s 行：流水号 %(serial)s 部分成功，实付 %(paid)s 元；应多于 0 元、少于 %(needs)s 元，请与银行核实")
+            _(
+                "第 %(row)s 行：流水号 %(serial)s 部分成功，实付 %(paid)s 元；应多于 0 元、少于 %(needs)s 元，请与银行核实"
+            )
             % paid
         )
     return ""
@@ -178,9 +180,7 @@ def _standing(line: PayLine, answer: Answer, row: Mapping[str, object]) -> str:
     if line.status == LineStatus.PAID:
         return _("第 %(row)s 行：流水号 %(serial)s 已登记发放成功，不能再次登记") % row
     if line.status == LineStatus.PARTLY:
-        return (
-            _("第 %(row)s 行：流水号 %(serial)s 已登记部分发放，其余已列入补发；请先与银行核实，不要重复支付") % row
-        )
+        return _("第 %(row)s 行：流水号 %(serial)s 已登记部分发放，其余已列入补发；请先与银行核实，不要重复支付") % row
     if answer.outcome != Outcome.FAILED:
         return (
             _("第 %(row)s 行：流水号 %(serial)s 已登记退回，银行又报成功，可能重复支付；请先与银行核实，不要再次发放")
