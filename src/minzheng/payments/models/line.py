@@ -14,8 +14,8 @@ from minzheng.registry.models import BankAccount, Household, Person
 class PayLine(models.Model):
     """One payment to one household. Frozen when prepared; only what the bank says of it is written later.
 
-    A due is paid in portions: one, unless the bank paid only part of a line and the rest is sent again. A portion has at
-    most one live line in the whole database, and no due ever gets more than its amount (a trigger adds up): that is
+    A due is paid in portions: one, unless the bank paid only part of a line and the rest is sent again. A portion has
+    at most one live line in the whole database, and no due ever gets more than its amount (a trigger adds up): that is
     what makes paying twice impossible (docs/adr/0111-a-part-paid-line-reopens-its-rest.md).
     """
 
