@@ -166,12 +166,10 @@ def _problem(answer: Answer, lines: Mapping[str, PayLine]) -> str:
         return _("第 %(row)s 行：流水号 %(serial)s 的金额为 %(has)s 元，本批次为 %(needs)s 元") % sums
     if answer.outcome == Outcome.PARTLY and not 0 < answer.paid_fen < needed:
         paid = sums | {"paid": format_yuan(answer.paid_fen)}
-        return (
-            _(
-                "第 %(row)s 行：流水号 %(serial)s 部分成功，实付 %(paid)s 元；应多于 0 元、少于 %(needs)s 元，请与银行核实"
-            )
-            % paid
+        told = _(
+            "第 %(row)s 行：流水号 %(serial)s 部分成功，实付 %(paid)s 元；应多于 0 元、少于 %(needs)s 元，请与银行核实"
         )
+        return told % paid
     return ""
 
 

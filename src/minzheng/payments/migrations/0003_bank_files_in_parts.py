@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0001_first_release'),
-        ('payments', '0001_first_release'),
+        ('payments', '0002_line_seal'),
         ('registry', '0001_first_release'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
