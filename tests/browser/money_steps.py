@@ -29,7 +29,7 @@ def preview_run(visitor: Visitor, month: str) -> str:
 def allocate(visitor: Visitor, *, document_number: str, yuan: str) -> str:
     """Book what came in for the present year; return the page's text."""
     page = visitor.go("/runs/funds/").page
-    fill(page, {"year": day_of(visitor)[:4], "document_number": document_number, "amount_fen": yuan})
+    fill(page, {"year": day_of(visitor)[:4], "level": "county", "document_number": document_number, "amount_fen": yuan})
     return sent(visitor, "#work button[type=submit]", "/runs/funds/")
 
 

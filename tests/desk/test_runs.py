@@ -264,7 +264,8 @@ def test_county_officer_of_a_part_of_the_county_sees_no_county_sums(sign_in):
 def test_finance_books_an_allocation_once(sign_in):
     client = sign_in(accounts.finance_officer())
     money = {
-        "program": payments.PROGRAM, "year": "2026", "document_number": "示例财社〔2026〕9号", "amount_fen": "1,280.50",
+        "program": payments.PROGRAM, "year": "2026", "level": "county",
+        "document_number": "示例财社〔2026〕9号", "amount_fen": "1,280.50",
     }  # fmt: skip
 
     first = client.post(reverse("desk:run_funds"), money, follow=True)
@@ -370,7 +371,7 @@ def test_page_of_a_run_asks_the_same_number_of_queries(sign_in, django_assert_nu
     client = sign_in(accounts.county_officer())
 
     # the read it leaves behind takes a lock of its chain on PostgreSQL
-    with django_assert_num_queries(21 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(22 + (connection.vendor == "postgresql")):
         response = page_of(client, "run", run.number)
 
     assert len(response.context["lines"]) == count

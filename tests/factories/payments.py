@@ -12,7 +12,9 @@ from minzheng.casework.models import Decision
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.payments.domain import bank, fund, reconcile, run
+from minzheng.payments.enums import FundLevel
 from minzheng.payments.models import PayRun
+from minzheng.payments.queries import Position, run_positions, together
 from minzheng.registry.models import Household
 from minzheng.relatives.domain.payee import set_account
 from tests.factories import registry
@@ -76,12 +78,28 @@ def account(home: Household, holder, *, by: Staff | None = None, at: dt.datetime
 
 
 def allocate(
-    amount_fen: int = 1_000_000_00, *, program: str = PROGRAM, year: int = 2026, document="示例财社〔2026〕1号"
+    amount_fen: int = 1_000_000_00,
+    *,
+    program: str = PROGRAM,
+    year: int = 2026,
+    document="示例财社〔2026〕1号",
+    level: str = FundLevel.COUNTY,
 ):
-    """Put money into the fund."""
+    """Put money into the fund of a level."""
     return fund.open_allocation(
-        program=program, year=year, document_number=document, amount_fen=amount_fen, by=finance_officer(), at=BEFORE
+        program=program,
+        year=year,
+        level=level,
+        document_number=document,
+        amount_fen=amount_fen,
+        by=finance_officer(),
+        at=BEFORE,
     )
+
+
+def position(paid: PayRun) -> Position:
+    """Return where the money of a run stands, all levels together."""
+    return together(run_positions(paid))
 
 
 def draft(*, by: Staff | None = None, month: Month = MONTH, at: dt.datetime = AT) -> PayRun:

@@ -42,6 +42,10 @@ CHANGES = [
     "DELETE FROM payments_payrun",
     "UPDATE payments_bankfile SET sha256 = 'x'",
     "DELETE FROM payments_allocation",
+    "UPDATE payments_lineshare SET amount_fen = 1",
+    "DELETE FROM payments_lineshare",
+    "DELETE FROM payments_runshare",
+    "UPDATE payments_fund SET level = 'central'",
     "UPDATE ledger_due SET amount_fen = 1",
     "DELETE FROM ledger_dueperson",
 ]

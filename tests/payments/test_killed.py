@@ -6,7 +6,7 @@ from minzheng.accounts.scope import everywhere
 from minzheng.ledger.domain import doctor as ledger_doctor
 from minzheng.payments.domain import bank, reconcile, run
 from minzheng.payments.models import PayLine, PayRun
-from minzheng.payments.queries import doctor, fund_position
+from minzheng.payments.queries import doctor
 from tests.factories import payments
 from tests.factories.accounts import county_officer, finance_officer
 from tests.factories.payments import AT, LATER, MONTH, PROGRAM, answer
@@ -54,7 +54,7 @@ def test_a_month_is_paid_once_however_often_it_is_killed(real_database):
     killed = [whole(everyones(step)) - 1 for step in steps]
 
     assert min(killed) > 5
-    position = found(lambda: fund_position(the_run().fund))
+    position = found(lambda: payments.position(the_run()))
     assert (position.available_fen, position.reserved_fen, position.paid_fen) == (4599_90, 0, 400_10)
     assert found(lambda: the_run().state) == "closed"
     assert found(lambda: list(PayLine._base_manager.order_by("seq").values_list("status", flat=True))) == [

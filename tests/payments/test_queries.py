@@ -59,7 +59,7 @@ def test_the_county_sees_the_whole_run(two_townships):
     assert view.of_status(LineStatus.PENDING).amount_fen == 1000_10
     assert view.of_status(LineStatus.RETURNED).count == 0
     assert len(view.held) == 1
-    assert view.file.total_fen == view.fund.reserved_fen == 1000_10
+    assert view.file.total_fen == view.money.reserved_fen == 1000_10
 
 
 def test_a_township_sees_its_own_lines_and_sums_only(two_townships):
@@ -72,7 +72,7 @@ def test_a_township_sees_its_own_lines_and_sums_only(two_townships):
         names = [row.applicant_name for row in publication_list(run, on=DAY)]
 
     assert (view.is_whole, view.line_count, view.total_fen) == (False, 1, 400_10)
-    assert (view.file, view.results, view.fund, view.held) == (None, (), None, ())
+    assert (view.file, view.results, view.funds, view.held) == (None, (), (), ())
     assert [row.household_id for row in seen] == [mine.case.household_id]
     assert held == 0
     assert names == [mine.payee.name]
@@ -102,7 +102,7 @@ def test_a_list_of_lines_costs_one_query(two_townships, django_assert_num_querie
 def test_a_run_is_shown_with_a_fixed_number_of_queries(two_townships, django_assert_num_queries):
     run = runs().get()
 
-    with everywhere("测试"), django_assert_num_queries(8):
+    with everywhere("测试"), django_assert_num_queries(9):
         run_view(run)
 
 

@@ -15,7 +15,6 @@ from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.formats.answer import NoHeader
 from minzheng.payments.formats.table import UnreadableFile
 from minzheng.payments.models import BankResult, PayLine
-from minzheng.payments.queries import fund_position
 from minzheng.payments.queries.doctor import problems
 from tests.factories import payments
 from tests.factories.accounts import finance_officer
@@ -44,7 +43,7 @@ def line(run, seq):
 
 
 def position(run):
-    found = fund_position(run.fund)
+    found = payments.position(run)
     return found.available_fen, found.reserved_fen, found.paid_fen
 
 

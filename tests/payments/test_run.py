@@ -14,7 +14,6 @@ from minzheng.ledger.models import Due, Transfer
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.models import HeldLine, PayLine, PayRun
-from minzheng.payments.queries import fund_position
 from minzheng.registry.domain.death import record_death
 from minzheng.services.audit.models import AuditEvent
 from tests.factories import payments, registry
@@ -202,7 +201,7 @@ def test_approval_reserves_exactly_the_sum_of_the_lines():
     reserve = Transfer.objects.get(why=Why.RESERVE)
     assert run.state == RunState.APPROVED
     assert reserve.amount_fen == run.total_fen == sum(line.amount_fen for line in lines()) == 1200_03
-    position = fund_position(run.fund)
+    position = payments.position(run)
     assert (position.available_fen, position.reserved_fen, position.paid_fen) == (799_97, 1200_03, 0)
 
 
@@ -269,11 +268,17 @@ def test_an_overdraft_by_one_fen_reserves_nothing():
         pay_run.approve(run=run, by=finance_officer(), at=AT)
 
     run.refresh_from_db()
-    assert str(refusal.value).startswith(
-        "2026年低保专项资金 可用资金余额 500.00 元，不足以支付 500.01 元，还差 0.01 元"
+    head, *short = str(refusal.value).splitlines()
+    assert head == (
+        f"批次 {run.number} 共 1 笔 500.01 元，下列资金不够，没有预留，一户也没有发放。"
+        "按清单次序，现有资金够发 0 笔 0.00 元；"
+        "请先由财务人员登记拨款，或在本项目各级资金之间调剂，再审批："
     )
+    assert short == [
+        "2026年低保专项资金（县级）：可用 500.00 元，需要 500.01 元，还差 0.01 元",
+    ]
     assert (run.state, run.approved_by) == (RunState.DRAFT, None)
-    assert fund_position(run.fund).reserved_fen == 0
+    assert payments.position(run).reserved_fen == 0
 
 
 def test_a_list_changed_in_the_database_is_found_at_approval():
@@ -340,7 +345,7 @@ def test_approving_twice_reserves_once():
     with pytest.raises(pay_run.NotInState):
         pay_run.approve(run=run, by=finance_officer(), at=AT)
 
-    assert fund_position(run.fund).reserved_fen == 500_00
+    assert payments.position(run).reserved_fen == 500_00
 
 
 def test_earlier_months_that_were_not_paid_are_in_the_list():

@@ -7,7 +7,6 @@ from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Transfer
 from minzheng.payments.domain import reconcile, run
 from minzheng.payments.models import BankResult, PayLine
-from minzheng.payments.queries import fund_position
 from minzheng.payments.queries.doctor import problems
 from tests.factories import payments
 from tests.factories.accounts import finance_officer
@@ -29,7 +28,7 @@ def test_two_approvals_reserve_once(real_database):
 
     assert ends == ["NotInState", "done"]
     assert found(lambda: Transfer._base_manager.filter(why=Why.RESERVE).count()) == 1
-    assert found(lambda: fund_position(draft.fund).reserved_fen) == 500_00
+    assert found(lambda: payments.position(draft).reserved_fen) == 500_00
     assert found(problems) == []
 
 
@@ -51,7 +50,7 @@ def test_the_same_answer_read_twice_pays_once(real_database):
 
     assert ends == ["ReadBefore", "done"]
     assert found(BankResult.objects.count) == 1
-    assert found(lambda: fund_position(sent.fund).paid_fen) == 500_00
+    assert found(lambda: payments.position(sent).paid_fen) == 500_00
     assert found(problems) == []
 
 

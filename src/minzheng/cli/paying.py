@@ -21,10 +21,10 @@ from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.payments.domain import bank, fund, reconcile
 from minzheng.payments.domain import run as pay_run
-from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
+from minzheng.payments.enums import ANSWERABLE_STATES, FundLevel, LineStatus, RunState
 from minzheng.payments.formats import publication
 from minzheng.payments.models import PayLine, PayRun
-from minzheng.payments.queries import fund_position, publication_list, run_view
+from minzheng.payments.queries import fund_position, publication_list, run_positions, run_view
 from minzheng.payments.queries.programs import program_or_only
 from minzheng.services.audit.domain.record import record_read
 from minzheng.services.calendar import clock
@@ -54,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--open", dest="amount", required=True, metavar=_("金额"), help=_("元，例如 1,500,000.00"))
     add.add_argument("--document", required=True, metavar=_("文号"), help=_("拨款文号；一个文号只入账一次"))
     add.add_argument("--year", type=int, help=_("资金年度，不写则为今年"))
+    add.add_argument(
+        "--level",
+        choices=FundLevel.values,
+        default=FundLevel.COUNTY,
+        help=_("哪一级的资金：central 中央、province 省级、city 市级、county 县级；不写则为县级"),
+    )
     add.set_defaults(act=_fund)
 
     add = verbs.add_parser("prepare", parents=[common], help=_("编制发放清单"))
@@ -91,6 +97,7 @@ def _fund(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     allocation = fund.open_allocation(
         program=program_or_only(options.program),
         year=options.year or local_day(at).year,
+        level=options.level,
         document_number=options.document,
         amount_fen=parse_yuan(options.amount),
         by=by,
@@ -117,15 +124,15 @@ def _prepare(options: argparse.Namespace, by: Staff, at: datetime) -> None:
 
 def _approve(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     paid = pay_run.approve(run=_find(options, RunState.DRAFT), by=by, at=at)
-    position = fund_position(paid.fund)
     print(
         _("批次 %(number)s 已由%(name)s审批：%(line_count)s 笔，%(total_fen)s 已预留。")
         % {"number": paid.number, "name": by.name, "line_count": paid.line_count, "total_fen": _money(paid.total_fen)}
     )
-    print(
-        _("%(name)s尚可用 %(available_fen)s。")
-        % {"name": paid.fund.name, "available_fen": _money(position.available_fen)}
-    )
+    for position in run_positions(paid):
+        print(
+            _("%(name)s尚可用 %(available_fen)s。")
+            % {"name": position.fund.name, "available_fen": _money(position.available_fen)}
+        )
     print(_("下一步：minzheng pay file %(number)s --as 用户名 --out 目录") % {"number": paid.number})
 
 
@@ -289,14 +296,14 @@ def _print_run(paid: PayRun) -> None:
 def _find(options: argparse.Namespace, *states: str) -> PayRun:
     """Return the run named, or the only one in one of the states."""
     if options.run:
-        named = PayRun.objects.select_related("fund").filter(number=options.run).first()
+        named = PayRun.objects.filter(number=options.run).first()
         if named is None:
             raise WhichRun(
                 _("没有批次 %(run)s。用 minzheng pay show --as 用户名 查看，或在网页“发放”中核对批次号。")
                 % {"run": options.run}
             )
         return named
-    found = list(PayRun.objects.select_related("fund").filter(state__in=states).order_by("number"))
+    found = list(PayRun.objects.filter(state__in=states).order_by("number"))
     if options.program:
         found = [paid for paid in found if paid.program == options.program]
     if len(found) != 1:

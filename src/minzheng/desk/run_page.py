@@ -175,9 +175,9 @@ def verbs_for(user: Staff, view: RunView) -> list[str]:
 
 
 def _acts(user: Staff, view: RunView) -> list[Act]:
-    run, position = view.run, view.fund
+    run = view.run
     total = yuan_words(run.total_fen) + bracketed(sum_in_words(run.total_fen))
-    left = position.available_fen - run.total_fen if position else 0
+    left = view.money.available_fen - run.total_fen if view.is_whole else 0
     fund_words = (
         _("批准后可用资金还剩 ¥%(left)s 元。") % {"left": format_yuan(left)}
         if left >= 0
@@ -195,8 +195,9 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
     offered = {
         "approve": (
             _("审批这份清单"), _("审批，预留资金"),
-            _("您是第二个签字的人（编制人：%(name)s）。批准后从%(fund)s预留 %(who)s；清单从此不能更改。%(rest)s")
-            % {"name": run.prepared_by.name, "fund": retell(run.fund.name), "who": who, "rest": fund_words},
+            _("您是第二个签字的人（编制人：%(name)s）。批准后从%(year)s年本项目各级资金预留 %(who)s；"
+              "清单从此不能更改。%(rest)s")
+            % {"name": run.prepared_by.name, "year": run.year, "who": who, "rest": fund_words},
             False,
         ),
         "cancel": (

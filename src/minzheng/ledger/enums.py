@@ -22,6 +22,11 @@ class Why(models.TextChoices):
     VOID = "void", _("银行退回，释放预留")
     LATE_RETURN = "late_return", _("发放成功后银行退款")
     REVERSAL = "reversal", _("冲正")
+    MOVED_OUT = "moved_out", _("同项目调出")
+    MOVED_IN = "moved_in", _("同项目调入")
+    CARRIED_OUT = "carried_out", _("结转下年，转出")
+    CARRIED_IN = "carried_in", _("上年结转，转入")
+    GIVEN_BACK = "given_back", _("结余资金交回")
 
 
 class DueKind(models.TextChoices):

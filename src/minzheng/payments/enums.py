@@ -4,6 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class FundLevel(models.TextChoices):
+    """Whose money it is, in the order in which the budget comes down."""
+
+    CENTRAL = "central", _("中央")
+    PROVINCE = "province", _("省级")
+    CITY = "city", _("市级")
+    COUNTY = "county", _("县级")
+
+
 class RunState(models.TextChoices):
     """How far a pay run is. Frozen as a draft, signed by a second person, sent, answered by the bank, closed."""
 

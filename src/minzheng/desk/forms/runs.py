@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.queries.catalogue import programs
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import month_words
+from minzheng.payments.enums import FundLevel
 from minzheng.ui.forms import PlainForm, YuanField
 
 # A list may catch up on months that were missed; older ones come along as unpaid dues anyway.
@@ -41,6 +42,7 @@ class AllocationForm(PlainForm):
 
     program = forms.ChoiceField(label=_("救助项目"))
     year = forms.TypedChoiceField(label=_("资金年度"), coerce=int)
+    level = forms.ChoiceField(label=_("资金级次"), choices=[("", _("请选择")), *FundLevel.choices])
     document_number = forms.CharField(
         label=_("拨款文号"), max_length=80, help_text=_("一个文号只入账一次；同一文号再填一遍不会重复入账。")
     )

@@ -151,6 +151,6 @@ def run_publication(request: DeskRequest, number: str) -> HttpResponse:
 
 def run_of(number: str) -> PayRun:
     """Return a run by its number; its lines are scoped, the pages are for those who see the whole county."""
-    rows = PayRun.objects.select_related("fund", "prepared_by", "approved_by", "cancelled_by", "closed_by")
+    rows = PayRun.objects.select_related("prepared_by", "approved_by", "cancelled_by", "closed_by")
     found: PayRun = get_object_or_404(rows, number=number)
     return found

@@ -28,6 +28,7 @@ class NewDue:
     document_number: str
     division_code: str
     kind: str = DueKind.REGULAR
+    cost_category: str = ""
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def _row(due: NewDue, by: Staff, at: datetime) -> Due:
         kind=due.kind,
         amount_fen=due.amount_fen,
         source_room=due.source_room,
+        cost_category=due.cost_category,
         decision_id=due.decision_id,
         case_number=due.case_number,
         document_number=due.document_number,

@@ -21,6 +21,8 @@ class Due(models.Model):
     kind = models.CharField(_("类别"), max_length=16, choices=DueKind.choices, default=DueKind.REGULAR)
     amount_fen = models.BigIntegerField(_("金额（分）"))
     source_room = models.CharField(_("来源模块"), max_length=24)
+    # Which row of the program's cost split applies, where the split differs by category of people; empty elsewhere.
+    cost_category = models.CharField(_("资金分担类别"), max_length=60, blank=True, default="")
     decision_id = models.BigIntegerField(_("依据的决定"))
     case_number = models.CharField(_("办件编号"), max_length=40)
     document_number = models.CharField(_("决定文号"), max_length=80)

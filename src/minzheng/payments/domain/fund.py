@@ -1,4 +1,4 @@
-"""Money comes in: finance puts an allocation into the fund of a program and year."""
+"""Money comes in: finance puts an allocation into the fund of a program, year and level."""
 
 from datetime import datetime
 
@@ -14,9 +14,11 @@ from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import bracketed
 from minzheng.ledger.domain.account import open_accounts
 from minzheng.ledger.domain.transfer import Posting, post
 from minzheng.ledger.enums import AccountKind, Why
+from minzheng.payments.enums import FundLevel
 from minzheng.payments.models import Allocation, Fund
 from minzheng.payments.queries.programs import program_name
 from minzheng.services.audit.domain.record import record
@@ -30,9 +32,16 @@ class BadAllocation(Refused):
 
 @transaction.atomic
 def open_allocation(
-    *, program: str, year: int, document_number: str, amount_fen: int, by: Staff, at: datetime
+    *,
+    program: str,
+    year: int,
+    document_number: str,
+    amount_fen: int,
+    by: Staff,
+    at: datetime,
+    level: str = FundLevel.COUNTY,
 ) -> Allocation:
-    """Book an allocation into the fund of a program and year, opening the fund if it is the first.
+    """Book an allocation into the fund of a program, year and level, opening the fund if it is the first.
 
     The same document with the same amount is booked once and returned again. Raises BadAllocation, NotAllowed
     (finance officers of the county only).
@@ -44,7 +53,7 @@ def open_allocation(
         raise BadAllocation(_("请填写拨款文号：没有文号的资金不能入账"))
     if amount_fen <= 0:
         raise BadAllocation(_("拨入金额应大于零，现为 %(amount)s 元") % {"amount": format_yuan(amount_fen)})
-    fund = _fund(program=program, year=year, by=by, at=at)
+    fund = open_fund(program=program, year=year, level=level, by=by, at=at)
     earlier = Allocation.objects.filter(fund=fund, document_number=document).first()
     if earlier is not None:
         return _same(earlier, amount_fen)
@@ -80,13 +89,15 @@ def open_allocation(
     return allocation
 
 
-def _fund(*, program: str, year: int, by: Staff, at: datetime) -> Fund:
+def open_fund(*, program: str, year: int, level: str, by: Staff, at: datetime) -> Fund:
+    """Return the fund, locked until the transaction ends, opened if it is not there yet."""
     fund, _made = Fund.objects.select_for_update().get_or_create(
         program=program,
         year=year,
+        level=level,
         defaults={
-            "code": f"{program}-{year}",
-            "name": _fund_name(program, year),
+            "code": f"{program}-{year}-{level}",
+            "name": _fund_name(program, year, level),
             "opened_by": by,
             "opened_at": at,
         },
@@ -107,6 +118,7 @@ def _same(earlier: Allocation, amount_fen: int) -> Allocation:
     return earlier
 
 
-def _fund_name(program: str, year: int) -> str:
+def _fund_name(program: str, year: int, level: str) -> str:
     with as_kept():
-        return _("%(year)s年%(name)s专项资金") % {"year": year, "name": program_name(program)}
+        name = _("%(year)s年%(name)s专项资金") % {"year": year, "name": program_name(program)}
+        return name + bracketed(FundLevel(level).label)

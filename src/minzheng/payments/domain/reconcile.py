@@ -27,10 +27,12 @@ from minzheng.ledger.queries import accounts_of
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
 from minzheng.payments.domain.run import LINE_KIND, RUN_KIND, lock
 from minzheng.payments.domain.sealed import require_seals
+from minzheng.payments.domain.share import paid_parts, shares_of
 from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
 from minzheng.payments.formats.answer import Answer, Outcome, read_answers
-from minzheng.payments.models import BankResult, PayLine, PayRun
+from minzheng.payments.models import BankResult, LineShare, PayLine, PayRun
 from minzheng.payments.models.bank import RESULT_CONTEXT
+from minzheng.payments.queries.funds import funds_of
 from minzheng.services.audit.domain.record import record
 from minzheng.services.vault import seal
 
@@ -193,16 +195,28 @@ def _refusal(name: str, problems: Sequence[str]) -> str:
 
 
 def _move_money(run: PayRun, settlements: Sequence[Settlement], *, by: Staff, at: datetime) -> None:
-    accounts = accounts_of(run.fund.code)
-    post_all(postings=[posting for item in settlements for posting in _postings(item, accounts)], by=by, at=at)
+    """Each fund gets back, or has paid, what it reserved of the line."""
+    shares = shares_of(item.line.pk for item in settlements)
+    accounts = {fund.code: accounts_of(fund.code) for fund in funds_of(run.program, run.year)}
+    postings = [posting for item in settlements for posting in _postings(item, shares[item.line.pk], accounts)]
+    post_all(postings=postings, by=by, at=at)
 
 
-def _postings(item: Settlement, accounts: Mapping[str, Account]) -> Iterator[Posting]:
-    for (why, source, target), amount_fen in item.moves:
-        yield _posting(item.line, why, accounts[source], accounts[target], amount_fen)
+def _postings(
+    item: Settlement, shares: Sequence[LineShare], accounts: Mapping[str, Mapping[str, Account]]
+) -> Iterator[Posting]:
+    """Of a line paid in part each fund has paid its part of the part, by largest remainder."""
+    was_pending = item.line.status == LineStatus.PENDING
+    paid = paid_parts(item.answer.paid_fen if was_pending else item.line.paid_fen, shares)
+    for (why, source, target), _amount_fen in item.moves:
+        for share, part in zip(shares, paid, strict=True):
+            amount_fen = share.amount_fen - part if why == Why.VOID else part
+            of_fund = accounts[share.fund.code]
+            if amount_fen:
+                yield _posting(item.line, share.fund.level, why, of_fund[source], of_fund[target], amount_fen)
 
 
-def _posting(line: PayLine, why: Why, source: Account, target: Account, amount_fen: int) -> Posting:
+def _posting(line: PayLine, level: str, why: Why, source: Account, target: Account, amount_fen: int) -> Posting:
     return Posting(
         debit=source,
         credit=target,
@@ -210,7 +224,7 @@ def _posting(line: PayLine, why: Why, source: Account, target: Account, amount_f
         why=why,
         reference_kind=LINE_KIND,
         reference_id=line.serial,
-        key=f"line:{line.serial}:{why}",
+        key=f"line:{line.serial}:{level}:{why}",
         division_code=line.division_code,
         month=line.month,
     )

@@ -17,11 +17,9 @@ from minzheng.kernel.language import kept
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
-from minzheng.ledger.domain.transfer import Posting, post
-from minzheng.ledger.enums import AccountKind, Why
-from minzheng.ledger.queries import accounts_of
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS, Held, dues_for
 from minzheng.payments.domain.sealed import put_seals, require_seals
+from minzheng.payments.domain.share import RUN_KIND, reserve
 from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun
 from minzheng.payments.queries.digest import digest_of
@@ -30,7 +28,6 @@ from minzheng.payments.queries.unpaid import Payable, Waiting, not_agreed, payab
 from minzheng.services.audit.domain.record import record
 
 LINE_KIND = "payments.PayLine"
-RUN_KIND = "payments.PayRun"
 
 
 class NothingToPay(Refused):
@@ -75,7 +72,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
-    fund = _fund(program, month)
+    _require_fund(program, month)
     draft = PayRun.objects.filter(program=program, state=RunState.DRAFT).first()
     if draft is not None:
         raise DraftStands(_("批次 %(number)s 尚待审批，请先审批或撤销，再编制新的清单") % {"number": draft.number})
@@ -92,7 +89,6 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
             program=program,
             program_name=kept(program_name)(program),
             month=str(month),
-            fund=fund,
             line_count=len(lines),
             person_count=sum(line.person_count for line in lines),
             total_fen=sum(line.amount_fen for line in lines),
@@ -123,38 +119,23 @@ def _months_owed(program: str, month: Month) -> list[Month]:
 
 @transaction.atomic
 def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
-    """Sign the list as the second person and reserve its money; all of it or nothing.
+    """Sign the list as the second person and reserve its money, fund by fund; all of it or nothing.
 
     Raises NotInState, TwoPeopleNeeded (the preparer, or who recorded one of the accounts), RelativeOnList (a payment
-    goes to a close relative's household), OfficialsCardOnList, ListChanged, SealBroken, Overdrawn.
+    goes to a close relative's household), OfficialsCardOnList, ListChanged, SealBroken, FundsShort, NoSplit.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
     run = lock(run, RunState.DRAFT)
     require_other_person(by, earlier=run.prepared_by, what=_("清单编制"))
     with within(by.area):
-        lines = list(PayLine.objects.filter(run=run).select_related("bank_account__holder").order_by("seq"))
+        lines = list(PayLine.objects.filter(run=run).select_related("bank_account__holder", "due").order_by("seq"))
         _require_unchanged(run, lines)
         require_seals(run, lines)
         _require_own_accounts_absent(run, by)
         _require_no_relatives(lines, by)
         _require_agreed(lines, at)
-        accounts = accounts_of(run.fund.code)
-        post(
-            posting=Posting(
-                debit=accounts[AccountKind.AVAILABLE],
-                credit=accounts[AccountKind.RESERVED],
-                amount_fen=run.total_fen,
-                why=Why.RESERVE,
-                reference_kind=RUN_KIND,
-                reference_id=run.number,
-                key=f"run:{run.number}:reserve",
-                division_code=settings.COUNTY_CODE,
-                month=run.month,
-            ),
-            by=by,
-            at=at,
-        )
+        reserve(run=run, lines=lines, by=by, at=at)
     run.state, run.approved_by, run.approved_at = RunState.APPROVED, by, at
     run.save(update_fields=["state", "approved_by", "approved_at"])
     _audit(run, "run.approved", by=by, at=at, after=_totals(run))
@@ -179,7 +160,7 @@ def cancel(*, run: PayRun, by: Staff, at: datetime, reason: str) -> PayRun:
 
 def lock(run: PayRun, *states: str) -> PayRun:
     """Return the run, locked until the transaction ends. Raises NotInState unless it is in one of the states."""
-    locked = PayRun.objects.select_for_update(of=("self",)).select_related("prepared_by", "fund").get(pk=run.pk)
+    locked = PayRun.objects.select_for_update(of=("self",)).select_related("prepared_by").get(pk=run.pk)
     if locked.state not in states:
         wanted = listed(str(RunState(state).label) for state in states)
         raise NotInState(
@@ -189,15 +170,13 @@ def lock(run: PayRun, *states: str) -> PayRun:
     return locked
 
 
-def _fund(program: str, month: Month) -> Fund:
+def _require_fund(program: str, month: Month) -> None:
     # Locked, so that two who prepare at once come one after the other.
-    fund = Fund.objects.select_for_update().filter(program=program, year=month.year).first()
-    if fund is None:
+    if not list(Fund.objects.select_for_update().filter(program=program, year=month.year).order_by("pk")):
         raise NoFund(
             _("%(year)s年%(name)s专项资金尚未开立，请先由财务人员登记拨款")
             % {"year": month.year, "name": program_name(program)}
         )
-    return fund
 
 
 def _number(month: Month) -> str:

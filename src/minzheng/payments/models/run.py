@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
+from minzheng.kernel.month import Month
 from minzheng.payments.enums import RunState
-from minzheng.payments.models.fund import Fund
 
 
 def both_or_neither(name: str, by: str, at: str) -> models.CheckConstraint:
@@ -27,7 +27,6 @@ class PayRun(models.Model):
     program = models.CharField(_("救助项目"), max_length=40)
     program_name = models.CharField(_("项目名称"), max_length=40)
     month = models.CharField(_("发放月份"), max_length=7)
-    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="runs", verbose_name=_("专项资金"))
     state = models.CharField(_("状态"), max_length=20, choices=RunState.choices, default=RunState.DRAFT)
     line_count = models.PositiveIntegerField(_("笔数"))
     person_count = models.PositiveIntegerField(_("保障人次"))
@@ -79,3 +78,8 @@ class PayRun(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["program", "month"], name="payrun_program_month")]
+
+    @property
+    def year(self) -> int:
+        """The budget year: the list draws on the funds of its program and this year."""
+        return Month.parse(self.month).year

@@ -1,13 +1,12 @@
 """Reading payment. Persons' lines are read within the declared scope; runs themselves carry no person's data."""
 
+from minzheng.payments.queries.funds import FundPosition, Position, fund_position, run_positions, together
 from minzheng.payments.queries.publication import Published, publication_list
 from minzheng.payments.queries.runs import (
-    FundPosition,
     RunView,
     StatusTotal,
     TownshipTotal,
     by_township,
-    fund_position,
     lines_of,
     lines_of_household,
     run_view,
@@ -17,6 +16,7 @@ from minzheng.payments.queries.runs import (
 
 __all__ = [
     "FundPosition",
+    "Position",
     "Published",
     "RunView",
     "StatusTotal",
@@ -26,7 +26,9 @@ __all__ = [
     "lines_of",
     "lines_of_household",
     "publication_list",
+    "run_positions",
     "run_view",
     "runs",
     "runs_waiting_for",
+    "together",
 ]

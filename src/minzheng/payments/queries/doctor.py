@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Sum
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
-from minzheng.ledger.enums import AccountKind
+from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.enums import LineStatus, RunState
-from minzheng.payments.models import BankFile, PayLine, PayRun
+from minzheng.payments.models import BankFile, LineShare, PayLine, PayRun, RunShare
 from minzheng.payments.queries.digest import digest_of
 from minzheng.payments.queries.line_seal import broken_among
+from minzheng.payments.splits.arithmetic import apportion
 
 UNRESERVED = (RunState.DRAFT, RunState.CANCELLED)
 
@@ -23,21 +25,20 @@ UNRESERVED = (RunState.DRAFT, RunState.CANCELLED)
 def problems() -> list[str]:
     """Return one Chinese sentence per run or fund that does not agree with the ledger."""
     with everywhere("发放自检须核对全部明细"):
-        return [*_runs(), *_funds(), *_seals()]
+        return [*_runs(), *_shares(), *_funds(), *_seals()]
 
 
 def _runs() -> Iterator[str]:
     lines = dict(PayLine.objects.order_by().values_list("run_id").annotate(Sum("amount_fen")))
     files = dict(BankFile.objects.order_by().values_list("run_id").annotate(Sum("total_fen")))
-    reserved = dict(
-        Transfer.objects.filter(idempotency_key__startswith="run:", reference_kind="payments.PayRun").values_list(
-            "reference_id", "amount_fen"
-        )
-    )
+    shares = dict(RunShare.objects.order_by().values_list("run_id").annotate(Sum("amount_fen")))
+    reserves = Transfer.objects.filter(why=Why.RESERVE, reference_kind="payments.PayRun").order_by()
+    reserved = dict(reserves.values_list("reference_id").annotate(Sum("amount_fen")))
     for run in PayRun.objects.order_by("pk"):
         sums = {_("明细合计"): lines.get(run.pk, 0)}
         if run.state not in UNRESERVED:
             sums[_("账簿预留")] = reserved.get(run.number, 0)
+            sums[_("资金分担合计")] = shares.get(run.pk, 0)
         if run.pk in files:
             sums[_("银行文件合计")] = files[run.pk]
         for name, found in sums.items():
@@ -50,15 +51,43 @@ def _runs() -> Iterator[str]:
                 }
 
 
+def _shares() -> Iterator[str]:
+    """The shares of a line are its amount, those of a run are its lines', and each is of the run's program and year."""
+    lines = PayLine.objects.exclude(run__state__in=UNRESERVED).annotate(shared=Coalesce(Sum("shares__amount_fen"), 0))
+    for serial, amount_fen, shared in lines.exclude(shared=F("amount_fen")).values_list(
+        "serial", "amount_fen", "shared"
+    ):
+        yield _("明细 %(serial)s 的资金分担合计 %(found)s 元，明细为 %(total)s 元") % {
+            "serial": serial,
+            "found": format_yuan(shared),
+            "total": format_yuan(amount_fen),
+        }
+    by_fund = LineShare.objects.order_by().values_list("line__run__number", "fund__code").annotate(Sum("amount_fen"))
+    wanted = {(number, code): total for number, code, total in by_fund}
+    found = {(row.run.number, row.fund.code): row for row in RunShare.objects.select_related("run", "fund")}
+    for number, code in sorted(wanted.keys() | found.keys()):
+        row = found.get((number, code))
+        if (row.amount_fen if row else 0) != wanted.get((number, code), 0):
+            yield _("批次 %(number)s 由资金 %(code)s 分担的数额与各明细的合计不符") % {"number": number, "code": code}
+        if row and (row.fund.program, row.fund.year) != (row.run.program, row.run.year):
+            yield _("批次 %(number)s 动用了别的项目或年度的资金 %(code)s") % {"number": number, "code": code}
+
+
 def _funds() -> Iterator[str]:
     """What is paid and reserved on the books of a fund is what its lines say."""
     wanted: dict[tuple[str, str], int] = defaultdict(int)
-    rows = PayLine.objects.exclude(run__state__in=UNRESERVED).order_by()
-    rows_by = rows.values_list("run__fund__code", "status").annotate(Sum("amount_fen"), Sum("paid_fen"))
-    for fund, status, total, paid in rows_by:
-        wanted[fund, AccountKind.PAID] += paid
-        if status == LineStatus.PENDING:
+    rows = LineShare.objects.exclude(line__run__state__in=UNRESERVED).order_by()
+    for fund, status, total in rows.values_list("fund__code", "line__status").annotate(Sum("amount_fen")):
+        if status == LineStatus.PAID:
+            wanted[fund, AccountKind.PAID] += total
+        elif status == LineStatus.PENDING:
             wanted[fund, AccountKind.RESERVED] = total
+    partly = rows.filter(line__status=LineStatus.PARTLY).select_related("line", "fund").order_by("line_id", "pk")
+    for _line_id, of_line in groupby(partly.defer("line__account_sealed"), key=attrgetter("line_id")):
+        shares = list(of_line)
+        parts = apportion(shares[0].line.paid_fen, [share.amount_fen for share in shares])
+        for share, part in zip(shares, parts, strict=True):
+            wanted[share.fund.code, AccountKind.PAID] += part
     for account in Account.objects.filter(kind__in=(AccountKind.PAID, AccountKind.RESERVED)).order_by("pk"):
         expected = wanted[account.fund_code, account.kind]
         if account.balance_fen != expected:

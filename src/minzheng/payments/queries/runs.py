@@ -10,10 +10,9 @@ from django.db.models.functions import Substr
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import current_area
-from minzheng.ledger.enums import AccountKind
-from minzheng.ledger.queries import accounts_of
 from minzheng.payments.enums import LineStatus, RunState
-from minzheng.payments.models import BankFile, BankResult, Fund, HeldLine, PayLine, PayRun
+from minzheng.payments.models import BankFile, BankResult, HeldLine, PayLine, PayRun
+from minzheng.payments.queries.funds import FundPosition, Position, run_positions, together
 from minzheng.registry.models import Division
 
 TOWNSHIP_DIGITS = 9
@@ -41,21 +40,10 @@ class TownshipTotal:
 
 
 @dataclass(frozen=True)
-class FundPosition:
-    """Where a fund's money stands, in fen: what came in = available + reserved + paid."""
-
-    fund: Fund
-    allocated_fen: int
-    available_fen: int
-    reserved_fen: int
-    paid_fen: int
-
-
-@dataclass(frozen=True)
 class RunView:
     """A run as the reader may see it: totals, lines and held households of the declared scope only.
 
-    `is_whole` says that the scope covers the county; otherwise file, results and fund, county sums, are left out.
+    `is_whole` says that the scope covers the county; otherwise file, results and funds, county sums, are left out.
     """
 
     run: PayRun
@@ -68,7 +56,12 @@ class RunView:
     held: tuple[HeldLine, ...]
     file: BankFile | None
     results: tuple[BankResult, ...]
-    fund: FundPosition | None
+    funds: tuple[FundPosition, ...]
+
+    @property
+    def money(self) -> Position:
+        """What the funds of the run hold together."""
+        return together(self.funds)
 
     def of_status(self, status: str) -> StatusTotal:
         """Return the total of one status, zero if no line stands so."""
@@ -77,9 +70,7 @@ class RunView:
 
 def runs(*, program: str = "") -> QuerySet[PayRun]:
     """Return the runs, newest first."""
-    rows = PayRun.objects.select_related("fund", "prepared_by", "approved_by", "closed_by").order_by(
-        "-month", "-number"
-    )
+    rows = PayRun.objects.select_related("prepared_by", "approved_by", "closed_by").order_by("-month", "-number")
     return rows.filter(program=program) if program else rows
 
 
@@ -102,7 +93,7 @@ def run_view(run: PayRun) -> RunView:
         held=tuple(HeldLine.objects.filter(run=run).select_related("household").order_by("division_code", "pk")),
         file=files.first() if is_whole else None,
         results=tuple(results) if is_whole else (),
-        fund=fund_position(run.fund) if is_whole else None,
+        funds=tuple(run_positions(run)) if is_whole else (),
     )
 
 
@@ -127,19 +118,6 @@ def by_township(run: PayRun) -> tuple[TownshipTotal, ...]:
     found = [(code.ljust(12, "0"), *rest) for code, *rest in totals]
     names = division_names(code for code, *_rest in found)
     return tuple(TownshipTotal(code, names.get(code, code), *rest) for code, *rest in found)
-
-
-def fund_position(fund: Fund) -> FundPosition:
-    """Return where a fund's money stands."""
-    accounts = accounts_of(fund.code)
-    held = {kind: account.balance_fen for kind, account in accounts.items()}
-    return FundPosition(
-        fund=fund,
-        allocated_fen=-held.get(AccountKind.SOURCE, 0),
-        available_fen=held.get(AccountKind.AVAILABLE, 0),
-        reserved_fen=held.get(AccountKind.RESERVED, 0),
-        paid_fen=held.get(AccountKind.PAID, 0),
-    )
 
 
 def runs_waiting_for(staff: Staff) -> list[PayRun]:
