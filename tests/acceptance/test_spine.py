@@ -210,7 +210,7 @@ def test_bank_file_ledger_publication_and_run_say_the_same_total(job, which):
 @pytest.mark.must_show("spine", 2)
 def test_what_is_reserved_stands_in_the_books(job):
     [balance] = job.county.rows(
-        "SELECT balance_fen FROM ledger_account WHERE kind = 'reserved' AND fund_code LIKE '%-2026'"
+        "SELECT balance_fen FROM ledger_account WHERE kind = 'reserved' AND fund_code LIKE '%-2026-%'"
     )
     year = [paid for paid in (job.november, job.later) if f"{paid.number}".startswith("FF2026")]
 

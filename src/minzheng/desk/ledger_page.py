@@ -12,7 +12,8 @@ from minzheng.casework.models import Decision
 from minzheng.desk.places import place_name
 from minzheng.kernel.phrasebook import retell
 from minzheng.ledger.models import Account, Transfer
-from minzheng.payments.domain.run import LINE_KIND, RUN_KIND
+from minzheng.payments.domain.run import LINE_KIND
+from minzheng.payments.domain.share import RUN_KIND
 from minzheng.payments.models import Allocation, PayLine, PayRun
 
 FUND_KIND = "payments.Fund"

@@ -16,8 +16,9 @@ from minzheng.accounts.scope import within
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
-from minzheng.payments.domain.run import RUN_KIND, ListChanged, lock
+from minzheng.payments.domain.run import ListChanged, lock
 from minzheng.payments.domain.sealed import require_seals
+from minzheng.payments.domain.share import RUN_KIND
 from minzheng.payments.enums import RunState
 from minzheng.payments.formats import BankFormat, load
 from minzheng.payments.models import BankFile, PayLine, PayRun

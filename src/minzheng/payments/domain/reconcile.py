@@ -25,9 +25,9 @@ from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Account
 from minzheng.ledger.queries import accounts_of
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
-from minzheng.payments.domain.run import LINE_KIND, RUN_KIND, lock
+from minzheng.payments.domain.run import LINE_KIND, lock
 from minzheng.payments.domain.sealed import require_seals
-from minzheng.payments.domain.share import paid_parts, shares_of
+from minzheng.payments.domain.share import RUN_KIND, paid_parts, shares_of
 from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
 from minzheng.payments.formats.answer import Answer, Outcome, read_answers
 from minzheng.payments.models import BankResult, LineShare, PayLine, PayRun
