@@ -152,6 +152,7 @@ CHANGES_OF_A_DUE = {
     "division_code": COUNTY,
     "made_by": "mallory",
     "made_at": LATER,
+    "cost_category": "带病回乡退役军人",
 }
 
 

@@ -60,6 +60,7 @@ DUE_FIELDS = (
     "division_code",
     "made_by",
     "made_at",
+    "cost_category",
 )
 ACCOUNT_FIELDS = ("id", "code", "kind", "fund_code", "may_go_negative", "opened_at")
 
