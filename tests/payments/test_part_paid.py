@@ -11,7 +11,7 @@ from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.formats import answer as reading
 from minzheng.payments.formats.answer import Answer, Outcome
 from minzheng.payments.models import PayLine
-from minzheng.payments.queries import fund_position, publication_list
+from minzheng.payments.queries import publication_list
 from minzheng.payments.queries.doctor import problems
 from minzheng.payments.queries.month_figures import month_figures, year_to_month
 from tests.factories import payments
@@ -49,7 +49,7 @@ def says(monkeypatch):
 
 
 def position(run):
-    found = fund_position(run.fund)
+    found = payments.position(run)
     return found.available_fen, found.reserved_fen, found.paid_fen
 
 

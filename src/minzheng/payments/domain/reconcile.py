@@ -30,7 +30,7 @@ from minzheng.payments.domain.sealed import require_seals
 from minzheng.payments.domain.share import RUN_KIND, paid_parts, shares_of
 from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
 from minzheng.payments.formats.answer import Answer, Outcome, read_answers
-from minzheng.payments.models import BankResult, LineShare, PayLine, PayRun
+from minzheng.payments.models import BankResult, Fund, LineShare, PayLine, PayRun
 from minzheng.payments.models.bank import RESULT_CONTEXT
 from minzheng.payments.queries.funds import funds_of
 from minzheng.services.audit.domain.record import record
@@ -211,20 +211,20 @@ def _postings(
     for (why, source, target), _amount_fen in item.moves:
         for share, part in zip(shares, paid, strict=True):
             amount_fen = share.amount_fen - part if why == Why.VOID else part
-            of_fund = accounts[share.fund.code]
             if amount_fen:
-                yield _posting(item.line, share.fund.level, why, of_fund[source], of_fund[target], amount_fen)
+                of_fund = accounts[share.fund.code]
+                yield _posting(item.line, share.fund, why, (of_fund[source], of_fund[target]), amount_fen)
 
 
-def _posting(line: PayLine, level: str, why: Why, source: Account, target: Account, amount_fen: int) -> Posting:
+def _posting(line: PayLine, fund: Fund, why: Why, between: tuple[Account, Account], amount_fen: int) -> Posting:
     return Posting(
-        debit=source,
-        credit=target,
+        debit=between[0],
+        credit=between[1],
         amount_fen=amount_fen,
         why=why,
         reference_kind=LINE_KIND,
         reference_id=line.serial,
-        key=f"line:{line.serial}:{level}:{why}",
+        key=f"line:{line.serial}:{fund.level}:{why}",
         division_code=line.division_code,
         month=line.month,
     )
