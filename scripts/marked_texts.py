@@ -23,6 +23,7 @@ from minzheng.rules.wording import CODED, UNITS
 from minzheng.statute.instrument import instruments
 from minzheng.statute.penalty import liabilities
 from minzheng.statute.period import local_figures, periods
+from minzheng.statute.price_rule import price_rules
 from minzheng.statute.referral import referral_laws
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -46,7 +47,7 @@ def _programs() -> Iterator[str]:
     for code in catalogue.codes():
         loaded = catalogue.get(code)
         card = loaded.program
-        yield from (card.name, card.short_name, *card.documents, card.more_income_may_pay_more)
+        yield from (card.name, card.short_name, *card.documents, card.more_income_may_pay_more, card.never_income)
         yield from (regime.name for regime in card.regimes)
         for cited in (*card.legal_basis, *(regime.name for regime in card.regimes)):
             yield from names_in(str(cited))
@@ -114,6 +115,8 @@ def _statute() -> Iterator[str]:
     for figure in local_figures().values():
         yield figure.name
         yield from _references(figure)
+    for rule in price_rules():
+        yield from (rule.name, rule.reference)
     for rows in referral_laws().values():
         for row in rows:
             yield row.office

@@ -16,6 +16,8 @@ from minzheng.rules.program import Limit, StationPath
 from minzheng.rules.wording import UNITS, say
 from minzheng.statute.penalty import liabilities
 from minzheng.statute.period import local_figures, periods
+from minzheng.statute.price_rule import PriceRule, price_rules
+from minzheng.statute.price_series import Replayed, replay
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 GENERATED = "<!-- 由 scripts/write_docs.py 生成，请勿手改；改法规代码后运行 make docs。 -->\n"
@@ -39,6 +41,7 @@ def pages() -> dict[pathlib.Path, str]:
         DOCS / "reference" / "programs.md": GENERATED + "\n# 救助项目\n\n" + "\n".join(map(_program, programs)),
         DOCS / "reference" / "figures.md": GENERATED + _figures(programs),
         DOCS / "reference" / "liability.md": GENERATED + _liability(),
+        DOCS / "reference" / "price-linkage.md": GENERATED + _price_linkage(),
         DOCS / "adr" / "README.md": _decisions(),
     }
 
@@ -162,6 +165,70 @@ def _liability() -> str:
         + "\n## 地方确定的数值\n\n"
         + "\n".join(_figure(figure) for _code, figure in sorted(local_figures().items()))
     )
+
+
+STATES = {"triggered": "**启动**", "not_triggered": "不启动", "undecidable": "不能确定", "no_rule": "无规则"}
+PRESS = {"official": "有文号", "press": "据报道", "illustrative": "示例"}
+COUNTY = "420581"
+
+
+def _price_linkage() -> str:
+    rows = replay(place=COUNTY)
+    counts = "、".join(
+        f"{STATES[state].strip('*')}{sum(one.finding.state == state for one in rows)}个月" for state in STATES
+    )
+    return (
+        "\n# 价格补贴联动机制\n\n"
+        "涨幅是同比，达到门槛（含等于）即启动，满足一项即可；所需指数未知的月份不能确定，未知不当作零。"
+        "怎样计发（方法、取整的先后、最低额）见[标准与参数](figures.md)中以“价格临时补贴”开头的各项。\n\n"
+        "## 启动条件\n\n"
+        + table(
+            (
+                "规则",
+                "地方",
+                "自",
+                "至",
+                "居民消费价格",
+                "食品价格",
+                "粮食价格",
+                "连续",
+                "看哪级指数",
+                "发放期限",
+                "依据",
+                "来源",
+            ),
+            [_price_rule(rule) for rule in price_rules()],
+        )
+        + "\n## 2011年1月至2025年12月\n\n"
+        f"按宜都市（{COUNTY}）各月的规则逐月重算：{counts}。文件写明看省或地市指数的，本省指数未知即不能确定，"
+        "“全国代入”一列只是参考，不作结论；文件没有写明的，用全国指数。标“整理”的指数来自他人整理的序列，未逐月核对发布稿。\n\n"
+        + table(
+            ("月份", "居民消费价格", "食品价格", "结论", "理由", "全国代入", "指数来源"),
+            [_replayed(one) for one in rows],
+        )
+    )
+
+
+def _price_rule(rule: PriceRule) -> tuple[object, ...]:
+    low, high = (say(one, "basis_points") for one in rule.cpi)
+    levels = "、".join({"prefecture": "设区的市", "province": "省"}[one] for one in rule.scope)
+    return (
+        rule.name, rule.where, rule.from_, rule.until or "今", low if low == high else f"{low}至{high}",
+        *(say(one, "basis_points") if one is not None else "—" for one in (rule.food, rule.grain)),
+        f"{rule.months}个月", levels + ("" if rule.is_named else "（文件未写明，示例）"),
+        f"指数发布后{rule.pay_days}个工作日" if rule.pay_days else "—", rule.reference, PRESS[rule.status],
+    )  # fmt: skip
+
+
+def _replayed(one: Replayed) -> tuple[object, ...]:
+    shown = one.stand_in or one.finding
+    known = {check.kind: check.readings[0] for check in shown.checks}
+    rises = [say(row.rise, "basis_points") if (row := known.get(kind)) else "—" for kind in ("cpi", "food")]
+    sources = {"整理" if row.status == "second_hand" else "核对" for row in known.values() if row}
+    return (
+        one.month, *rises, STATES[one.finding.state], one.finding.why,
+        STATES[one.stand_in.state].strip("*") if one.stand_in else "", "、".join(sorted(sources)),
+    )  # fmt: skip
 
 
 def _levels(levels: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ def copied(programs_in):
 
 @pytest.mark.must_show("spine", 7)
 def test_a_copied_folder_is_a_program_with_no_other_edit(copied):
-    assert catalogue.codes() == ["dibao", "dibao_copy"]
+    assert catalogue.codes() == ["dibao", "dibao_copy", "price_subsidy"]
     copy = catalogue.get("dibao_copy")
 
     assert (copy.program.code, copy.program.name) == ("dibao_copy", "低保副本")

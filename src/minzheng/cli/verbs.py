@@ -36,6 +36,9 @@ VERBS = {
     "sheet": Verb("minzheng.cli.deciding", "run_sheet", _("打印一个办件的核算表")),
     "relatives": Verb("minzheng.cli.relatives", "run", _("近亲属名册与办件比对（每晚运行）、登记工作人员身份号码")),
     "pay": Verb("minzheng.cli.paying", "run", _("资金、发放清单、银行文件与回盘")),
+    "prices": Verb(
+        "minzheng.cli.prices", "run", _("价格临时补贴：按各月的规定重算历年指数(不需要数据库)"), needs_django=False
+    ),
     "doctor": Verb("minzheng.cli.doctor", "run", _("检查审计链、账目与数据库防护")),
 }
 

@@ -22,6 +22,7 @@ LIMIT_KINDS = ("working", "calendar")
 
 WHEN = ("always", "optional", "disputed")
 AREAS = ("", "urban", "rural")
+APPLIED_FOR = "casework"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,23 @@ class Regime:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceLink:
+    """By which standard a group gets the price-linked subsidy: figure codes, each with the months it stands for.
+
+    Of several the first counts that has a value at the place on the day.
+    """
+
+    urban: tuple[tuple[str, int], ...]
+    rural: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What the catalogue tells the rooms above. `decides` is the level that decides: "county" or "township".
 
     `more_income_may_pay_more` says why, where the law itself breaks "more income never pays more"; else empty.
+    `made_due_by` is the room that makes it due: casework, for whoever applied, or another that reckons for everybody.
+    `never_income` says by which clause no program counts it as income; empty: as the facts of each program say.
     """
 
     code: str
@@ -133,6 +147,14 @@ class Program:
     more_income_may_pay_more: str = ""
     # Which law of liability a falsehood about this program meets (one of statute.penalty.MATTERS).
     liability: str = "other_assistance"
+    made_due_by: str = APPLIED_FOR
+    never_income: str = ""
+    price_link: PriceLink | None = None
+
+    @property
+    def is_applied_for(self) -> bool:
+        """Whether households apply for it."""
+        return self.made_due_by == APPLIED_FOR
 
     def path_on(self, day: date, area: str = "") -> StationPath:
         """Return the path in force on the day for an area; raise NotInForce if there is none.

@@ -20,7 +20,12 @@ class ProgramCard:
 
 
 def programs() -> list[ProgramCard]:
-    """Return every program the catalogue finds, in order of code."""
+    """Return every program that households apply for, in order of code."""
+    return [card(code) for code in catalogue.codes() if catalogue.get(code).program.is_applied_for]
+
+
+def benefits() -> list[ProgramCard]:
+    """Return everything that is paid, in order of code: what is applied for and what falls due without."""
     return [card(code) for code in catalogue.codes()]
 
 

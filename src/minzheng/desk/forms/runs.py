@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.casework.queries.catalogue import programs
+from minzheng.casework.queries.catalogue import benefits
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import month_words
 from minzheng.payments.enums import FundLevel
@@ -29,7 +29,7 @@ class RunForm(PlainForm):
         super().__init__(*args, **kwargs)
         present = Month.of(today)
         months = [present.plus(-back) for back in range(MONTHS_OFFERED)]
-        self.fields["program"].choices = [(card.code, card.name) for card in programs()]  # type: ignore[attr-defined]
+        self.fields["program"].choices = [(card.code, card.name) for card in benefits()]  # type: ignore[attr-defined]
         self.fields["month"].choices = [(str(month), month_words(str(month))) for month in months]  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
@@ -51,6 +51,6 @@ class AllocationForm(PlainForm):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         """Offer this year, the next and the last."""
         super().__init__(*args, **kwargs)
-        self.fields["program"].choices = [(card.code, card.name) for card in programs()]  # type: ignore[attr-defined]
+        self.fields["program"].choices = [(card.code, card.name) for card in benefits()]  # type: ignore[attr-defined]
         years = (today.year, today.year + 1, today.year - 1)
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]

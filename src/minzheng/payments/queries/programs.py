@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from minzheng.casework.queries import programs
+from minzheng.casework.queries.catalogue import benefits, programs
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 
@@ -13,7 +13,7 @@ class NoSuchProgram(Refused):
 
 def program_name(code: str) -> str:
     """Return the short Chinese name of a program, as payees read it. Raises NoSuchProgram."""
-    names = {program.code: program.short_name for program in programs()}
+    names = {program.code: program.short_name for program in benefits()}
     if code not in names:
         raise NoSuchProgram(
             _("没有“%(code)s”这个救助项目，现有：%(all)s") % {"code": code, "all": listed(sorted(names))}
@@ -22,11 +22,13 @@ def program_name(code: str) -> str:
 
 
 def program_or_only(code: str) -> str:
-    """Return the code given, or the only program there is if none is given. Raises NoSuchProgram."""
+    """Return the code given, or the only program that is applied for if none is given. Raises NoSuchProgram."""
     if code:
         program_name(code)
         return code
     codes = [program.code for program in programs()]
     if len(codes) != 1:
-        raise NoSuchProgram(_("请用 --program 指明救助项目：%(all)s") % {"all": listed(codes)})
+        raise NoSuchProgram(
+            _("请用 --program 指明救助项目：%(all)s") % {"all": listed(program.code for program in benefits())}
+        )
     return codes[0]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from minzheng.rules.program import Limit, Program, Regime, SpotCheck, StationPath, Step
+from minzheng.rules.program import Limit, PriceLink, Program, Regime, SpotCheck, StationPath, Step
 
 VILLAGE, TOWN, COUNTY = "village_worker", "township_officer", "county_officer"
 ORDER_271 = "国务院令第271号"
@@ -207,5 +207,9 @@ PROGRAM = Program(
     documents=("最低生活保障申请书", "诚信承诺书", "家庭经济状况核对授权书"),
     case_prefix="DB",
     liability="minimum_living",
+    price_link=PriceLink(
+        urban=(("dibao_line_urban_fen", 1),),
+        rural=(("dibao_line_rural_fen", 1), ("dibao_line_rural_yearly_fen", 12)),
+    ),
     more_income_may_pay_more="单人户以家庭属于低保边缘家庭为前提：家庭收入升到低保标准以上，其重残、重病成员才可以单独申请。",
 )
