@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "minzheng.relatives",
     "minzheng.casework",
     "minzheng.payments",
+    "minzheng.prices",
     "minzheng.care",
     "minzheng.honesty",
     "minzheng.remedies",

@@ -159,6 +159,8 @@ class TraceLine:
         """What was read: the arguments, or for a total the value of each member."""
         reads = self._line.reads
         if self._line.is_total:
+            if not reads:  # how many there are, whoever they are
+                return ()
             code, _label, unit, kind = reads[0]
             members = enumerate(self._arguments, start=1)
             return tuple(Input(code, f"第{number}人", value, unit, kind) for number, value in members)

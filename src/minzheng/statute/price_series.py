@@ -2,11 +2,14 @@
 
 import csv
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from minzheng.kernel.language import gettext as _
 from minzheng.kernel.month import Month, months_between
+from minzheng.kernel.refusal import Refused
 from minzheng.rules.figures import NATION
 from minzheng.statute.price_rule import rule_in
 from minzheng.statute.price_trigger import Finding, Reading, find
@@ -14,6 +17,10 @@ from minzheng.statute.price_trigger import Finding, Reading, find
 FILE = "price_indices.csv"
 FIRST, LAST = Month(2011, 1), Month(2025, 12)
 """The years whose rules and series are known."""
+
+
+class NotAPercentage(Refused):
+    """The text is not a percentage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,13 @@ def packaged_series(kind: str, region: str, month: Month) -> Reading | None:
 
 
 def basis_points(percent: str) -> int:
-    """Return "-0.3" as -30; a percentage with at most two places, as the press gives it."""
-    whole, _dot, part = percent.strip().partition(".")
-    sign = -1 if whole.startswith("-") else 1
-    return sign * (abs(int(whole or "0")) * 100 + int(part.ljust(2, "0") or "0"))
+    """Return "-0.3" as -30; a percentage with at most two places, as the press gives it. Raises NotAPercentage."""
+    text = percent.strip()
+    if not re.fullmatch(r"-?\d{1,4}(\.\d{1,2})?", text):
+        raise NotAPercentage(_("“%(text)s”不是百分数，请写成 3.5，至多两位小数；下降写成 -0.3。") % {"text": text})
+    whole, _dot, part = text.removeprefix("-").partition(".")
+    found = int(whole) * 100 + int(part.ljust(2, "0"))
+    return -found if text.startswith("-") else found
 
 
 def replay(first: Month = FIRST, last: Month = LAST, *, place: str) -> list[Replayed]:

@@ -1,0 +1,1 @@
+"""Reading prices, indices and months."""
