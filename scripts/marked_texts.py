@@ -20,6 +20,7 @@ from minzheng.rules.declare import States
 from minzheng.rules.figures import LEVEL_NAMES
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.wording import CODED, UNITS
+from minzheng.statute.daily_goods import basket
 from minzheng.statute.instrument import instruments
 from minzheng.statute.penalty import liabilities
 from minzheng.statute.period import local_figures, periods
@@ -38,7 +39,7 @@ def every_text() -> list[str]:
     """Return each text once, in order."""
     found = [
         *_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_retention(), *_values(),
-        *_sheets(), *_forms(),
+        *_sheets(), *_forms(), *_prices(),
     ]  # fmt: skip
     return sorted({text.strip() for text in found if HAN.search(text)})
 
@@ -115,12 +116,18 @@ def _statute() -> Iterator[str]:
     for figure in local_figures().values():
         yield figure.name
         yield from _references(figure)
-    for rule in price_rules():
-        yield from (rule.name, rule.reference)
     for rows in referral_laws().values():
         for row in rows:
             yield row.office
             yield from names_in(row.reference)
+
+
+def _prices() -> Iterator[str]:
+    for rule in price_rules():
+        yield from (rule.name, rule.reference)
+    yield basket().reference
+    for good in basket().goods:
+        yield from (good.name, good.unit)
 
 
 def _calendar() -> Iterator[str]:

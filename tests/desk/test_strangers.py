@@ -13,6 +13,7 @@ from minzheng.desk import (
     correction_page,
     honesty_acts,
     import_page,
+    price_acts,
     remedy_acts,
     review_page,
     run_page,
@@ -35,6 +36,7 @@ from tests.desk.custody_addresses import CUSTODY_ADDRESSES
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
+from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in
@@ -51,6 +53,7 @@ ALL = (
     | FILE_ADDRESSES
     | ASSESSMENT_ADDRESSES
     | CARE_ADDRESSES
+    | PRICE_ADDRESSES
 )
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
@@ -81,6 +84,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     assert set(REMEDY_ACTS) == set(remedy_acts.BY_VERB)
     care = (HOUSEHOLD_HELP_ACTS, REFERRAL_ACTS, COURSE_ACTS, VACANCY_ACTS, PLACEMENT_ACTS)
     kinds = (care_acts.HOUSEHOLD, care_acts.REFERRAL, care_acts.COURSE, care_acts.VACANCY, care_acts.PLACEMENT)
+    care += (PRICE_ACTS, INDEX_ACTS, MONTH_ACTS)
+    kinds += (price_acts.PRICE, price_acts.INDEX, price_acts.MONTH)
     for lines, acts in zip(care, kinds, strict=True):
         assert set(lines) == {act.verb for act in acts}
 

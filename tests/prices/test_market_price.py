@@ -35,7 +35,7 @@ def test_a_week_begins_on_monday_and_a_price_knows_its_unit():
 def test_a_good_has_one_price_a_week_and_market():
     prices.week()
 
-    with pytest.raises(market_price.AlreadyPriced, match="陆城农贸市场.*已登记过：大米"):
+    with pytest.raises(market_price.AlreadyPriced, match=r"陆城农贸市场.*已登记过：大米"):
         prices.week(dt.date(2026, 11, 20), rice=330)
     prices.week(dt.date(2026, 11, 20), market="枝城农贸市场", rice=330)
     prices.week(dt.date(2026, 11, 23), rice=330)

@@ -66,7 +66,7 @@ def test_the_threshold_is_reached_when_equal(cpi, food, starts):
         prices.confirmed()
         assert len(dues()) == 1
     else:
-        with pytest.raises(subsidy.NotStarted, match="2026年10月不能确认发放：居民消费价格同比涨幅3.4%，没有达到3.5%"):
+        with pytest.raises(subsidy.NotStarted, match=r"2026年10月不能确认发放：居民消费价格同比涨幅3.4%，没有达到3.5%"):
             prices.confirmed()
 
 
@@ -74,7 +74,7 @@ def test_an_index_that_is_only_entered_does_not_count():
     prices.paid_household()
     prices.entered("cpi", 360)
 
-    with pytest.raises(subsidy.NotStarted, match="不能确定.*请先录入并核对缺的指数"):
+    with pytest.raises(subsidy.NotStarted, match=r"不能确定.*请先录入并核对缺的指数"):
         prices.confirmed()
 
     assert dues() == []

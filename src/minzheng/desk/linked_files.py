@@ -103,7 +103,7 @@ def _help(staff: Staff, today: dt.date) -> Iterator[Waiting]:
                 if one.number
                 else reverse("desk:case_action", args=[one.case_number, "answer-job"])
             )
-        yield _waiting(
+        yield waiting_row(
             one.number or one.case_number, what, one.division_code, today, due=one.due_on, opened_on=one.opened_on,
             who=one.who, program=program, url=url, is_provisional=one.is_provisional,
         )  # fmt: skip
@@ -112,7 +112,7 @@ def _help(staff: Staff, today: dt.date) -> Iterator[Waiting]:
 def _honesty(file: HonestyFile, today: dt.date) -> Waiting:
     what = str(WHAT[FileState(file.state)])
     due = file.due_on if file.state != FileState.DECIDED else None
-    return _waiting(
+    return waiting_row(
         file.number, what, file.case.division_code, today, due=due, opened_on=file.opened_on,
         who=file.person.name, program=_("诚信案卷"), url=reverse("desk:honesty", args=[file.number]),
         is_provisional=file.is_due_provisional,
@@ -121,7 +121,7 @@ def _honesty(file: HonestyFile, today: dt.date) -> Waiting:
 
 def _remedy(file: RemedyFile, today: dt.date) -> Waiting:
     what = _("办理%(kind)s：%(state)s") % {"kind": file.get_kind_display(), "state": file.get_state_display()}
-    return _waiting(
+    return waiting_row(
         file.number, what, file.division_code, today, due=file.due_on, opened_on=file.received_on,
         who=file.person_name or _("匿名"), program=_("救济与投诉"), url=reverse("desk:remedy", args=[file.number]),
         is_provisional=file.is_due_provisional,
@@ -131,7 +131,7 @@ def _remedy(file: RemedyFile, today: dt.date) -> Waiting:
 def _assessment(row: Assessment, today: dt.date) -> Waiting:
     is_draft = row.state == AssessmentState.DRAFT
     period = Period.parse(row.period).words
-    return _waiting(
+    return waiting_row(
         row.number, _("填写并提交自评") if is_draft else _("复核自评"), row.division_code, today, due=None,
         opened_on=local_day(row.started_at if is_draft else row.submission.submitted_at),
         who=f"{row.unit_name} {period}".strip(), program=_("规范化建设自评"),
@@ -139,10 +139,11 @@ def _assessment(row: Assessment, today: dt.date) -> Waiting:
     )  # fmt: skip
 
 
-def _waiting(
+def waiting_row(
     number: str, what: str, division_code: str, today: dt.date, *, due: dt.date | None, opened_on: dt.date, who: str,
     program: str, url: str, is_provisional: bool,
 ) -> Waiting:  # fmt: skip
+    """Return one line of the to-do: today's if its last day is today or past."""
     left = working_days_left(today, due) if due else None
     is_today = left is not None and left <= 0
     row = {

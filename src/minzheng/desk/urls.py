@@ -5,6 +5,7 @@ from django.urls import path
 
 from minzheng.desk.care_urls import CARE
 from minzheng.desk.paper_urls import PAPERS
+from minzheng.desk.price_urls import PRICES
 from minzheng.desk.views import (
     archive,
     assessments,
@@ -222,6 +223,7 @@ urlpatterns = [
     *REMEDIES,
     *ASSESSMENTS,
     *CARE,
+    *PRICES,
     *CALENDAR,
     *ARCHIVE,
     *JOBS,

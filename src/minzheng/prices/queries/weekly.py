@@ -93,9 +93,7 @@ def weekly(today: date) -> WeeklyView:
     known = _averages([*weeks, *(week - A_YEAR for week in weeks)])
     goods = basket().goods
     food = [one for one in goods if one.is_food]
-    lines = tuple(
-        GoodLine(one, known.get((latest, one.code)), known.get((latest - A_YEAR, one.code))) for one in goods
-    )
+    lines = tuple(GoodLine(one, known.get((latest, one.code)), known.get((latest - A_YEAR, one.code))) for one in goods)
     whole = [line.good.amount * line.now_fen for line in lines if line.now_fen is not None]
     return WeeklyView(
         latest, lines, tuple(_point(week, goods, known) for week in weeks),
