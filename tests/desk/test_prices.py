@@ -10,7 +10,7 @@ from django.urls import reverse
 from minzheng.accounts.scope import everywhere, within
 from minzheng.ledger.models import Due
 from minzheng.prices.models import MarketPrice, PriceIndex, SubsidyMonth
-from tests.factories import accounts, prices
+from tests.factories import accounts, prices, registry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 A_YEAR = dt.timedelta(weeks=52)
@@ -63,6 +63,7 @@ def test_without_last_year_nothing_is_compared(sign_in):
 
 
 def test_a_week_is_written_down_and_an_empty_field_is_no_price(sign_in):
+    registry.divisions()
     client = sign_in(accounts.township_officer())
     post = {
         "seen_on": "2026-11-18", "division_code": accounts.TOWNSHIP, "market": "红花套市场", "good_rice": "3.20",
