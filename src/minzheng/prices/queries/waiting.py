@@ -1,5 +1,6 @@
 """What of prices waits for an officer of the county, in one question: the to-do asks it on every visit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +66,7 @@ def _later(row: PriceIndex) -> PriceIndex | None:
     return getattr(row, "replaced_by", None)
 
 
-def _started(month: Month, finding: Finding, counting: dict[tuple[str, str, Month], PriceIndex]) -> StartedMonth:
+def _started(month: Month, finding: Finding, counting: Mapping[tuple[str, str, Month], PriceIndex]) -> StartedMonth:
     met = [check.readings[0] for check in finding.checks if check.verdict == MET]
     used = [counting[one.kind, one.region, one.month] for one in met if one is not None]
     released = min(row.released_on for row in used)
