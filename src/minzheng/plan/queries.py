@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import coverage, procedure
+from minzheng.plan import coverage, prices, procedure
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -37,6 +37,8 @@ INDICATORS: dict[str, Indicator] = {
     "paid_in_full": Indicator(_("本月按时足额发放"), coverage.paid_in_full),
     "reviews": Indicator(_("复核建议已处理"), coverage.reviews),
     "stopped": Indicator(_("本月退出"), coverage.stopped),
+    "weeks_priced": Indicator(_("本月登记生活必需品价格"), prices.weeks_priced),
+    "subsidy_in_time": Indicator(_("本月价格补贴按期发放"), prices.subsidy_in_time),
     "with_supplement": Indicator(_("本月确认的家庭中有分类施保的"), procedure.with_supplement),
 }
 
