@@ -6,6 +6,7 @@ from tests.ledger import test_database_guards as book_guards
 from tests.ledger import test_seal as book_seals
 from tests.ledger.test_database_guards import later_migration
 from tests.ledger.test_seal import superuser
+from tests.statute import test_price_linkage as price_linkage
 
 # Fixtures that the tests below ask for by name.
 __all__ = ["later_migration", "superuser"]
@@ -18,6 +19,7 @@ def marks_of(module):
 
 
 SHOWN = (
+    (pytest.mark.must_show("money", 6), price_linkage),
     (pytest.mark.must_show("money", 7), book_guards),
     (pytest.mark.must_show("money", 7), book_seals),
 )
