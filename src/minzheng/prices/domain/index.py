@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -161,7 +162,7 @@ def _row(new: NewIndex, by: Staff, at: datetime) -> PriceIndex:
     )  # fmt: skip
 
 
-def _said(row: PriceIndex) -> dict[str, object]:
+def _said(row: PriceIndex) -> dict[str, Any]:
     return {
         "region": row.region, "month": row.month, "index": row.kind, "rise_bp": row.rise_bp,
         "released_on": row.released_on.isoformat(),
