@@ -31,7 +31,7 @@ def test_a_market_is_visited_every_week_and_october_waits_for_an_officer():
         work = price_work(now.date())
         september = month_view(Month(2026, 9)).finding.state
 
-    assert (found.week, len(found.points)) == (dt.date(2026, 11, 23), weekly.WEEKS_SHOWN)
+    assert (found.week, len(found.points)) == (dt.date(2026, 11, 16), weekly.WEEKS_SHOWN)
     assert {one.level for one in found.warnings} <= {weekly.NEAR, weekly.REACHED}
     assert [(str(one.month), one.finding.state) for one in work.months] == [("2026-10", "triggered")]
     assert (september, work.indices) == ("not_triggered", ())

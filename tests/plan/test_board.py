@@ -8,8 +8,11 @@ from minzheng.accounts.scope import ScopeError, within
 from minzheng.casework.domain import decision, letter, publicity
 from minzheng.casework.models import Publicity
 from minzheng.kernel.month import Month
+from minzheng.payments.domain import run as pay_run
+from minzheng.payments.enums import LineStatus
+from minzheng.payments.models import PayLine
 from minzheng.plan.queries import board
-from tests.factories import accounts, casework, payments
+from tests.factories import accounts, casework, payments, prices
 
 pytestmark = pytest.mark.django_db
 AUGUST = Month(2026, 8)
@@ -54,6 +57,8 @@ def test_one_case_decided_in_order_counts_everywhere(offices):
         "stopped": ("0 户", ""),
         "paid_in_full": ("—", "本月没有可统计的记录"),
         "with_supplement": ("1 户", "本月确认1户"),
+        "weeks_priced": ("0 周", "登记价格0条"),
+        "subsidy_in_time": ("—", "本月没有确认发放价格补贴"),
     }
 
 
@@ -185,3 +190,24 @@ def test_queries_do_not_grow_with_cases(offices, django_assert_num_queries):
 
     with within(offices.county.area), django_assert_num_queries(20):
         board(AUGUST, TODAY)
+
+
+def test_the_subsidy_of_a_month_is_in_time_once_the_bank_has_paid_it_by_its_last_day():
+    officer = accounts.county_officer()
+    with within(officer.area):
+        prices.paid_household()
+        prices.paid_household(with_account=False)
+        prices.known()
+        prices.confirmed()
+        prices.week()
+        payments.allocate(program=prices.PROGRAM, document="示例财社〔2026〕9号")
+        run = pay_run.prepare(program=prices.PROGRAM, month=prices.OCTOBER, by=officer, at=prices.AT)
+
+    before = measures(prices.OCTOBER, officer)["subsidy_in_time"]
+    with within(officer.area):
+        PayLine.objects.filter(run=run).update(status=LineStatus.PAID, settled_at=prices.AT)
+    after = measures(prices.OCTOBER, officer)["subsidy_in_time"]
+
+    assert (before.numerator, before.denominator) == (0, 2)
+    assert (after.numerator, after.denominator) == (1, 2)
+    assert measures(prices.OCTOBER.next(), officer)["weeks_priced"].numerator == 1

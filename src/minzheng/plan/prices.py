@@ -17,20 +17,20 @@ def weeks_priced(scope: Scope) -> Measure:
     """Count the weeks of the month in which prices were written down."""
     rows = standing().order_by().filter(seen_on__range=scope.days)
     found = rows.aggregate(weeks=Count("week", distinct=True), prices=Count("pk"))
-    return count(found["weeks"], _("周"), _("登记价格%(n)d条") % {"n": found["prices"]}, link="prices")
+    return count(found["weeks"], _("周"), _("登记价格%(n)d条") % {"n": found["prices"]}, link="runs")
 
 
 def subsidy_in_time(scope: Scope) -> Measure:
     """Share of the households due the subsidy of the month whom the bank has paid by its last day."""
     row = SubsidyMonth.objects.filter(month=str(scope.month)).first()
     if row is None:
-        return Measure("—", _("本月没有确认发放价格补贴"), 0, None, "price_months")
+        return Measure("—", _("本月没有确认发放价格补贴"), 0, None, "runs")
     code = program()
     due = Due.objects.filter(program=code, month=row.month).aggregate(n=Count("pk"), fen=Sum("amount_fen"))
     in_time = Q(status=LineStatus.PAID)
     if row.due_on is not None:
         in_time &= Q(settled_at__date__lte=row.due_on)
     paid = PayLine.objects.filter(in_time, run__program=code, month=row.month).values("due_id").distinct().count()
-    found = share(paid, due["n"], _("户"), link="price_months")
+    found = share(paid, due["n"], _("户"), link="runs")
     words = _("%(detail)s，应发%(yuan)s元") % {"detail": found.detail, "yuan": format_yuan(due["fen"] or 0)}
     return Measure(found.value, words, found.numerator, found.denominator, found.link)

@@ -135,6 +135,6 @@ class IndexFileForm(FileForm):
 
     file_given = forms.FileField(
         label=_("文件"),
-        help_text=_("Excel 或 CSV，第一行写：月份、地区、指数、同比涨幅(%)、发布日期、来源。"),
+        help_text=_("Excel 或 CSV；第一行写明各列，列名见上。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )

@@ -27,6 +27,7 @@ from minzheng.kernel.month import Month, NotAMonth
 from minzheng.kernel.refusal import Refused
 from minzheng.prices.domain import index as index_domain
 from minzheng.prices.domain import market_price
+from minzheng.prices.domain.index_file import HEADS
 from minzheng.prices.models import MarketPrice, PriceIndex
 from minzheng.statute.price_series import replay
 
@@ -113,7 +114,9 @@ def index_new(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def index_import(request: DeskRequest) -> HttpResponse:
     """Try a file of indices, then enter its good rows."""
-    context: dict[str, Any] = {"tabs": price_page.tabs_of(request, "desk:price_indices"), "refusal": ""}
+    heads = [names[0] for names in HEADS.values()]
+    tabs = price_page.tabs_of(request, "desk:price_indices")
+    context: dict[str, Any] = {"tabs": tabs, "heads": heads, "refusal": ""}
     if request.method == "POST" and "rows" in request.POST:
         try:
             with as_kept():
