@@ -135,6 +135,6 @@ class IndexFileForm(FileForm):
 
     file_given = forms.FileField(
         label=_("文件"),
-        help_text=_("Excel 或 CSV；第一行写明各列，列名见上。"),
+        help_text=_("电子表格或逗号分隔的文本；第一行写明各列，列名见上。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
