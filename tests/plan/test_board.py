@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models import F
 
 from minzheng.accounts.scope import ScopeError, within
 from minzheng.casework.domain import decision, letter, publicity
@@ -205,7 +206,7 @@ def test_the_subsidy_of_a_month_is_in_time_once_the_bank_has_paid_it_by_its_last
 
     before = measures(prices.OCTOBER, officer)["subsidy_in_time"]
     with within(officer.area):
-        PayLine.objects.filter(run=run).update(status=LineStatus.PAID, settled_at=prices.AT)
+        PayLine.objects.filter(run=run).update(status=LineStatus.PAID, paid_fen=F("amount_fen"), settled_at=prices.AT)
     after = measures(prices.OCTOBER, officer)["subsidy_in_time"]
 
     assert (before.numerator, before.denominator) == (0, 2)
