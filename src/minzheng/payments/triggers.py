@@ -20,8 +20,9 @@ STEP_BACK = """NOT (
     OR (OLD.status IN ('paid', 'partly') AND NEW.status = 'returned')
 ) OR (OLD.status = NEW.status AND OLD.paid_fen <> NEW.paid_fen)"""
 # What other lines of the due wait for or have brought, and this one, is never more than is due.
+# The brackets are for PL/pgSQL, which reads a bare THEN as the end of the condition.
 MORE_THAN_DUE = """NEW.status <> 'cancelled' AND NEW.status <> 'returned' AND
-    CASE NEW.status WHEN 'pending' THEN NEW.amount_fen ELSE NEW.paid_fen END + COALESCE((
+    (CASE NEW.status WHEN 'pending' THEN NEW.amount_fen ELSE NEW.paid_fen END) + COALESCE((
         SELECT SUM(CASE p.status WHEN 'pending' THEN p.amount_fen ELSE p.paid_fen END)
         FROM payments_payline AS p WHERE p.due_id = NEW.due_id AND p.id <> NEW.id
     ), 0) > (SELECT d.amount_fen FROM ledger_due AS d WHERE d.id = NEW.due_id)"""
