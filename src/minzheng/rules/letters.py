@@ -1,7 +1,7 @@
 """The texts of a program's letters: letters/<kind>.yaml. A letter without remedies cannot be loaded.
 
-A notice that does not say remedy, body and time limit leaves the 60 days open (行政复议法 art. 20). The limit is that of
-the day of the decision and stands in the statute book.
+A notice that does not say remedy, body and time limit leaves the 60 days open (行政复议法 art. 20). The limit is that
+of the day of the decision and stands in the statute book.
 """
 
 from collections.abc import Mapping
