@@ -6,6 +6,8 @@ those of the other modules, replayed in a county of their own with every click a
 
 import datetime as dt
 import re
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -160,7 +162,9 @@ JOURNEYS = {
     "review and suspension": running.test_a_review_a_suspension_and_the_way_back,
     "change": running.test_a_change_is_told_and_reckoned,
     "refusal": journey.test_a_refusal_names_every_reason_with_its_numbers,
-    "roster": journey.test_a_roster_is_tried_handed_in_and_approved_by_another,
+    "roster": lambda visit: journey.test_a_roster_is_tried_handed_in_and_approved_by_another(
+        visit, Path(tempfile.mkdtemp())
+    ),
     "clerk's day": lambda visit: clerks_day.test_a_clerks_day(visit, clerks_day.hand_in(visit)),
     "objection and payment": journey.test_a_family_applies_is_objected_to_decided_and_paid_twice,
 }
