@@ -33,6 +33,7 @@ INSIDE = re.compile(
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Draw one symbol of the sprite; decoration only, so there is always a word beside it."""
     return format_html(
