@@ -25,7 +25,8 @@ def main(area: str) -> int:
         return 1
     report = pathlib.Path("var/acceptance.xml")
     report.parent.mkdir(exist_ok=True)
-    command = [f"{sys.prefix}/bin/pytest", "-v", str(path), f"--junitxml={report}"]
+    spread = ["-n", "2", "--dist", "loadgroup"]  # a group of tests that share a county stays together
+    command = [f"{sys.prefix}/bin/pytest", "-v", *spread, str(path), f"--junitxml={report}"]
     code = subprocess.run(command, check=False, env=os.environ).returncode
     skipped = re.search(r'skipped="(\d+)"', report.read_text(encoding="utf-8"))
     if skipped and int(skipped[1]):

@@ -100,8 +100,13 @@ class Keys:
 
     def find(self, number: str) -> None:
         """Press "/", type a number, Enter: the page of the case or household opens."""
-        self.page.keyboard.press("/")
+        for _again in range(5):
+            self.page.keyboard.press("/")
+            if self.page.evaluate("document.activeElement.name") == "q":
+                break
+            self.page.wait_for_timeout(300)  # the page is there, its keys are a moment later
         self.page.keyboard.type(number)
+        assert self.page.input_value(":focus") == number
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         assert number in self.page.url, self.page.url

@@ -156,6 +156,19 @@ def move_ahead(visitor: Visitor, days: int) -> str:
     return after
 
 
+def past_the_posting(visitor: Visitor, case: str) -> None:
+    """Move ahead until the posting can be closed: a last day on a weekend or holiday is the next working day."""
+    for _day in range(12):
+        page = visitor.go(f"/cases/{case}/").page
+        if page.locator(CLOSES).count():
+            return
+        move_ahead(visitor, 1)
+    raise AssertionError(text_of(page))
+
+
+CLOSES = "#action-form[action$='/close/'], #work a[href*='/close/']"
+
+
 def pdf_text(visitor: Visitor, address: str) -> str:
     """Fetch a paper with the visitor's cookies and return its text, lines joined."""
     answer = visitor.context.request.get(visitor.county.url + address)

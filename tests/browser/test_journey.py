@@ -106,7 +106,7 @@ def closed_after_the_last_day(township, case):
         township.page.click("#action-form button[type=submit]")
     refusal = township.page.locator(".mz-refusal").inner_text()
     assert "公示" in refusal
-    steps.move_ahead(township, 1)
+    steps.past_the_posting(township, case)
     assert "已报县级" in steps.act(township, case, "close")
 
 

@@ -20,7 +20,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::Runtime
     ("today", "cases"),
     [
         (dt.date(2026, 7, 3), 0),  # the county has just begun: no month was paid
-        (dt.date(2026, 10, 20), 14),
         (dt.date(2027, 3, 15), 14),  # after the turn of the year, with a month's reviews behind it
     ],
 )

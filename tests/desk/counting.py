@@ -29,7 +29,12 @@ def asked(client, address):
         if response.streaming:
             # The client ends a stream that was read; closing it by hand would close PostgreSQL's connection with it.
             list(response.streaming_content)
-    return len([one for one in seen.captured_queries if not ASIDE.search(one["sql"])]), response
+    return statements(seen), response
+
+
+def statements(seen):
+    """Return how many statements of a CaptureQueriesContext read or write; alike on both engines."""
+    return len([one for one in seen.captured_queries if not ASIDE.search(one["sql"])])
 
 
 def on_record(name: str, now: int) -> int:

@@ -75,11 +75,11 @@ def test_days_without_rules_are_an_error_not_a_guess():
         evaluate(date(1999, 9, 30))
 
 
-def test_letters_say_body_and_limit_of_each_remedy():
+def test_letters_say_body_and_law_of_each_remedy():
     for letter in catalogue.get("dibao").letters.values():
-        assert [(one["remedy"], one["body"], one["limit"]) for one in letter["remedies"]] == [
-            ("行政复议", "县（市）人民政府", "60日"),
-            ("行政诉讼", "人民法院", "6个月"),
+        assert [(one["remedy"], one["body"], one["law"]) for one in letter["remedies"]] == [
+            ("行政复议", "县（市）人民政府", "行政复议法 第二十条、第二十四条"),
+            ("行政诉讼", "人民法院", "行政诉讼法 第四十六条"),
         ]
 
 

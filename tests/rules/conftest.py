@@ -82,7 +82,7 @@ decision_text: 决定
 closing: 结尾
 laws: [法 第一条]
 remedies:
-  - {remedy: 行政复议, body: 县人民政府, limit: 60日, law: 行政复议法 第二十条, text: 可以申请行政复议。}
+  - {remedy: 行政复议, body: 县人民政府, law: 行政复议法 第二十条}
 """
 
 

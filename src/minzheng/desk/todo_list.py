@@ -149,14 +149,17 @@ def _is_chosen(one: Entry, choice: Choice, staff: Staff) -> bool:
 
 
 def _group_keys(by: str, places: dict[str, str], names: dict[str, str]) -> Callable[[Entry], tuple[str, str]]:
+    # Said once a page, not once a row.
+    everywhere, other, titles = str(_("全局")), str(_("其他")), {group: str(title) for group, title in TITLES.items()}
+
     def key(one: Entry) -> tuple[str, str]:
         if by == "place":
-            return one.division_code or "-", places.get(one.division_code, str(_("全局")))
+            return one.division_code or "-", places.get(one.division_code, everywhere)
         if by == "program":
-            return one.program or "-", names.get(one.program, str(_("其他")))
+            return one.program or "-", names.get(one.program, other)
         if by == "act":
             return one.verb or one.act, one.act
-        return one.group, str(TITLES[one.group])
+        return one.group, titles[one.group]
 
     return key
 

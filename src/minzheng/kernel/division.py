@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar, Self
 
@@ -29,6 +30,7 @@ def full(code: str) -> str:
     return code.ljust(12, "0")
 
 
+@lru_cache(maxsize=8192)
 def level_of(code: str) -> int:
     """Return 1 province, 2 districted city, 3 county, 4 township, 5 village."""
     whole = full(code)
@@ -49,6 +51,7 @@ def range_of(code: str) -> tuple[str, str]:
     return full(code), above.ljust(12, "0") if len(above) == len(digits) else BEYOND
 
 
+@lru_cache(maxsize=8192)
 def parent_of(code: str) -> str:
     """Return the 12-digit code of the division above; raise NotADivision for a province."""
     level = level_of(code)

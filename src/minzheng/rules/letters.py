@@ -1,6 +1,7 @@
 """The texts of a program's letters: letters/<kind>.yaml. A letter without remedies cannot be loaded.
 
-A notice that does not say remedy, body and time limit leaves the 60 days open (行政复议法 art. 20).
+A notice that does not say remedy, body and time limit leaves the 60 days open (行政复议法 art. 20). The limit is that
+of the day of the decision and stands in the statute book.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ KEYS = (*TEXTS, "laws", "remedies")
 # A law that a letter cites only between two days (inclusive), or only for one kind of place.
 LAW_KEYS = ("from", "until", "area", "law")
 AREAS = ("urban", "rural")
-REMEDY_KEYS = ("remedy", "body", "limit", "law", "text")
+REMEDY_KEYS = ("remedy", "body", "law")
 
 
 def load(folder: Path) -> dict[str, dict[str, Any]]:
@@ -37,7 +38,7 @@ def _letter(path: Path) -> dict[str, Any]:
         _check_law(law, f"{path}，laws 第{number}项")
     remedies = letter.get("remedies")
     if not isinstance(remedies, list) or not remedies:
-        raise RuleError(f"{path}：没有写明救济途径（remedies）。告知书须写明途径、机关和期限，否则不能使用。")
+        raise RuleError(f"{path}：没有写明救济途径（remedies）。告知书须写明途径、机关和依据，否则不能使用。")
     for number, row in enumerate(remedies, start=1):
         strict_yaml.refuse_unknown_keys(row, REMEDY_KEYS, REMEDY_KEYS, f"{path}，remedies 第{number}项")
     return letter

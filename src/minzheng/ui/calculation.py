@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from minzheng.kernel import language
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import bracketed, clauses, day_words, labelled
 from minzheng.ui.tones import Tone
@@ -132,6 +133,8 @@ class _Reader:
         self.known = {(each["code"], each["member"], each.get("supporter")): each for each in sources}
         self.figures = {each["code"]: each for each in evaluation["figures"]}
         self.members = members
+        # Asked once a sheet: a page reads hundreds of values.
+        self.said = retell if language.is_english() else str
         is_paid = evaluation["outcome"] == "eligible" and evaluation["trace"]
         self.total = evaluation["trace"][-1]["code"] if is_paid else ""
 
@@ -140,11 +143,11 @@ class _Reader:
         member = step["member"]
         read = [each for each in step["inputs"] if each["source"] != "does_not_apply"]
         carrying = [each for each in read if not NOTHING.fullmatch(each["text"])]
-        origin = clauses(f"{retell(each['label'])} {retell(each['text'])}" for each in carrying[:5])
+        origin = clauses(f"{self.said(each['label'])} {self.said(each['text'])}" for each in carrying[:5])
         whose = self._whose(step)
         return Line(
-            label=f"{whose} · {retell(step['label'])}" if whose else retell(step["label"]),
-            value=retell(step["text"]),
+            label=f"{whose} · {self.said(step['label'])}" if whose else self.said(step["label"]),
+            value=self.said(step["text"]),
             origin=origin,
             law=step["law"],
             inputs=tuple(self._input(each, member, step.get("supporter")) for each in read),
@@ -162,20 +165,20 @@ class _Reader:
 
     def _input(self, each: Mapping[str, Any], member: int | None, supporter: int | None) -> str:
         """One value that was read, with where it comes from."""
-        words = labelled(retell(each["label"]), retell(each["text"]))
+        words = labelled(self.said(each["label"]), self.said(each["text"]))
         source = self.known.get((each["code"], member, supporter)) or self.known.get((each["code"], None, None))
         if each["source"] == "figure" and each["code"] in self.figures:
             figure = self.figures[each["code"]]
             note = str(_("，示例值")) if figure["status"] != "official" else ""
             since = _("%(reference)s，自 %(day)s%(note)s") % {
-                "reference": retell(figure["reference"]), "day": figure["from_date"], "note": note,
+                "reference": self.said(figure["reference"]), "day": figure["from_date"], "note": note,
             }  # fmt: skip
             return words + bracketed(since)
         if each["source"] == "default":
             return words + bracketed(_("没有登记，按规定这样计"))
         if each["source"] == "fact" and source is not None:
             known = _("%(source)s，自 %(from)s，%(at)s 获知") % {
-                "source": retell(source["source"]), "from": source["holds_from"], "at": source["known_at"][:10],
+                "source": self.said(source["source"]), "from": source["holds_from"], "at": source["known_at"][:10],
             }  # fmt: skip
             return words + bracketed(known)
         return words

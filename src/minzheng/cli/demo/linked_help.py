@@ -64,7 +64,7 @@ def trained(offices: Offices, now: dt.datetime) -> Iterator[dt.datetime]:
     today = local_day(now)
     at = max(_later(at, 4), _at(today - dt.timedelta(days=6)))
     yield at
-    next_days = [today + dt.timedelta(days=18 + n) for n in range(5)]
+    next_days = [today + dt.timedelta(days=75 + n) for n in range(5)]
     course.open_course(
         title="电商直播培训班", content="网店开设、拍摄、客户服务", organiser="县职业技术教育中心",
         place="县就业服务大厅三楼", days=next_days, capacity=40, division_code=_county(), by=offices.decider, at=at,

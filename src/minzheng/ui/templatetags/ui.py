@@ -6,6 +6,7 @@ Built in to every template. Nothing here reads the clock: "this year" comes from
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -32,6 +33,7 @@ INSIDE = re.compile(
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Draw one symbol of the sprite; decoration only, so there is always a word beside it."""
     return format_html(
@@ -126,12 +128,18 @@ def at(table: Mapping[Any, Any], key: Any) -> Any:
 @register.simple_tag
 def cite(law: str) -> SafeString:
     """A citation, each part of it a link to its place in the list of instruments; retold in the page's language."""
+    return _cited_once(law, in_english=language.is_english())
+
+
+# A calculation cites the same few articles hundreds of times.
+@lru_cache(maxsize=4096)
+def _cited_once(law: str, *, in_english: bool) -> SafeString:
     parts = []
     for one in cited(law):
         where, words = anchor(one.text), retell(one.text)
         address = f"{reverse('desk:law')}#{where}"
         parts.append(format_html('<a href="{}">{}</a>', address, words) if where else escape(words))
-    return mark_safe(("; " if language.is_english() else "；").join(parts))  # noqa: S308 - every part is escaped above
+    return mark_safe(("; " if in_english else "；").join(parts))  # noqa: S308 - every part is escaped above
 
 
 @register.filter

@@ -107,12 +107,12 @@ def by_officer(today: dt.date, at: dt.datetime) -> list[OfficerRow]:
 
 def by_station(at: dt.datetime) -> list[StationRow]:
     """Average the days from move to move, by the station of the state that was left."""
-    rows = _moves(at - STATION_WINDOW).order_by("chain", "seq").values_list("chain", "at", "before", "after")
+    rows = _moves(at - STATION_WINDOW).order_by("chain", "seq").values_list("chain", "at", "after__state")
     stays: dict[str, list[float]] = defaultdict(list)
     last: tuple[str, dt.datetime, str] | None = None
-    for chain, moment, _before, after in rows[:MOST_MOVES]:
-        state = after.get("state", "") if isinstance(after, dict) else ""
-        if state not in State.values:
+    known = frozenset(State.values)  # an enumeration builds its values anew each time it is asked
+    for chain, moment, state in rows[:MOST_MOVES]:
+        if state not in known:
             continue
         if last is not None and last[0] == chain:
             stays[STATION_OF[State(last[2])]].append((moment - last[1]).total_seconds() / 86400)
