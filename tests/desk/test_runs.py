@@ -395,7 +395,7 @@ def test_page_of_a_run_asks_the_same_number_of_queries(sign_in, django_assert_nu
     client = sign_in(accounts.county_officer())
 
     # the read it leaves behind takes a lock of its chain on PostgreSQL
-    with django_assert_num_queries(22 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(23 + (connection.vendor == "postgresql")):
         response = page_of(client, "run", run.number)
 
     assert len(response.context["lines"]) == count

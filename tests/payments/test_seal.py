@@ -110,8 +110,8 @@ def test_who_writes_amount_digest_and_total_together_is_found_all_the_same(two):
     assert PayRun.objects.get().state == "checked"
 
 
-def test_a_line_added_to_a_list_is_found_by_the_doctor(two):
-    run = payments.approved()
+def test_a_line_taken_from_a_list_is_found_by_the_doctor(two):
+    run = payments.draft()
     line = PayLine.objects.get(seq=2)
     rewrite("payments_payline", line.pk, "run_id", None, delete=True)
 
