@@ -12,7 +12,7 @@ from minzheng.accounts.permissions import require_area, require_role
 from minzheng.accounts.scope import within
 from minzheng.kernel.refusal import Refused
 from minzheng.payments.domain.entitlement import PREPARERS
-from minzheng.payments.domain.run import FOUR, lines_to_sign, lock, note_act
+from minzheng.payments.domain.run import FOUR, lines_to_sign, lock, note
 from minzheng.payments.enums import MOVES
 from minzheng.payments.models import PayRun
 
@@ -34,7 +34,7 @@ def check(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
         lines_to_sign(run, by=by, at=at)
     run.state, run.checked_by, run.checked_at = MOVES["check"][run.state], by, at
     run.save(update_fields=["state", "checked_by", "checked_at"])
-    note_act(run, "run.checked", by=by, at=at, after={"list_digest": run.list_digest})
+    note(run, "run.checked", by=by, at=at, after={"list_digest": run.list_digest})
     return run
 
 
@@ -50,5 +50,5 @@ def endorse(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
         lines_to_sign(run, by=by, at=at)
     run.state, run.endorsed_by, run.endorsed_at = MOVES["endorse"][run.state], by, at
     run.save(update_fields=["state", "endorsed_by", "endorsed_at"])
-    note_act(run, "run.endorsed", by=by, at=at, after={"list_digest": run.list_digest})
+    note(run, "run.endorsed", by=by, at=at, after={"list_digest": run.list_digest})
     return run

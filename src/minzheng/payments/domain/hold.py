@@ -64,7 +64,7 @@ def place(
         )  # fmt: skip
     after = {"household": household.number, "until": str(until_on), "program": program}
     last4 = account.account_last4 if account else ""
-    _note(hold, "hold.placed", by=by, at=at, after=after | {"account": last4}, reason=reason)
+    _audit(hold, "hold.placed", by=by, at=at, after=after | {"account": last4}, reason=reason)
     return hold
 
 
@@ -84,7 +84,7 @@ def lift(*, hold: PaymentHold, by: Staff, at: datetime, reason: str) -> PaymentH
         raise HoldRefused(_("这条暂停已经解除，请刷新页面查看"))
     hold.lifted_by, hold.lifted_at, hold.lift_reason = by, at, reason
     hold.save(update_fields=["lifted_by", "lifted_at", "lift_reason"])
-    _note(hold, "hold.lifted", by=by, at=at, reason=reason)
+    _audit(hold, "hold.lifted", by=by, at=at, reason=reason)
     return hold
 
 
@@ -95,7 +95,7 @@ def _reason(text: str) -> str:
     return text
 
 
-def _note(
+def _audit(
     hold: PaymentHold, action: str, *, by: Staff, at: datetime, reason: str, after: dict[str, str] | None = None
 ) -> None:
     record(

@@ -124,9 +124,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
         PayLine.objects.bulk_create(lines)
         HeldLine.objects.bulk_create(_held_line(run, item) for item in held)
         _compare(run, lines, held)
-    note_act(
-        run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]}
-    )
+    note(run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]})
     return run
 
 
@@ -164,7 +162,7 @@ def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
         reserve(run=run, lines=lines, by=by, at=at)
     run.state, run.approved_by, run.approved_at = MOVES["approve"][run.state], by, at
     run.save(update_fields=["state", "approved_by", "approved_at"])
-    note_act(run, "run.approved", by=by, at=at, after=_totals(run))
+    note(run, "run.approved", by=by, at=at, after=_totals(run))
     return run
 
 
@@ -181,7 +179,7 @@ def cancel(*, run: PayRun, by: Staff, at: datetime, reason: str) -> PayRun:
     run.state, run.cancelled_by, run.cancelled_at = MOVES["cancel"][run.state], by, at
     run.cancel_reason = reason.strip()
     run.save(update_fields=["state", "cancelled_by", "cancelled_at", "cancel_reason"])
-    note_act(run, "run.cancelled", by=by, at=at, reason=reason)
+    note(run, "run.cancelled", by=by, at=at, reason=reason)
     return run
 
 
@@ -387,7 +385,7 @@ def _require_no_holds(run: PayRun, lines: Sequence[PayLine], at: datetime) -> No
         )
 
 
-def note_act(run: PayRun, action: str, *, by: Staff, at: datetime, after: object = None, reason: str = "") -> None:
+def note(run: PayRun, action: str, *, by: Staff, at: datetime, after: object = None, reason: str = "") -> None:
     """Write down an act on a run."""
     record(
         chain=CHAIN,
