@@ -70,7 +70,7 @@ class HoldForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Every program, or one."""
         super().__init__(*args, **kwargs)
-        choices = [("", _("全部项目")), *((card.code, card.name) for card in programs())]
+        choices = [("", _("全部项目")), *((card.code, card.name) for card in benefits())]
         self.fields["program"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from minzheng.casework.queries.catalogue import programs
+from minzheng.casework.queries.catalogue import benefits
 from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
@@ -24,7 +24,7 @@ def run_board(request: DeskRequest) -> HttpResponse:
     rows = open_runs(request.today)
     missing = missing_lists(request.today)
     present = Month.of(request.today)
-    names = {card.code: card.short_name for card in programs()}
+    names = {card.code: card.short_name for card in benefits()}
     months = punctuality([present.plus(-back) for back in range(MONTHS_SHOWN)])
     context = {
         "rows": [

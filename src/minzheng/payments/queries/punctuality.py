@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Min, Sum
 
+from minzheng.casework.queries.catalogue import programs
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.ledger.enums import DueKind
@@ -52,7 +53,9 @@ def pay_by(month: Month) -> date:
 def punctuality(months: Sequence[Month], *, program: str = "") -> list[Punctuality]:
     """Return the months that anything was due for, the newest first, by program; three queries."""
     names = [str(month) for month in months]
-    dues = Due.objects.filter(month__in=names, kind=DueKind.REGULAR)
+    # What is paid now and then, on no case of its own (a price-linked subsidy), has days of its own.
+    monthly = {card.code for card in programs()}
+    dues = Due.objects.filter(month__in=names, kind=DueKind.REGULAR, program__in=monthly)
     lines = PayLine.objects.filter(month__in=names, due__kind=DueKind.REGULAR).exclude(
         status__in=(LineStatus.RETURNED, LineStatus.CANCELLED)
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
+from minzheng.casework.queries.catalogue import programs
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.payments.enums import UNSIGNED_STATES, RunState
@@ -50,17 +51,20 @@ def open_runs(today: date) -> list[BoardRow]:
 
 
 def missing_lists(today: date) -> list[Missing]:
-    """Return the programs that had a list in the last months and have none for this one; one query."""
+    """Return the programs that had a list in the last months and have none for this one; one query.
+
+    What is paid now and then, on no case of its own (a price-linked subsidy), is not missed.
+    """
     month = Month.of(today)
     rows = PayRun.objects.exclude(state=RunState.CANCELLED).filter(month__gte=str(month.plus(-LOOKS_BACK)))
     last: dict[str, tuple[str, str]] = {}
     for program, name, of in rows.order_by("month", "pk").values_list("program", "program_name", "month"):
         last[program] = (name, of)
-    day = pay_by(month)
+    day, monthly = pay_by(month), {card.code for card in programs()}
     return [
         Missing(program, name, str(month), day, today > day)
         for program, (name, of) in sorted(last.items())
-        if of < str(month)
+        if of < str(month) and program in monthly
     ]
 
 
