@@ -152,7 +152,12 @@ def _pay(job: Job, month: str, *, tries: bool = False) -> Paid:
         job.refused["file before approval"] = county.refuses(
             "pay", "file", paid.number, "--as", "carol", "--out", paid.folder
         )
+        job.refused["pay unchecked"] = county.refuses("pay", "approve", paid.number, "--as", "dave")
+        job.refused["pay checked by the preparer"] = county.refuses("pay", "check", paid.number, "--as", "carol")
+    county.does("pay", "check", paid.number, "--as", "erin")
+    if tries:
         job.refused["pay"] = county.refuses("pay", "approve", paid.number, "--as", "carol")
+        job.refused["pay by the checker"] = county.refuses("pay", "approve", paid.number, "--as", "erin")
         assert county.rows("SELECT id FROM ledger_transfer WHERE why = 'reserve'") == []
     county.does("pay", "approve", paid.number, "--as", "dave")
     county.does("pay", "file", paid.number, "--as", "carol", "--out", paid.folder, "--sheets", "text")

@@ -6,10 +6,12 @@ from tests.ledger import test_database_guards as book_guards
 from tests.ledger import test_seal as book_seals
 from tests.ledger.test_database_guards import later_migration
 from tests.ledger.test_seal import superuser
+from tests.payments import test_seal as line_seals
+from tests.payments.test_seal import scope, two
 from tests.statute import test_price_linkage as price_linkage
 
 # Fixtures that the tests below ask for by name.
-__all__ = ["later_migration", "superuser"]
+__all__ = ["later_migration", "scope", "superuser", "two"]
 
 
 def marks_of(module):
@@ -22,6 +24,7 @@ SHOWN = (
     (pytest.mark.must_show("money", 6), price_linkage),
     (pytest.mark.must_show("money", 7), book_guards),
     (pytest.mark.must_show("money", 7), book_seals),
+    (pytest.mark.must_show("money", 7), line_seals),
 )
 for _line, _module in SHOWN:
     for _name, _test in list(vars(_module).items()):

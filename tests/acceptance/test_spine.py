@@ -170,12 +170,16 @@ def test_the_same_person_twice_is_refused(job):
         "ruled alone": "本处理决定的登记是您本人（bob同志）办理的，本环节须由另一人办理。",
         "review": "本次复核是您本人（bob同志）办理的，本环节须由另一人办理。",
         "file before approval": job.refused["file before approval"],
+        "pay unchecked": job.refused["pay unchecked"],
+        "pay checked by the preparer": "清单编制是您本人（carol同志）办理的，本环节须由另一人办理。",
+        "pay by the checker": "清单复核是您本人（erin同志）办理的，本环节须由另一人办理。",
         "pay": "清单编制是您本人（carol同志）办理的，本环节须由另一人办理。",
     }
     assert "已期满，县民政局尚未决定是否继续适用" in job.refused["expired rule"]
-    runs = job.county.rows("SELECT prepared_by_id, approved_by_id FROM payments_payrun")
+    assert "此操作须在“待审批、局领导已签批”时办理" in job.refused["pay unchecked"]
+    runs = job.county.rows("SELECT prepared_by_id, checked_by_id, approved_by_id FROM payments_payrun")
     assert len(runs) == 2
-    assert all(run["prepared_by_id"] != run["approved_by_id"] for run in runs)
+    assert [len(set(run.values()) - {None}) for run in runs] == [3, 3]
 
 
 @pytest.mark.must_show("spine", 2)

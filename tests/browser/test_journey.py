@@ -32,11 +32,11 @@ def test_a_family_applies_is_objected_to_decided_and_paid_twice(visit):
     closed_after_the_last_day(township, case)
     amount = decided(township, visit("county"), case)
 
-    finance, second = visit("finance"), visit("finance2")
+    finance, second, reviewer = visit("finance"), visit("finance2"), visit("county2")
     month = first_month(township, case)
     money_steps.to_month(finance, month)
-    run = paid_but_returned(finance, second, month, amount)
-    paid_again(township, finance, second, household, month)
+    run = paid_but_returned(finance, reviewer, second, month, amount)
+    paid_again(township, (finance, reviewer, second), household, month)
 
     finance.go(f"/runs/{run}/").picture("run-closed-with-a-return")
 
@@ -147,7 +147,7 @@ def first_month(visitor, case):
     return f"{year}-{int(month):02d}"
 
 
-def paid_but_returned(finance, second, month, amount):
+def paid_but_returned(finance, reviewer, second, month, amount):
     """One prepares, another signs; the bank sends one line back."""
     if "登记拨款" in money_steps.preview_run(finance, month):
         assert "500,000.00" in money_steps.allocate(finance, document_number=f"宜财社〔{month}〕9号", yuan="500000")
@@ -155,7 +155,8 @@ def paid_but_returned(finance, second, month, amount):
     finance.picture("run-preview")
     run = money_steps.prepare_run(finance)
     assert not finance.page.locator("#form-approve").count()
-    assert "清单是您编制的" in steps.text_of(finance.page)
+    assert "编制、复核、审批须是三个人" in steps.text_of(finance.page)
+    money_steps.run_act(reviewer, run, "check")
     second.go(f"/runs/{run}/").picture("run-to-approve")
     money_steps.run_act(second, run, "approve")
     money_steps.run_act(finance, run, "file")
@@ -170,12 +171,18 @@ def paid_but_returned(finance, second, month, amount):
     return run
 
 
-def paid_again(township, finance, second, household, month):
+def paid_again(township, signers, household, month):
     """With a new account the household is paid in the next list of the same month."""
+    finance, reviewer, second = signers
     account = {"bank_name": "演示农村商业银行", "account_number": "9999990000000097200", "source": "新存折复印件"}
     steps.household_act(township, household, "account", **account)
+    reviewer.go("/runs/accounts/")
+    with reviewer.page.expect_navigation():
+        reviewer.page.click("main button:has-text('确认变更')")
+    steps.move_ahead(township, 7)
     assert "以前退回后再发" in money_steps.preview_run(finance, month)
     run = money_steps.prepare_run(finance)
+    money_steps.run_act(reviewer, run, "check")
     money_steps.run_act(second, run, "approve")
     money_steps.run_act(finance, run, "file")
     content = money_steps.bank_file(finance, run)

@@ -25,6 +25,8 @@ NO_PAGE = {
     "sign_out": "only POST, leads to the sign-in page",
     "demo_clock": "only POST, leads back to the page",
     "household_member_block": "a part of household_new",
+    "account_confirm": "only POST, GET leads to the list",
+    "hold_lift": "only POST, GET leads to the list",
     "run_action": "only POST, GET leads to the run",
     "import_action": "only POST, GET leads to the batch",
     "review_action": "only POST, GET leads to the review",

@@ -1,5 +1,7 @@
 """The addresses of imports, pay runs, the books and reviews with an object in them; see addresses.py."""
 
+import datetime as dt
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -9,12 +11,19 @@ from minzheng.casework.models import ReviewProposal
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.submit import submit
 from minzheng.integrations.roster.models import ImportBatch
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.month import Month
 from minzheng.ledger.models import Transfer
+from minzheng.payments.domain import run as pay_run
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
+from minzheng.payments.thresholds import on_day
+from minzheng.registry.domain.death import record_death
 from tests.desk.addresses import NOW, Made, Maker, Try, earns_more, earns_too_much
 from tests.factories import accounts, payments, registry
 from tests.factories.roster import payment_row, payment_sheet, workbook
+
+OCTOBER = Month(2026, 10)
 
 
 def roster_bytes(*rows) -> bytes:
@@ -52,6 +61,8 @@ def run_in(state: str, *, households: int = 1, by=None) -> PayRun:
         payments.paid_household()
     if state == RunState.DRAFT:
         return payments.draft(by=by)
+    if state == RunState.CHECKED:
+        return payments.checked(by=by)
     if state == RunState.APPROVED:
         return payments.approved(by=by)
     paid = payments.sent(by=by)
@@ -89,6 +100,42 @@ def run_page(state: str) -> Maker:
 
 def run_act(verb: str, state: str, post: dict[str, str] | None = None) -> Maker:
     return lambda: Try({"number": run_in(state).number, "verb": verb}, accounts.finance_officer(), post or {})
+
+
+def endorsing() -> Try:
+    """A list above the sum that a leader signs."""
+    limit = on_day("leader_signs_over_fen", local_day(payments.AT)).value
+    payments.allocate(2 * limit)
+    payments.paid_household(amount_fen=limit + 1)
+    return Try({"number": payments.checked().number, "verb": "endorse"}, accounts.leader(), {})
+
+
+def changed_run() -> Try:
+    """November beside October: one gone, one new, one as before."""
+    payments.allocate()
+    payments.paid_household(from_month=OCTOBER)
+    leaves = payments.paid_household(from_month=OCTOBER)
+    first = payments.draft(month=OCTOBER, at=payments.BEFORE)
+    pay_run.approve(run=payments.checked(first, at=payments.BEFORE), by=accounts.finance_officer(), at=payments.BEFORE)
+    payments.paid_household()
+    with everywhere("测试"):
+        record_death(
+            person=leaves.payee, died_on=dt.date(2026, 10, 21), by=accounts.county_officer(), at=payments.AT,
+            source="死亡证明",
+        )  # fmt: skip
+    return Try({"number": payments.draft().number}, accounts.finance_officer())
+
+
+def account_to_confirm() -> Try:
+    """A household with a new account that one officer recorded."""
+    decision = payments.paid_household()
+    changed = payments.account(decision.case.household, decision.payee, at=payments.AT)
+    return Try({"pk": changed.pk}, accounts.county_officer(), {})
+
+
+def hold_to_lift() -> Try:
+    """A household stopped by one officer; another lets it go on."""
+    return Try({"pk": payments.held(payments.paid_household()).pk}, accounts.county_officer(), {"reason": "已核实"})
 
 
 def result_read() -> Try:
@@ -142,7 +189,9 @@ BATCH_ACTS: dict[str, Maker] = {
     "reject": batch_act("reject", {"reason": "身份证号没有填"}),
 }
 RUN_ACTS: dict[str, Maker] = {
-    "approve": run_act("approve", RunState.DRAFT),
+    "check": run_act("check", RunState.DRAFT),
+    "endorse": endorsing,
+    "approve": run_act("approve", RunState.CHECKED),
     "cancel": run_act("cancel", RunState.DRAFT, {"reason": "金额要核对"}),
     "file": run_act("file", RunState.APPROVED),
     "result": result_read,
@@ -164,6 +213,9 @@ MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
     "import_problems": {"page": batch_page},
     "import_action": BATCH_ACTS,
     "run": {"page": run_page(RunState.DRAFT)},
+    "account_confirm": {"confirm": account_to_confirm},
+    "hold_lift": {"lift": hold_to_lift},
+    "run_changes": {"page": changed_run},
     "run_bank_file": {"page": run_page(RunState.SENT)},
     "run_publication": {"page": run_page(RunState.SENT)},
     "run_action": RUN_ACTS,

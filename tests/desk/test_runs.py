@@ -9,7 +9,7 @@ from minzheng.ledger.models import Due, Transfer
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.services.audit.models import AuditEvent
-from tests.desk.money_addresses import run_in, upload
+from tests.desk.money_addresses import endorsing, run_in, upload
 from tests.factories import accounts, payments
 from tests.factories.accounts import NEIGHBOUR_VILLAGE
 
@@ -56,7 +56,7 @@ def test_preparing_freezes_the_list_and_waits_for_another(sign_in):
     run = PayRun.objects.get()
     assert (run.prepared_by, run.state) == (officer, RunState.DRAFT)
     assert verbs(response) == ["cancel"]
-    assert "等待另一名县局经办人或财务人员审批" in response.content.decode()
+    assert "编制、复核、审批须是三个人" in response.content.decode()
 
 
 @pytest.mark.parametrize("asked", [{"month": "2027-01"}, {"month": "明年"}, {"program": "none"}])
@@ -75,7 +75,7 @@ def test_no_fund_is_said_beside_the_form(sign_in):
 
 
 def test_approver_sees_sum_in_figures_and_words_and_what_is_left(sign_in):
-    run = run_in(RunState.DRAFT)
+    run = run_in(RunState.CHECKED)
 
     response = page_of(sign_in(accounts.finance_officer()), "run", run.number)
 
@@ -86,15 +86,39 @@ def test_approver_sees_sum_in_figures_and_words_and_what_is_left(sign_in):
 
 def test_preparer_has_no_button_and_is_refused(sign_in):
     officer = accounts.county_officer()
-    run = run_in(RunState.DRAFT, by=officer)
+    run = run_in(RunState.CHECKED, by=officer)
     client = sign_in(officer)
 
     response = act(client, run, "approve")
 
     run.refresh_from_db()
-    assert (response.status_code, run.state) == (422, RunState.DRAFT)
+    assert (response.status_code, run.state) == (422, RunState.CHECKED)
     assert "须由另一人办理" in response.content.decode()
     assert "approve" not in verbs(page_of(client, "run", run.number))
+
+
+def test_checker_has_the_check_and_then_waits_for_a_third(sign_in):
+    run = run_in(RunState.DRAFT)
+    client = sign_in(accounts.county_officer())
+    before = verbs(page_of(client, "run", run.number))
+
+    response = act(client, run, "check", follow=True)
+
+    assert (before, verbs(response)) == (["check", "cancel"], ["cancel"])
+    assert "等待第三人审批" in response.content.decode()
+
+
+def test_leader_signs_the_large_list_and_nobody_else_can_before(sign_in):
+    tried = endorsing()
+    run = PayRun.objects.get(number=tried.kwargs["number"])
+    finance, leader = sign_in(accounts.finance_officer()), sign_in(tried.owner)
+
+    refused = act(finance, run, "approve")
+    signed = act(leader, run, "endorse", follow=True)
+
+    assert (refused.status_code, "须先由局领导签批" in refused.content.decode()) == (422, True)
+    assert (verbs(page_of(leader, "run", run.number)), "等待审批" in signed.content.decode()) == ([], True)
+    assert verbs(page_of(finance, "run", run.number)) == ["approve", "cancel"]
 
 
 @pytest.mark.parametrize("role", ["leader", "auditor"])
@@ -371,7 +395,7 @@ def test_page_of_a_run_asks_the_same_number_of_queries(sign_in, django_assert_nu
     client = sign_in(accounts.county_officer())
 
     # the read it leaves behind takes a lock of its chain on PostgreSQL
-    with django_assert_num_queries(22 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(23 + (connection.vendor == "postgresql")):
         response = page_of(client, "run", run.number)
 
     assert len(response.context["lines"]) == count

@@ -11,7 +11,7 @@ from minzheng.casework.domain.takeover import take_over
 from minzheng.casework.models import Decision
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
-from minzheng.payments.domain import bank, fund, reconcile, run
+from minzheng.payments.domain import account_change, bank, check, fund, hold, reconcile, run
 from minzheng.payments.enums import FundLevel
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import Position, run_positions, together
@@ -69,11 +69,10 @@ def account(home: Household, holder, *, by: Staff | None = None, at: dt.datetime
             household=home,
             holder=holder,
             bank_name="宜都农商银行",
-            account_number=f"62220000{next(_numbers):08d}",
             by=by,
             at=at,
             source="一卡通登记表",
-            **fields,
+            **({"account_number": f"62220000{next(_numbers):08d}"} | fields),
         )
 
 
@@ -102,14 +101,33 @@ def position(paid: PayRun) -> Position:
     return together(run_positions(paid))
 
 
+def confirmed(changed, *, at: dt.datetime = AT, by: Staff | None = None):
+    """Have a changed account confirmed by a second person."""
+    return account_change.confirm(account=changed, by=by or county_officer(), at=at)
+
+
+def held(decision: Decision, *, at: dt.datetime = AT, until_on: dt.date | None = None, **fields):
+    """Stop payment to the household of a decision."""
+    by = fields.pop("by", None) or county_officer()
+    return hold.place(
+        household=decision.case.household, reason="举报待核", until_on=until_on or dt.date(2026, 12, 31), by=by, at=at,
+        **fields,
+    )  # fmt: skip
+
+
 def draft(*, by: Staff | None = None, month: Month = MONTH, at: dt.datetime = AT) -> PayRun:
     """Prepare a run."""
     return run.prepare(program=PROGRAM, month=month, by=by or county_officer(), at=at)
 
 
+def checked(paid: PayRun | None = None, *, at: dt.datetime = AT, **fields) -> PayRun:
+    """Have a run (a new one, if none is given) checked by a second person."""
+    return check.check(run=paid or draft(at=at, **fields), by=county_officer(), at=at)
+
+
 def approved(**fields) -> PayRun:
-    """Prepare a run and have it signed by finance."""
-    return run.approve(run=draft(**fields), by=finance_officer(), at=AT)
+    """Prepare a run, have it checked, and have it signed by finance."""
+    return run.approve(run=checked(**fields), by=finance_officer(), at=AT)
 
 
 def sent(**fields) -> PayRun:

@@ -4,7 +4,7 @@ import pytest
 
 from minzheng.accounts.scope import everywhere
 from minzheng.ledger.domain import doctor as ledger_doctor
-from minzheng.payments.domain import bank, reconcile, run
+from minzheng.payments.domain import bank, check, reconcile, run
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.payments.queries import doctor
 from tests.factories import payments
@@ -28,8 +28,8 @@ def test_a_month_is_paid_once_however_often_it_is_killed(real_database):
     payments.allocate(5_000_00)
     payments.paid_household(amount_fen=400_10)
     payments.paid_household(amount_fen=600_00)
-    carol, dave = county_officer(), finance_officer()
-    _areas = carol.area, dave.area
+    carol, dave, erin = county_officer(), finance_officer(), county_officer()
+    _areas = carol.area, dave.area, erin.area
     real_database()
 
     def the_run():
@@ -45,6 +45,7 @@ def test_a_month_is_paid_once_however_often_it_is_killed(real_database):
     content = answer(("FF202611-01-00001", "400.10", "成功", ""), ("FF202611-01-00002", "600.00", "失败", "销户"))
     steps = [
         lambda: run.prepare(program=PROGRAM, month=MONTH, by=carol, at=AT),
+        lambda: check.check(run=the_run(), by=erin, at=AT),
         lambda: run.approve(run=the_run(), by=dave, at=AT),
         lambda: bank.write_file(run=the_run(), by=dave, at=AT),
         lambda: reconcile.read_result(run=the_run(), content=content, name="x.csv", by=dave, at=LATER),

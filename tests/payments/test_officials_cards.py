@@ -78,13 +78,13 @@ def test_an_agreement_that_does_not_hold_today_pays_nothing(paid, fields):
 def test_an_agreement_ended_between_list_and_signature_stops_the_list(paid):
     takes_office(paid[1])
     row = agreed(paid)
-    run = payments.draft()
+    run = payments.checked()
     custody.end(agreement=row, by=township_officer(), at=payments.AT, reason="本人收回存折")
 
     with pytest.raises(pay_run.OfficialsCardOnList, match="请撤销本清单后重新编制"):
         pay_run.approve(run=run, by=finance_officer(), at=payments.AT)
     run.refresh_from_db()
-    assert run.state == RunState.DRAFT
+    assert run.state == RunState.CHECKED
 
     pay_run.cancel(run=run, by=county_officer(), at=payments.AT, reason="代管协议终止")
     again = payments.draft()
@@ -92,7 +92,7 @@ def test_an_agreement_ended_between_list_and_signature_stops_the_list(paid):
 
 
 def test_office_taken_between_list_and_signature_stops_the_list(paid):
-    run = payments.draft()
+    run = payments.checked()
     takes_office(paid[1])
 
     with pytest.raises(pay_run.OfficialsCardOnList):

@@ -54,7 +54,7 @@ def position(run):
 
 
 def sent_again(run):
-    payments.run.approve(run=run, by=finance_officer(), at=LATER)
+    payments.run.approve(run=payments.checked(run, at=LATER), by=finance_officer(), at=LATER)
     payments.bank.write_file(run=run, by=finance_officer(), at=LATER)
     run.refresh_from_db()
     return run

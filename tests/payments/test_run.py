@@ -8,9 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from minzheng.accounts.permissions import NotAllowed, TwoPeopleNeeded
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.month import Month
+from minzheng.ledger.domain.due import NewDue, write_all
 from minzheng.ledger.domain.transfer import Overdrawn
-from minzheng.ledger.enums import Why
+from minzheng.ledger.enums import DueKind, Why
 from minzheng.ledger.models import Due, Transfer
+from minzheng.payments.domain import check as checking
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.enums import LineStatus, RunState
 from minzheng.payments.models import HeldLine, PayLine, PayRun
@@ -165,7 +167,7 @@ def test_one_draft_at_a_time():
     payments.paid_household()
     first = payments.draft()
 
-    with pytest.raises(pay_run.DraftStands, match=f"^批次 {first.number} 尚待审批"):
+    with pytest.raises(pay_run.DraftStands, match=f"^批次 {first.number} 尚待签批"):
         payments.draft()
 
 
@@ -209,20 +211,20 @@ def test_the_preparer_cannot_approve():
     payments.allocate()
     payments.paid_household()
     carol = county_officer()
-    run = payments.draft(by=carol)
+    run = payments.checked(by=carol)
 
     with pytest.raises(TwoPeopleNeeded):
         pay_run.approve(run=run, by=carol, at=AT)
 
     run.refresh_from_db()
-    assert run.state == RunState.DRAFT
+    assert run.state == RunState.CHECKED
     assert Transfer.objects.filter(why=Why.RESERVE).count() == 0
 
 
 def test_the_database_refuses_the_preparer_as_approver():
     payments.allocate()
     payments.paid_household()
-    run = payments.draft()
+    run = payments.checked()
 
     with pytest.raises(IntegrityError, match="payrun_needs_two_people"), transaction.atomic():
         PayRun.objects.filter(pk=run.pk).update(state="approved", approved_by=run.prepared_by, approved_at=AT)
@@ -236,6 +238,9 @@ def test_who_recorded_an_account_cannot_approve_paying_into_it():
     run = payments.draft(by=finance_officer())
 
     with pytest.raises(TwoPeopleNeeded, match="收款账户是您本人"):
+        checking.check(run=run, by=eve, at=AT)
+    payments.checked(run)
+    with pytest.raises(TwoPeopleNeeded, match="收款账户是您本人"):
         pay_run.approve(run=run, by=eve, at=AT)
 
 
@@ -247,6 +252,9 @@ def test_only_county_and_finance_prepare_and_approve(make):
     with pytest.raises(NotAllowed):
         payments.draft(by=make())
     run = payments.draft()
+    with pytest.raises(NotAllowed):
+        checking.check(run=run, by=make(), at=AT)
+    payments.checked(run)
     with pytest.raises(NotAllowed):
         pay_run.approve(run=run, by=make(), at=AT)
 
@@ -262,7 +270,7 @@ def test_an_officer_of_one_township_cannot_prepare_for_the_county():
 def test_an_overdraft_by_one_fen_reserves_nothing():
     payments.allocate(500_00)
     payments.paid_household(amount_fen=500_01)
-    run = payments.draft()
+    run = payments.checked()
 
     with pytest.raises(Overdrawn) as refusal:
         pay_run.approve(run=run, by=finance_officer(), at=AT)
@@ -277,18 +285,18 @@ def test_an_overdraft_by_one_fen_reserves_nothing():
     assert short == [
         "2026年低保专项资金（县级）：可用 500.00 元，需要 500.01 元，还差 0.01 元",
     ]
-    assert (run.state, run.approved_by) == (RunState.DRAFT, None)
+    assert (run.state, run.approved_by) == (RunState.CHECKED, None)
     assert payments.position(run).reserved_fen == 0
 
 
 def test_a_list_changed_in_the_database_is_found_at_approval():
     payments.allocate()
     payments.paid_household(amount_fen=500_00)
-    run = payments.draft()
+    run = payments.checked()
     drop_guard("payments_payline", "guard_payments_payline_update")
-    PayLine.objects.update(amount_fen=500_01)
+    PayLine.objects.update(amount_fen=499_99)
 
-    with pytest.raises(pay_run.ListChanged, match=r"编制时 1 笔 500.00 元，现在 1 笔 500.01 元"):
+    with pytest.raises(pay_run.ListChanged, match=r"编制时 1 笔 500.00 元，现在 1 笔 499.99 元"):
         pay_run.approve(run=run, by=finance_officer(), at=AT)
 
 
@@ -296,7 +304,7 @@ def test_another_account_smuggled_in_is_found_at_approval():
     payments.allocate()
     payments.paid_household()
     payments.paid_household()
-    run = payments.draft()
+    run = payments.checked()
     drop_guard("payments_payline", "guard_payments_payline_update")
     one, other = lines()
     PayLine.objects.filter(pk=one.pk).update(account_sealed=other.account_sealed)
@@ -333,7 +341,7 @@ def test_a_cancellation_needs_a_reason_and_a_draft():
 
     with pytest.raises(pay_run.ReasonMissing):
         pay_run.cancel(run=run, by=county_officer(), at=AT, reason=" ")
-    with pytest.raises(pay_run.NotInState, match=r"现为“已审批”，此操作须在“待审批”时办理"):
+    with pytest.raises(pay_run.NotInState, match=r"现为“已审批”，此操作须在“待复核、待审批、局领导已签批”时办理"):
         pay_run.cancel(run=run, by=county_officer(), at=AT, reason="不发了")
 
 
@@ -366,7 +374,7 @@ def test_a_month_in_which_nobody_made_a_list_is_owed_in_the_next():
     payments.allocate()
     home = payments.paid_household(from_month=Month(2026, 10))
     first = payments.draft(month=Month(2026, 10), at=BEFORE)
-    pay_run.approve(run=first, by=finance_officer(), at=BEFORE)
+    pay_run.approve(run=payments.checked(first, at=BEFORE), by=finance_officer(), at=BEFORE)
 
     run = payments.draft(month=Month(2026, 12), at=dt.datetime(2026, 12, 10, 9, tzinfo=AT.tzinfo))
 
@@ -384,7 +392,11 @@ def test_every_step_is_audited():
 
     actions = AuditEvent.objects.filter(object_id=run.number).order_by("seq").values_list("action", flat=True)
 
-    assert [action for action in actions if action.startswith("run.")] == ["run.prepared", "run.approved"]
+    assert [action for action in actions if action.startswith("run.")] == [
+        "run.prepared",
+        "run.checked",
+        "run.approved",
+    ]
 
 
 def test_members_are_counted_by_person():
@@ -396,3 +408,34 @@ def test_members_are_counted_by_person():
     assert run.person_count == 3
     assert run.program == PROGRAM
     assert str(MONTH) == run.month
+
+
+def test_a_household_is_not_on_two_lists_of_one_month():
+    payments.allocate()
+    home = payments.paid_household()
+    first = payments.approved()
+    payments.paid_household(amount_fen=70_00)
+    regular = Due.objects.get()
+    write_all(
+        dues=[
+            NewDue(
+                household_id=regular.household_id, payee_id=regular.payee_id, person_ids=(home.payee_id,),
+                program=PROGRAM, month="2026-11", amount_fen=30_00, source_room="casework",
+                decision_id=regular.decision_id, case_number=regular.case_number,
+                document_number=regular.document_number, division_code=regular.division_code,
+                kind=DueKind.CORRECTION,
+            )
+        ],
+        by=county_officer(),
+        at=AT,
+    )  # fmt: skip
+
+    second = payments.draft()
+
+    assert [line.amount_fen for line in second.lines.all()] == [70_00]
+    assert HeldLine.objects.get(run=second).reason == (
+        f"批次 {first.number} 本月已列入该户 2026-11 的待遇，一户一月不列入两份清单，这一笔列入下个月的清单"
+    )
+    payments.run.cancel(run=second, by=county_officer(), at=AT, reason="改在下月")
+    december = payments.draft(month=Month(2026, 12), at=dt.datetime(2026, 12, 10, 9, tzinfo=AT.tzinfo))
+    assert 30_00 in [line.amount_fen for line in december.lines.all()]

@@ -83,7 +83,7 @@ def test_a_list_that_is_short_names_the_fund_and_pays_nobody():
     money(central=500_00, county=300_00)
     for amount in (400_00, 300_00, 200_00):
         payments.paid_household(amount_fen=amount)
-    run = payments.draft()
+    run = payments.checked()
 
     with pytest.raises(FundsShort) as refusal:
         pay_run.approve(run=run, by=finance_officer(), at=AT)
@@ -94,7 +94,7 @@ def test_a_list_that_is_short_names_the_fund_and_pays_nobody():
     assert "共 3 笔 900.00 元" in str(refusal.value)
     assert "现有资金够发 2 笔 700.00 元" in str(refusal.value)
     run.refresh_from_db()
-    assert (run.state, RunShare.objects.count(), LineShare.objects.count()) == (RunState.DRAFT, 0, 0)
+    assert (run.state, RunShare.objects.count(), LineShare.objects.count()) == (RunState.CHECKED, 0, 0)
     assert {reserved for _available, reserved, _paid in stand(run).values()} == {0}
 
 
@@ -102,7 +102,7 @@ def test_the_money_of_another_year_or_program_is_not_touched():
     money(county=100_00)
     payments.allocate(9_000_00, year=2027, level=FundLevel.CENTRAL)
     payments.paid_household(amount_fen=100_01)
-    run = payments.draft()
+    run = payments.checked()
 
     with pytest.raises(FundsShort):
         pay_run.approve(run=run, by=finance_officer(), at=AT)
@@ -112,7 +112,7 @@ def test_the_database_refuses_a_share_of_another_years_fund():
     money(county=500_00)
     other = payments.allocate(500_00, year=2027).fund
     payments.paid_household(amount_fen=500_00)
-    run = payments.draft()
+    run = payments.checked()
 
     with pytest.raises(IntegrityError, match="只能动用本项目本年度的资金"), transaction.atomic():
         RunShare.objects.create(run=run, fund=other, amount_fen=1)
@@ -135,7 +135,7 @@ def test_the_database_refuses_a_share_after_the_signature():
 def test_the_database_refuses_a_signature_without_shares():
     money(county=500_00)
     payments.paid_household(amount_fen=400_00)
-    run = payments.draft()
+    run = payments.checked()
 
     with pytest.raises(IntegrityError, match="资金分担合计与清单不符，不能审批"), transaction.atomic():
         type(run).objects.filter(pk=run.pk).update(state="approved", approved_by=finance_officer(), approved_at=AT)

@@ -20,7 +20,7 @@ def test_two_approvals_reserve_once(real_database):
     payments.allocate()
     payments.paid_household(amount_fen=500_00)
     with everywhere("测试"):
-        draft = payments.draft()
+        draft = payments.checked()
     dave, erin = finance_officer(), finance_officer()
     real_database()
 

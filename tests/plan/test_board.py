@@ -57,6 +57,7 @@ def test_one_case_decided_in_order_counts_everywhere(offices):
         "reviews": ("—", "本月没有可统计的记录"),
         "stopped": ("0 户", ""),
         "paid_in_full": ("—", "本月没有可统计的记录"),
+        "sent_on_time": ("—", "本月没有可统计的记录"),
         "with_supplement": ("1 户", "本月确认1户"),
         "weeks_priced": ("0 周", "登记价格0条"),
         "subsidy_in_time": ("—", "本月没有确认发放价格补贴"),

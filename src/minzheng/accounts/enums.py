@@ -15,7 +15,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计人员")
 
 
-# Leaders and auditors look and never touch a case, a household or a run.
+# Leaders and auditors look and never touch a case or a household; a leader signs the largest pay lists.
 WRITE_ROLES: frozenset[str] = frozenset(
     {Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.FINANCE_OFFICER},
 )

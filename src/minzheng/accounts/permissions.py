@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
-from minzheng.accounts.models import Staff
+from minzheng.accounts.models import IDENTITY_CONTEXT, Staff, StaffIdentity
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
+from minzheng.services import vault
 
 
 class NotAllowed(Refused):
@@ -42,6 +43,23 @@ def require_other_person(by: Staff, *, earlier: Staff, what: str) -> None:
     if by.pk == earlier.pk:
         raise TwoPeopleNeeded(
             _("%(what)s是您本人（%(name)s）办理的，本环节须由另一人办理。") % {"what": what, "name": by.name},
+        )
+
+
+def require_another_human(by: Staff, *, earlier: Staff, what: str) -> None:
+    """Raise TwoPeopleNeeded if `by` is who did the earlier part, under whichever of their accounts."""
+    require_other_person(by, earlier=earlier, what=what)
+    numbers = [
+        vault.open_sealed(bytes(row.id_number_sealed), context=IDENTITY_CONTEXT)
+        for row in StaffIdentity.objects.filter(staff__in=[by, earlier])
+    ]
+    if len(numbers) != len(set(numbers)):
+        raise TwoPeopleNeeded(
+            _(
+                "%(what)s由账号 %(username)s 办理，它与您的账号（%(name)s）登记的是同一公民身份号码，"
+                "是同一个人，本环节须由另一人办理。"
+            )
+            % {"what": what, "username": earlier.username, "name": by.username},
         )
 
 

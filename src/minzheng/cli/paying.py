@@ -1,4 +1,4 @@
-"""The verb `pay`: the fund, the list, the second signature, the bank's file and the bank's answer."""
+"""The verb `pay`: the fund, the list, its signatures, the bank's file and the bank's answer."""
 
 import argparse
 from collections.abc import Sequence
@@ -20,8 +20,10 @@ from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.payments.domain import bank, fund, reconcile
+from minzheng.payments.domain import check as checking
 from minzheng.payments.domain import run as pay_run
-from minzheng.payments.enums import ANSWERABLE_STATES, FundLevel, LineStatus, RunState
+from minzheng.payments.domain.run import FOUR
+from minzheng.payments.enums import ANSWERABLE_STATES, UNSIGNED_STATES, FundLevel, LineStatus, RunState
 from minzheng.payments.formats import publication
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.payments.queries import fund_position, publication_list, run_positions, run_view
@@ -35,7 +37,7 @@ class WhichRun(Refused):
 
 
 def run(argv: Sequence[str]) -> int:
-    """`minzheng pay fund|prepare|approve|cancel|file|result|close|show … --as USER`."""
+    """`minzheng pay fund|prepare|check|endorse|approve|cancel|file|result|close|show … --as USER`."""
     options = _parser().parse_args(argv)
     by, at = person(options.user), clock.now()
     with within(by.area):
@@ -67,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(act=_prepare)
 
     for name, act, sentence in (
-        ("approve", _approve, _("由另一人审批清单，预留资金")),
+        ("check", _check, _("由另一人复核清单")),
+        ("endorse", _endorse, _("由局领导签批数额大的清单")),
+        ("approve", _approve, _("由第三人审批清单，预留资金")),
         ("close", _close, _("全部明细有回盘后办结")),
         ("show", _show, _("查看批次")),
     ):
@@ -75,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         add.add_argument("run", nargs="?", default="", metavar=_("批次"), help=_("批次号；只有一个时可不写"))
         add.set_defaults(act=act)
 
-    add = verbs.add_parser("cancel", parents=[common], help=_("撤销待审批的清单"))
+    add = verbs.add_parser("cancel", parents=[common], help=_("撤销尚未审批的清单"))
     add.add_argument("run", nargs="?", default="", metavar=_("批次"))
     add.add_argument("--reason", required=True, metavar=_("理由"))
     add.set_defaults(act=_cancel)
@@ -119,11 +123,30 @@ def _prepare(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     program = program_or_only(options.program)
     paid = pay_run.prepare(program=program, month=Month.parse(options.month), by=by, at=at)
     _print_run(paid)
-    print(_("下一步：由另一人审批，minzheng pay approve %(number)s --as 用户名") % {"number": paid.number})
+    print(_("下一步：由另一人复核，minzheng pay check %(number)s --as 用户名") % {"number": paid.number})
+
+
+def _check(options: argparse.Namespace, by: Staff, at: datetime) -> None:
+    paid = checking.check(run=_find(options, RunState.DRAFT), by=by, at=at)
+    print(_("批次 %(number)s 已由%(name)s复核。") % {"number": paid.number, "name": by.name})
+    if paid.signatures == FOUR:
+        print(_("下一步：由局领导签批，minzheng pay endorse %(number)s --as 用户名") % {"number": paid.number})
+    else:
+        _then_approve(paid)
+
+
+def _endorse(options: argparse.Namespace, by: Staff, at: datetime) -> None:
+    paid = checking.endorse(run=_find(options, RunState.CHECKED), by=by, at=at)
+    print(_("批次 %(number)s 已由局领导%(name)s签批。") % {"number": paid.number, "name": by.name})
+    _then_approve(paid)
+
+
+def _then_approve(paid: PayRun) -> None:
+    print(_("下一步：由第三人审批，minzheng pay approve %(number)s --as 用户名") % {"number": paid.number})
 
 
 def _approve(options: argparse.Namespace, by: Staff, at: datetime) -> None:
-    paid = pay_run.approve(run=_find(options, RunState.DRAFT), by=by, at=at)
+    paid = pay_run.approve(run=_find(options, RunState.CHECKED, RunState.ENDORSED), by=by, at=at)
     print(
         _("批次 %(number)s 已由%(name)s审批：%(line_count)s 笔，%(total_fen)s 已预留。")
         % {"number": paid.number, "name": by.name, "line_count": paid.line_count, "total_fen": _money(paid.total_fen)}
@@ -137,7 +160,7 @@ def _approve(options: argparse.Namespace, by: Staff, at: datetime) -> None:
 
 
 def _cancel(options: argparse.Namespace, by: Staff, at: datetime) -> None:
-    paid = pay_run.cancel(run=_find(options, RunState.DRAFT), by=by, at=at, reason=options.reason)
+    paid = pay_run.cancel(run=_find(options, *UNSIGNED_STATES), by=by, at=at, reason=options.reason)
     print(
         _("批次 %(number)s 已撤销，其中 %(line_count)s 笔待遇可列入下一批。")
         % {"number": paid.number, "line_count": paid.line_count}
@@ -274,7 +297,7 @@ def _print_run(paid: PayRun) -> None:
             _("  %(name)s　%(lines)s 笔　%(persons)s 人　%(yuan)s 元")
             % {"name": town.name, "lines": town.lines, "persons": town.persons, "yuan": format_yuan(town.amount_fen)}
         )
-    for item in view.statuses if paid.state not in (RunState.DRAFT, RunState.CANCELLED) else ():
+    for item in view.statuses if paid.state not in (*UNSIGNED_STATES, RunState.CANCELLED) else ():
         print(
             _("  %(label)s %(count)s 笔，%(yuan)s 元")
             % {"label": item.status.label, "count": item.count, "yuan": format_yuan(item.amount_fen)}

@@ -114,7 +114,10 @@ OPERATIONS = (
         title=_("登记收款账户"),
         form=forms.AccountForm,
         run=payee.set_account,
-        consequence=_("从起始日起，这一户的救助金发到这个账户。修改账户的人不能审批同一批发放。"),
+        consequence=_(
+            "第一个收款账户从起始日起使用；变更账户的，须由县局另一人确认，并过冷静期才使用，此前仍发到原账户。"
+            "登记账户的人不能在同一批发放上签字。"
+        ),
         done=_("收款账户已登记。"),
         group="fact",
         roles=OFFICERS,

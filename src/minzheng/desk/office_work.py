@@ -26,7 +26,9 @@ from minzheng.relatives.queries.custody import agreements
 ROWS_AT_MOST = 200
 
 STEPS = {
-    RunState.DRAFT: (gettext_lazy("审批发放清单"), gettext_lazy("去审批")),
+    RunState.DRAFT: (gettext_lazy("复核发放清单"), gettext_lazy("去复核")),
+    RunState.CHECKED: (gettext_lazy("审批发放清单"), gettext_lazy("去审批")),
+    RunState.ENDORSED: (gettext_lazy("审批发放清单"), gettext_lazy("去审批")),
     RunState.APPROVED: (gettext_lazy("导出银行文件"), gettext_lazy("去导出")),
     RunState.SENT: (gettext_lazy("登记银行回盘"), gettext_lazy("登记回盘")),
     RunState.PARTIALLY_RETURNED: (gettext_lazy("登记其余回盘，全部回盘后办结"), gettext_lazy("去办理")),

@@ -16,23 +16,27 @@ from minzheng.desk.acts import Act
 from minzheng.desk.forms.acts import CancelForm, NothingForm, ResultForm
 from minzheng.desk.places import place_names
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.run_changes import beside
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import bracketed, month_words, sum_in_words, yuan_words
 from minzheng.payments.domain import bank, reconcile
+from minzheng.payments.domain import check as checking
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
-from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
+from minzheng.payments.enums import ANSWERABLE_STATES, UNSIGNED_STATES, LineStatus, RunState
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.payments.queries import RunView, lines_of, run_view
-from minzheng.payments.queries.runs import TOWNSHIP_DIGITS
+from minzheng.payments.queries.runs import FOUR, TOWNSHIP_DIGITS, is_for
 from minzheng.ui.forms import PlainForm
 from minzheng.ui.tones import Tone
 
 ON_A_PAGE = 50
+TWO = 2
 STATE_TONES: dict[str, Tone] = {
-    RunState.DRAFT: Tone.NOW, RunState.APPROVED: Tone.NOW, RunState.SENT: Tone.NOW,
+    RunState.DRAFT: Tone.NOW, RunState.CHECKED: Tone.NOW, RunState.ENDORSED: Tone.NOW, RunState.APPROVED: Tone.NOW,
+    RunState.SENT: Tone.NOW,
     RunState.PARTIALLY_RETURNED: Tone.WARN, RunState.RECONCILED: Tone.NOW, RunState.CLOSED: Tone.DONE,
     RunState.CANCELLED: Tone.PLAIN,
 }  # fmt: skip
@@ -40,9 +44,10 @@ LINE_TONES: dict[str, Tone] = {
     LineStatus.PENDING: Tone.NOW, LineStatus.PAID: Tone.DONE, LineStatus.PARTLY: Tone.WARN,
     LineStatus.RETURNED: Tone.BAD, LineStatus.CANCELLED: Tone.PLAIN,
 }  # fmt: skip
-PUBLISHED_STATES = frozenset(RunState.values) - {RunState.DRAFT, RunState.CANCELLED}
+PUBLISHED_STATES = frozenset(RunState.values) - {*UNSIGNED_STATES, RunState.CANCELLED}
 FORMS: dict[str, type[PlainForm]] = {
-    "approve": NothingForm, "cancel": CancelForm, "file": NothingForm, "result": ResultForm, "close": NothingForm,
+    "check": NothingForm, "endorse": NothingForm, "approve": NothingForm, "cancel": CancelForm, "file": NothingForm,
+    "result": ResultForm, "close": NothingForm,
 }  # fmt: skip
 
 
@@ -60,6 +65,8 @@ class Step:
 def act(verb: str, run: PayRun, form: PlainForm, *, by: Staff, at: dt.datetime) -> Any:
     """Do one act of the run by its domain function; raises what that raises."""
     acts: dict[str, Callable[[], Any]] = {
+        "check": lambda: checking.check(run=run, by=by, at=at),
+        "endorse": lambda: checking.endorse(run=run, by=by, at=at),
         "approve": lambda: pay_run.approve(run=run, by=by, at=at),
         "cancel": lambda: pay_run.cancel(run=run, by=by, at=at, reason=form.cleaned_data["reason"]),
         "file": lambda: bank.write_file(run=run, by=by, at=at),
@@ -78,6 +85,8 @@ def done_words(verb: str, run: PayRun, result: Any) -> str:
             "back": result.returned_count, "back_sum": format_yuan(result.returned_fen),
         }  # fmt: skip
     return {
+        "check": _("已复核，%(total)s。下一步由第三个人审批；数额超过规定的先由局领导签批。"),
+        "endorse": _("局领导已签批，%(total)s。下一步由另一人审批。"),
         "approve": _("已审批，%(total)s 已预留。下一步导出银行文件。"),
         "cancel": _("清单已撤销，其中的待遇可以列入下一份清单。"),
         "file": _("银行文件已生成，%(total)s。请下载后送银行。"),
@@ -103,6 +112,7 @@ def run_context(request: DeskRequest, run: PayRun) -> dict[str, Any]:
         "may_open_cases": request.user.role != Role.FINANCE_OFFICER,
         "may_open_file": view.file is not None and request.user.role in PREPARERS,
         "is_published": run.state in PUBLISHED_STATES,
+        "changes": beside(run),
         **_lines_context(request, run, view),
     }
 
@@ -110,7 +120,9 @@ def run_context(request: DeskRequest, run: PayRun) -> dict[str, Any]:
 def lead(run: PayRun) -> str:
     """Say in one sentence what is paid to how many, and how far it is."""
     words = {
-        RunState.DRAFT: _("等待另一人审批"),
+        RunState.DRAFT: _("等待另一人复核"),
+        RunState.CHECKED: _("已复核，等待局领导签批") if wants_leader(run) else _("已复核，等待第三人审批"),
+        RunState.ENDORSED: _("局领导已签批，等待审批"),
         RunState.APPROVED: _("已审批，等待导出银行文件"),
         RunState.SENT: _("已送银行，等待回盘"),
         RunState.PARTIALLY_RETURNED: _("银行退回了一部分"),
@@ -124,18 +136,14 @@ def lead(run: PayRun) -> str:
 
 
 def steps(view: RunView) -> list[Step]:
-    """Return the five steps, each done with name and day, now, or next with who does it."""
+    """Return the steps, each done with name and day, now, or next with who does it."""
     run = view.run
     stops = [Step(_("编制清单"), "done", local_day(run.prepared_at), run.prepared_by.name)]
     if run.state == RunState.CANCELLED:
         who = run.cancelled_by.name if run.cancelled_by else ""
         day = local_day(run.cancelled_at) if run.cancelled_at else None
         return [*stops, Step(_("已撤销"), "stopped", day, who, run.cancel_reason)]
-    stops.append(
-        Step(_("审批"), "done", local_day(run.approved_at), run.approved_by.name)
-        if run.approved_by and run.approved_at
-        else Step(_("审批"), "now", note=_("编制人以外的县局经办人或财务人员"))
-    )
+    stops += _signatures(run)
     stops.append(
         Step(_("送银行"), "done", local_day(view.file.written_at), view.file.written_by.name, view.file.name)
         if view.file
@@ -158,13 +166,59 @@ def steps(view: RunView) -> list[Step]:
     return stops
 
 
+def steps_of(run: PayRun) -> list[Step]:
+    """Return the signatures a run has, for a board that shows many."""
+    made = [Step(_("编制"), "done", local_day(run.prepared_at), run.prepared_by.name)]
+    return [*made, *(step for step in _signatures(run) if step.status == "done")]
+
+
+def next_words(run: PayRun) -> str:
+    """Say which step a run waits for, and whose it is."""
+    if wants_leader(run):
+        return _("局领导签批")
+    return {
+        RunState.DRAFT: _("复核：编制人以外的县局经办人或财务人员"),
+        RunState.CHECKED: _("审批：编制人、复核人以外的县局经办人或财务人员"),
+        RunState.ENDORSED: _("审批：编制人、复核人以外的县局经办人或财务人员"),
+        RunState.APPROVED: _("导出银行文件：县局经办人或财务人员"),
+        RunState.SENT: _("登记回盘：县局经办人或财务人员，等银行答复"),
+        RunState.PARTIALLY_RETURNED: _("登记其余回盘或办结：县局经办人或财务人员"),
+        RunState.RECONCILED: _("办结：县局经办人或财务人员"),
+    }[RunState(run.state)]
+
+
+def _signatures(run: PayRun) -> list[Step]:
+    """Return the signatures: who checked, the leader if the sum needs one, who approved."""
+    wanted = [(_("复核"), run.checked_by, run.checked_at, RunState.DRAFT, _("编制人以外的县局经办人或财务人员"))]
+    if run.signatures == FOUR:
+        wanted.append(
+            (_("局领导签批"), run.endorsed_by, run.endorsed_at, RunState.CHECKED, _("数额超过规定，须局领导签批"))
+        )
+    before = RunState.ENDORSED if run.signatures == FOUR else RunState.CHECKED
+    wanted.append((_("审批"), run.approved_by, run.approved_at, before, _("编制、复核以外的县局经办人或财务人员")))
+    if run.signatures == TWO and run.checked_by is None:
+        del wanted[0]
+    return [
+        Step(label, "done", local_day(at), by.name) if by and at
+        else Step(label, "now" if run.state == state else "next", note=note)
+        for label, by, at, state, note in wanted
+    ]  # fmt: skip
+
+
+def wants_leader(run: PayRun) -> bool:
+    """Say whether the next signature is a leader's."""
+    return bool(run.state == RunState.CHECKED and run.signatures == FOUR)
+
+
 def verbs_for(user: Staff, view: RunView) -> list[str]:
     """Return what this person may do with the run now, the next step first."""
     run = view.run
+    if run.state in UNSIGNED_STATES:
+        verb = "endorse" if wants_leader(run) else "check" if run.state == RunState.DRAFT else "approve"
+        signs = [verb] if is_for(user, run) else []
+        return [*signs, "cancel"] if user.role in PREPARERS else signs
     if user.role not in PREPARERS:
         return []
-    if run.state == RunState.DRAFT:
-        return ["approve", "cancel"] if user.pk != run.prepared_by_id else ["cancel"]
     if run.state == RunState.APPROVED:
         return ["file"]
     if run.state == RunState.CLOSED:
@@ -193,13 +247,7 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
         "who": who
     }
     offered = {
-        "approve": (
-            _("审批这份清单"), _("审批，预留资金"),
-            _("您是第二个签字的人（编制人：%(name)s）。批准后从%(year)s年本项目各级资金预留 %(who)s；"
-              "清单从此不能更改。%(rest)s")
-            % {"name": run.prepared_by.name, "year": run.year, "who": who, "rest": fund_words},
-            False,
-        ),
+        **_signing(run, who, fund_words),
         "cancel": (
             _("撤销清单"), _("撤销"),
             _("%(n)d 笔待遇退回待发，可以列入下一份清单；这份清单留档，不再发放。") % {"n": run.line_count}, True,
@@ -222,11 +270,46 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
     return found
 
 
-def _waiting(user: Staff, run: PayRun) -> str:
-    if run.state == RunState.DRAFT and user.pk == run.prepared_by_id:
-        return _("清单是您编制的，等待另一名县局经办人或财务人员审批。")
+def _signing(run: PayRun, who: str, fund_words: str) -> dict[str, tuple[str, str, str, bool]]:
+    """Return the signatures: title, button, what they mean."""
     return {
-        RunState.DRAFT: _("等待编制人以外的县局经办人或财务人员审批。"),
+        "check": (
+            _("复核这份清单"), _("复核无误，签字"),
+            _("您是第二个签字的人（编制人：%(name)s），签字表示账户、金额和与上月的变化都已核对：%(who)s。资金在审批时预留。")
+            % {"name": run.prepared_by.name, "who": who},
+            False,
+        ),
+        "endorse": (
+            _("签批这份清单"), _("同意发放，签字"),
+            _("清单超过须局领导签批的数额：%(who)s。签批后由另一人审批并预留资金。") % {"who": who}, False,
+        ),
+        "approve": (
+            _("审批这份清单"), _("审批，预留资金"),
+            _(
+                "您是最后签字的人（编制人：%(name)s，复核人：%(checker)s）。批准后从%(year)s年本项目各级资金预留 "
+                "%(who)s；"
+                "清单从此不能更改。%(rest)s"
+            )
+            % {
+                "name": run.prepared_by.name, "checker": run.checked_by.name if run.checked_by else "",
+                "year": run.year, "who": who, "rest": fund_words,
+            },
+            False,
+        ),
+    }  # fmt: skip
+
+
+def _waiting(user: Staff, run: PayRun) -> str:
+    if run.state in UNSIGNED_STATES and user.pk in {run.prepared_by_id, run.checked_by_id, run.endorsed_by_id}:
+        return _("您已在这份清单上签字，等待其他人员签字。编制、复核、审批须是三个人。")
+    return {
+        RunState.DRAFT: _("等待编制人以外的县局经办人或财务人员复核。"),
+        RunState.CHECKED: (
+            _("数额超过规定，等待局领导签批。")
+            if wants_leader(run)
+            else _("等待编制人、复核人以外的县局经办人或财务人员审批。")
+        ),
+        RunState.ENDORSED: _("等待编制人、复核人以外的县局经办人或财务人员审批。"),
         RunState.APPROVED: _("等待县局经办人或财务人员导出银行文件。"),
         RunState.CANCELLED: _("清单已撤销，没有发放。"),
         RunState.CLOSED: _("本批次已办结。"),
@@ -235,7 +318,7 @@ def _waiting(user: Staff, run: PayRun) -> str:
 
 def status_words(status: str, run: PayRun) -> str:
     """Name a line's status; before the file has gone to the bank nobody waits for the bank."""
-    if status == LineStatus.PENDING and run.state in {RunState.DRAFT, RunState.APPROVED}:
+    if status == LineStatus.PENDING and run.state in {*UNSIGNED_STATES, RunState.APPROVED}:
         return _("待发放")
     return str(LineStatus(status).label)
 

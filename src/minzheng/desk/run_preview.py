@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from minzheng.accounts.models import Staff
+from minzheng.desk.run_changes import Shown, beside
 from minzheng.kernel.month import Month
 from minzheng.payments.domain import run
 from minzheng.payments.models import PayLine
@@ -21,6 +22,7 @@ class Preview:
     view: RunView
     lines: tuple[PayLine, ...]
     again: int
+    changes: Shown | None
 
 
 def preview(*, program: str, month: Month, by: Staff, at: dt.datetime) -> Preview:
@@ -28,6 +30,6 @@ def preview(*, program: str, month: Month, by: Staff, at: dt.datetime) -> Previe
     with transaction.atomic():
         tried = run.prepare(program=program, month=month, by=by, at=at)
         rows = lines_of(tried)
-        found = Preview(run_view(tried), tuple(rows[:SHOWN]), rows.filter(attempt__gt=1).count())
+        found = Preview(run_view(tried), tuple(rows[:SHOWN]), rows.filter(attempt__gt=1).count(), beside(tried))
         transaction.set_rollback(True)
     return found

@@ -25,6 +25,11 @@ COLUMNS = (
         order=("prepared_at",),
     ),
     Column(
+        "checked", _("复核"),
+        lambda run: Cell(run.checked_at, small=run.checked_by.name if run.checked_by else ""), "day",
+        order=("checked_at",),
+    ),
+    Column(
         "approved", _("审批"),
         lambda run: Cell(run.approved_at, small=run.approved_by.name if run.approved_by else ""), "day",
         order=("approved_at",),

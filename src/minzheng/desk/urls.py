@@ -7,6 +7,7 @@ from minzheng.desk.care_urls import CARE
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
 from minzheng.desk.views import (
+    account_changes,
     archive,
     assessments,
     board,
@@ -24,6 +25,7 @@ from minzheng.desk.views import (
     funds,
     gallery,
     hands,
+    holds,
     honesty,
     households,
     imports,
@@ -39,6 +41,7 @@ from minzheng.desk.views import (
     remedies,
     reveal,
     reviews,
+    run_board,
     runs,
     search,
     sign_in,
@@ -107,7 +110,13 @@ RUNS = [
     path("runs/", runs.run_list, name="runs"),
     path("runs/new/", runs.run_new, name="run_new"),
     path("runs/funds/", funds.run_funds, name="run_funds"),
+    path("runs/board/", run_board.run_board, name="run_board"),
+    path("runs/accounts/", account_changes.account_changes, name="account_changes"),
+    path("runs/accounts/<int:pk>/confirm/", account_changes.account_confirm, name="account_confirm"),
+    path("runs/holds/", holds.holds, name="holds"),
+    path("runs/holds/<int:pk>/lift/", holds.hold_lift, name="hold_lift"),
     path("runs/<str:number>/", runs.run, name="run"),
+    path("runs/<str:number>/changes", runs.run_changes, name="run_changes"),
     path("runs/<str:number>/bank-file", runs.run_bank_file, name="run_bank_file"),
     path("runs/<str:number>/publication.xlsx", runs.run_publication, name="run_publication"),
     path("runs/<str:number>/<slug:verb>/", runs.run_action, name="run_action"),

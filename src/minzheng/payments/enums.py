@@ -14,9 +14,14 @@ class FundLevel(models.TextChoices):
 
 
 class RunState(models.TextChoices):
-    """How far a pay run is. Frozen as a draft, signed by a second person, sent, answered by the bank, closed."""
+    """How far a pay run is: frozen as a draft, checked, approved by a third person, sent, answered, closed.
 
-    DRAFT = "draft", _("待审批")
+    A run above the sum of the rules is signed by a bureau leader too, before it is approved.
+    """
+
+    DRAFT = "draft", _("待复核")
+    CHECKED = "checked", _("待审批")
+    ENDORSED = "endorsed", _("局领导已签批")
     APPROVED = "approved", _("已审批")
     SENT = "sent", _("已送银行")
     PARTIALLY_RETURNED = "partially_returned", _("部分退回")
@@ -24,6 +29,23 @@ class RunState(models.TextChoices):
     CLOSED = "closed", _("已办结")
     CANCELLED = "cancelled", _("已撤销")
 
+
+# The one table of moves: by act, from which state to which. The domain asks it, the database is given it (triggers.py).
+MOVES: dict[str, dict[str, str]] = {
+    "check": {RunState.DRAFT: RunState.CHECKED},
+    "endorse": {RunState.CHECKED: RunState.ENDORSED},
+    "approve": {RunState.CHECKED: RunState.APPROVED, RunState.ENDORSED: RunState.APPROVED},
+    "cancel": dict.fromkeys((RunState.DRAFT, RunState.CHECKED, RunState.ENDORSED), RunState.CANCELLED),
+    "send": {RunState.APPROVED: RunState.SENT},
+    "answer": {
+        RunState.SENT: RunState.PARTIALLY_RETURNED,
+        RunState.RECONCILED: RunState.PARTIALLY_RETURNED,
+    },
+    "answer_in_full": {RunState.SENT: RunState.RECONCILED},
+    "close": dict.fromkeys((RunState.SENT, RunState.PARTIALLY_RETURNED, RunState.RECONCILED), RunState.CLOSED),
+}
+# A list that not everybody has signed: it may be withdrawn, and no other list of the program is made meanwhile.
+UNSIGNED_STATES: tuple[str, ...] = tuple(MOVES["cancel"])
 
 # States in which the bank may answer; after closing only a late return.
 ANSWERABLE_STATES: tuple[str, ...] = (
@@ -47,3 +69,11 @@ class LineStatus(models.TextChoices):
 LIVE_STATUSES: tuple[str, ...] = (LineStatus.PENDING, LineStatus.PAID, LineStatus.PARTLY)
 # Money has arrived: `paid_fen` of such a line is above zero.
 ARRIVED_STATUSES: tuple[str, ...] = (LineStatus.PAID, LineStatus.PARTLY)
+
+
+class ChangeKind(models.TextChoices):
+    """How a household of this list stands to the list of the month before."""
+
+    NEW = "new", _("新增")
+    GONE = "gone", _("减少")
+    CHANGED = "changed", _("变化")

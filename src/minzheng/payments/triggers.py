@@ -1,10 +1,15 @@
 """What the database itself keeps true of payments (docs/adr/0020-a-due-is-paid-once.md)."""
 # ruff: noqa: S608 - the names of tables are ours
 
+from minzheng.payments.enums import MOVES
 from minzheng.services.audit import guards
 
 SIGNING_COLUMNS = (
     "state",
+    "checked_by_id",
+    "checked_at",
+    "endorsed_by_id",
+    "endorsed_at",
     "approved_by_id",
     "approved_at",
     "cancelled_by_id",
@@ -13,6 +18,7 @@ SIGNING_COLUMNS = (
     "closed_by_id",
     "closed_at",
 )
+LIFTING_COLUMNS = ("lifted_by_id", "lifted_at", "lift_reason")
 SETTLING_COLUMNS = ("status", "paid_fen", "bank_code", "bank_message", "settled_at")
 STEP_BACK = """NOT (
     OLD.status = NEW.status
@@ -27,6 +33,17 @@ MORE_THAN_DUE = """NEW.status <> 'cancelled' AND NEW.status <> 'returned' AND
         FROM payments_payline AS p WHERE p.due_id = NEW.due_id AND p.id <> NEW.id
     ), 0) > (SELECT d.amount_fen FROM ledger_due AS d WHERE d.id = NEW.due_id)"""
 LATE_LINE = "NOT EXISTS (SELECT 1 FROM payments_payrun AS r WHERE r.id = NEW.run_id AND r.state = 'draft')"
+# A run goes only the ways of the table; what has ended has a sentence of its own.
+WAYS = " OR ".join(
+    f"(OLD.state = '{before}' AND NEW.state = '{after}')"
+    for before, after in sorted({(str(a), str(b)) for moves in MOVES.values() for a, b in moves.items()})
+)
+ASTRAY = f"NOT (OLD.state = NEW.state OR OLD.state IN ('closed', 'cancelled') OR {WAYS})"
+ALONE = """EXISTS (
+    SELECT 1 FROM registry_bankaccount AS a WHERE a.id = NEW.account_id AND a.recorded_by_id = NEW.confirmed_by_id
+)"""
+LIFTED = "OLD.lifted_at IS NOT NULL"
+TOO_FEW = "NEW.signatures < 3"
 UNSIGNED = "(OLD.state IN ('closed', 'cancelled') AND NEW.state <> OLD.state)"
 
 
@@ -52,9 +69,11 @@ UNSHARED = """(OLD.approved_at IS NULL AND NEW.approved_at IS NOT NULL AND (
 
 def register() -> None:
     """Freeze lists, files and answers; a line goes only forward; no line joins a list that was signed."""
-    for model in ("Fund", "Allocation", "RunShare", "LineShare", "HeldLine", "BankFile", "BankResult", "FormatChoice"):
+    frozen = ("FormatChoice", "RunComparison", "RunChange", "AccountChange")
+    for model in ("Fund", "Allocation", "RunShare", "LineShare", "HeldLine", "BankFile", "BankResult", *frozen):
         guards.protect("payments", model)
     guards.protect("payments", "PayRun", allow_update_columns=SIGNING_COLUMNS)
+    guards.protect("payments", "PaymentHold", allow_update_columns=LIFTING_COLUMNS)
     guards.protect("payments", "PayLine", allow_update_columns=SETTLING_COLUMNS)
     _refuse_when("payline", "forward_only", "BEFORE UPDATE", STEP_BACK, "已退回或已撤销的明细不能改回，须另行补发")
     _refuse_when("payline", "draft_only", "BEFORE INSERT", LATE_LINE, "清单已签批，不能再加入明细")
@@ -65,6 +84,10 @@ def register() -> None:
     _refuse_when("lineshare", "draft_only", "BEFORE INSERT", LATE_LINE_SHARE, WRONG_SHARE)
     _refuse_when("runshare", "draft_only", "BEFORE INSERT", LATE_RUN_SHARE, WRONG_SHARE)
     _refuse_when("payrun", "shared", "AFTER UPDATE", UNSHARED, "资金分担合计与清单不符，不能审批")
+    _refuse_when("payrun", "moves", "BEFORE UPDATE", ASTRAY, "发放批次不能这样流转：须先复核、后审批，再送银行")
+    _refuse_when("payrun", "signers", "BEFORE INSERT", TOO_FEW, "发放清单至少须三人签字")
+    _refuse_when("accountchange", "two_people", "BEFORE INSERT", ALONE, "收款账户变更须由登记人以外的另一人确认")
+    _refuse_when("paymenthold", "ends", "BEFORE UPDATE", LIFTED, "已解除的暂停不能再改")
     _refuse_when("payrun", "ends", "BEFORE UPDATE", UNSIGNED, "已办结或已撤销的批次不能重新打开")
 
 

@@ -9,6 +9,7 @@ from minzheng.casework.enums import DecisionKind, ProposalState
 from minzheng.casework.models import Decision, ReviewProposal
 from minzheng.kernel.fen import format_yuan
 from minzheng.payments.models import PayLine
+from minzheng.payments.queries.punctuality import punctuality
 from minzheng.plan.measure import Measure, Scope, count, share, share_of
 
 
@@ -36,6 +37,17 @@ def paid_in_full(scope: Scope) -> Measure:
         paid[household_id] += paid_fen
     full = sum(paid[row.household_id] >= row.amount_fen for row in rows)
     return share(full, len(rows), _("户"), link="runs")
+
+
+def sent_on_time(scope: Scope) -> Measure:
+    """Share of the month's regular dues, in fen, that had gone to the bank by the statutory day."""
+    found = punctuality([scope.month], program=scope.program)
+    due, sent = sum(one.due_fen for one in found), sum(one.sent_on_time_fen for one in found)
+    if not due:
+        return share(0, 0, "", link="run_board")
+    tenths = sent * 1000 // due
+    words = _("应发%(due)s元，按时送银行%(sent)s元") % {"due": format_yuan(due), "sent": format_yuan(sent)}
+    return Measure(f"{tenths // 10}.{tenths % 10}%", words, sent, due, "run_board")
 
 
 def reviews(scope: Scope) -> Measure:

@@ -35,6 +35,7 @@ INDICATORS: dict[str, Indicator] = {
     "covered_households": Indicator(_("本月在保家庭"), coverage.covered_households),
     "covered_persons": Indicator(_("本月在保人数"), coverage.covered_persons),
     "paid_in_full": Indicator(_("本月按时足额发放"), coverage.paid_in_full),
+    "sent_on_time": Indicator(_("每月10日前送银行"), coverage.sent_on_time),
     "reviews": Indicator(_("复核建议已处理"), coverage.reviews),
     "stopped": Indicator(_("本月退出"), coverage.stopped),
     "weeks_priced": Indicator(_("本月登记生活必需品价格"), prices.weeks_priced),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from minzheng.cli.demo.staff import Offices
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
-from minzheng.payments.domain import bank, fund, reconcile, run
+from minzheng.payments.domain import bank, check, fund, reconcile, run
 from minzheng.payments.models import PayRun
 from minzheng.services.calendar.queries import add_working_days
 
@@ -32,7 +32,7 @@ def allocations(program: str, years: list[int], offices: Offices, first: dt.date
 
 
 def pay_months(program: str, months: list[Month], offices: Offices) -> Iterator[dt.datetime]:
-    """Prepare, sign, write the file, read the answer, close: the fifth to the tenth working day of each month."""
+    """Prepare, check, approve, write, read the answer, close: the fifth to the tenth working day of each month."""
     paid = 0
     for month in months:
         at = _moment(month.first_day, 4, 9)
@@ -43,6 +43,9 @@ def pay_months(program: str, months: list[Month], offices: Offices) -> Iterator[
             continue  # a county that has just begun: nobody is owed anything yet
         paid += 1
         at = _moment(month.first_day, 5, 10)
+        yield at
+        check.check(run=prepared, by=offices.second_decider, at=at)
+        at = _moment(month.first_day, 5, 11)
         yield at
         run.approve(run=prepared, by=offices.finance, at=at)
         at = _moment(month.first_day, 5, 15)

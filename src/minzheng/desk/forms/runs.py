@@ -10,7 +10,7 @@ from minzheng.casework.queries.catalogue import benefits
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import month_words
 from minzheng.payments.enums import FundLevel
-from minzheng.ui.forms import PlainForm, YuanField
+from minzheng.ui.forms import DayField, PlainForm, YuanField
 
 # A list may catch up on months that were missed; older ones come along as unpaid dues anyway.
 MONTHS_OFFERED = 6
@@ -54,3 +54,27 @@ class AllocationForm(PlainForm):
         self.fields["program"].choices = [(card.code, card.name) for card in benefits()]  # type: ignore[attr-defined]
         years = (today.year, today.year + 1, today.year - 1)
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
+
+
+class HoldForm(PlainForm):
+    """Stopping payment to a household on purpose."""
+
+    household_number = forms.CharField(label=_("户号"), max_length=24)
+    last4 = forms.CharField(
+        label=_("收款账户末四位"), required=False, max_length=4, help_text=_("只停一个账户时填写；不写就是全户暂停。")
+    )
+    program = forms.ChoiceField(label=_("救助项目"), required=False)
+    until_on = DayField(label=_("暂停到哪一天（含当日）"))
+    reason = forms.CharField(label=_("暂停理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Every program, or one."""
+        super().__init__(*args, **kwargs)
+        choices = [("", _("全部项目")), *((card.code, card.name) for card in benefits())]
+        self.fields["program"].choices = choices  # type: ignore[attr-defined]
+
+
+class LiftForm(PlainForm):
+    """Letting it go on."""
+
+    reason = forms.CharField(label=_("解除理由"), max_length=200)

@@ -28,6 +28,7 @@ from minzheng.desk.tables import MOST_ROWS, Table
 from minzheng.desk.views.kept import views_context
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
+from minzheng.payments.queries.receiving import pending_change
 from minzheng.registry.domain.death_correction import SETTLERS
 from minzheng.registry.models import Household, Person
 from minzheng.registry.queries.deaths import has_dead, waiting_corrections
@@ -133,6 +134,7 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "household": found,
         "home": home,
         "family": shown,
+        "pending_account": pending_change(found.pk, request.at),
         "place": place_name(found.division_code),
         "cases": [{"case": row, "program": names.get(row.program, ""), "tone": tone_of(row.state)} for row in rows],
         "programs": [card for card in programs() if card.code not in running] if _can_apply(request, found) else [],

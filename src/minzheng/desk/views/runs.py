@@ -15,6 +15,7 @@ from minzheng.desk.forms.runs import RunForm
 from minzheng.desk.guards import MONEY_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.desk.run_changes import page_context
 from minzheng.desk.run_preview import preview
 from minzheng.desk.run_table import COLUMNS
 from minzheng.desk.tables import Table
@@ -30,6 +31,7 @@ from minzheng.payments.models import PayRun
 from minzheng.payments.queries import publication_list, runs, runs_waiting_for
 
 ON_A_PAGE = 50
+SIGNED = ("prepared", "checked", "endorsed", "approved", "cancelled", "closed")
 money_page = seen_by(MONEY_READERS, whole_county=True)
 # Only those who pay may take a file with account numbers, or prepare a list.
 payers_page = seen_by(frozenset(PREPARERS), whole_county=True)
@@ -70,7 +72,7 @@ def run_new(request: DeskRequest) -> HttpResponse:
                     made = pay_run.prepare(**form.arguments(), by=request.user, at=request.at)
                 messages.info(
                     request,
-                    _("清单 %(number)s 已编制，%(line_count)s 笔。须由另一人审批。")
+                    _("清单 %(number)s 已编制，%(line_count)s 笔。须由另一人复核、第三人审批。")
                     % {"number": made.number, "line_count": made.line_count},
                 )
                 return redirect("desk:run", number=made.number)
@@ -95,6 +97,16 @@ def run(request: DeskRequest, number: str) -> HttpResponse:
     found = run_of(number)
     note_read(request, kind="run", object_id=found.pk, division_code="", purpose="查看发放清单")
     return render(request, "desk/runs/page.html", run_page.run_context(request, found))
+
+
+@money_page
+@read_only
+def run_changes(request: DeskRequest, number: str) -> HttpResponse:
+    """Show every household whose payment is new, gone or other than last month, and why."""
+    found = run_of(number)
+    note_read(request, kind="run", object_id=found.pk, division_code="", purpose="查看清单与上月的变化")
+    context = page_context(found, kind=request.GET.get("kind", ""), number=request.GET.get("page"))
+    return render(request, "desk/runs/changes.html", context)
 
 
 @money_page
@@ -151,6 +163,6 @@ def run_publication(request: DeskRequest, number: str) -> HttpResponse:
 
 def run_of(number: str) -> PayRun:
     """Return a run by its number; its lines are scoped, the pages are for those who see the whole county."""
-    rows = PayRun.objects.select_related("prepared_by", "approved_by", "cancelled_by", "closed_by")
+    rows = PayRun.objects.select_related(*(f"{act}_by" for act in SIGNED))
     found: PayRun = get_object_or_404(rows, number=number)
     return found

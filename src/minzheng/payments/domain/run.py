@@ -1,4 +1,4 @@
-"""The pay run: one person freezes the list, another signs it, and only then is money reserved."""
+"""The pay run: one person freezes the list, others check and sign it, and only then is money reserved."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,25 +9,37 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.models import Staff
-from minzheng.accounts.permissions import NotAllowed, TwoPeopleNeeded, require_area, require_other_person, require_role
+from minzheng.accounts.permissions import (
+    NotAllowed,
+    TwoPeopleNeeded,
+    require_another_human,
+    require_area,
+    require_role,
+)
 from minzheng.accounts.scope import within
 from minzheng.casework.queries.recusal import recused_case_numbers
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.language import kept
+from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS, Held, dues_for
 from minzheng.payments.domain.sealed import put_seals, require_seals
 from minzheng.payments.domain.share import RUN_KIND, reserve
-from minzheng.payments.enums import LineStatus, RunState
-from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun
+from minzheng.payments.enums import MOVES, UNSIGNED_STATES, LineStatus, RunState
+from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun, RunChange, RunComparison
+from minzheng.payments.queries.comparison import changes_digest, compare
 from minzheng.payments.queries.digest import digest_of
+from minzheng.payments.queries.holds import held_among
 from minzheng.payments.queries.programs import program_name
 from minzheng.payments.queries.unpaid import Payable, Waiting, not_agreed, payable_dues
+from minzheng.payments.thresholds import on_day
 from minzheng.services.audit.domain.record import record
 
 LINE_KIND = "payments.PayLine"
+THREE, FOUR = 3, 4
+SIGNERS = ("prepared_by", "checked_by", "endorsed_by")
 
 
 class NothingToPay(Refused):
@@ -40,6 +52,10 @@ class DraftStands(Refused):
 
 class NoFund(Refused):
     """Finance has not opened the fund of this program and year."""
+
+
+class LeaderMissing(Refused):
+    """The sum is above what two signatures after the preparer's can carry."""
 
 
 class NotInState(Refused):
@@ -58,6 +74,10 @@ class OfficialsCardOnList(Refused):
     """A payment on the list goes to an official's card, and no agreement covers it any more."""
 
 
+class HeldOnList(Refused):
+    """A payment on the list has been stopped on purpose since it was frozen."""
+
+
 class ReasonMissing(Refused):
     """An act that takes something back needs its reason."""
 
@@ -73,9 +93,9 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
     _require_fund(program, month)
-    draft = PayRun.objects.filter(program=program, state=RunState.DRAFT).first()
+    draft = PayRun.objects.filter(program=program, state__in=UNSIGNED_STATES).first()
     if draft is not None:
-        raise DraftStands(_("批次 %(number)s 尚待审批，请先审批或撤销，再编制新的清单") % {"number": draft.number})
+        raise DraftStands(_("批次 %(number)s 尚待签批，请先办完或撤销，再编制新的清单") % {"number": draft.number})
     with within(by.area):
         made = [dues_for(month=owed, by=by, at=at, program=program) for owed in _months_owed(program, month)]
         found = payable_dues(program=program, month=month, at=at)
@@ -92,6 +112,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
             line_count=len(lines),
             person_count=sum(line.person_count for line in lines),
             total_fen=sum(line.amount_fen for line in lines),
+            signatures=_signatures(sum(line.amount_fen for line in lines), at),
             held_count=len(held),
             list_digest=digest_of(lines),
             prepared_by=by,
@@ -102,8 +123,17 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
         put_seals(lines)
         PayLine.objects.bulk_create(lines)
         HeldLine.objects.bulk_create(_held_line(run, item) for item in held)
-    _audit(run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]})
+        _compare(run, lines, held)
+    note(run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]})
     return run
+
+
+def _compare(run: PayRun, lines: Sequence[PayLine], held: Sequence[Held]) -> None:
+    """Freeze how the list differs from the last one, with the reasons as they are known now."""
+    found = compare(run, lines, [(item.household_id, item.reason) for item in held])
+    if found is not None:
+        found.totals.save(force_insert=True)
+        RunChange.objects.bulk_create(found.changes)
 
 
 def _months_owed(program: str, month: Month) -> list[Month]:
@@ -119,48 +149,83 @@ def _months_owed(program: str, month: Month) -> list[Month]:
 
 @transaction.atomic
 def approve(*, run: PayRun, by: Staff, at: datetime) -> PayRun:
-    """Sign the list as the second person and reserve its money, fund by fund; all of it or nothing.
+    """Sign the list as the last person and reserve its money, fund by fund; all of it or nothing.
 
-    Raises NotInState, TwoPeopleNeeded (the preparer, or who recorded one of the accounts), RelativeOnList (a payment
-    goes to a close relative's household), OfficialsCardOnList, ListChanged, SealBroken, FundsShort, NoSplit.
+    Raises LeaderMissing, FundsShort, NoSplit, and what `lock` and `lines_to_sign` raise.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
-    run = lock(run, RunState.DRAFT)
-    require_other_person(by, earlier=run.prepared_by, what=_("清单编制"))
+    run = lock(run, *MOVES["approve"])
+    require_endorsed(run)
     with within(by.area):
-        lines = list(PayLine.objects.filter(run=run).select_related("bank_account__holder", "due").order_by("seq"))
-        _require_unchanged(run, lines)
-        require_seals(run, lines)
-        _require_own_accounts_absent(run, by)
-        _require_no_relatives(lines, by)
-        _require_agreed(lines, at)
+        lines = lines_to_sign(run, by=by, at=at)
         reserve(run=run, lines=lines, by=by, at=at)
-    run.state, run.approved_by, run.approved_at = RunState.APPROVED, by, at
+    run.state, run.approved_by, run.approved_at = MOVES["approve"][run.state], by, at
     run.save(update_fields=["state", "approved_by", "approved_at"])
-    _audit(run, "run.approved", by=by, at=at, after=_totals(run))
+    note(run, "run.approved", by=by, at=at, after=_totals(run))
     return run
 
 
 @transaction.atomic
 def cancel(*, run: PayRun, by: Staff, at: datetime, reason: str) -> PayRun:
-    """Withdraw a draft; its dues are free for the next list. Raises NotInState, ReasonMissing."""
+    """Withdraw a list not yet approved; its dues are free for the next list. Raises NotInState, ReasonMissing."""
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
     if not reason.strip():
         raise ReasonMissing(_("撤销清单必须写明理由"))
-    run = lock(run, RunState.DRAFT)
+    run = lock(run, *MOVES["cancel"])
     with within(by.area):
         PayLine.objects.filter(run=run).update(status=LineStatus.CANCELLED, settled_at=at)
-    run.state, run.cancelled_by, run.cancelled_at, run.cancel_reason = RunState.CANCELLED, by, at, reason.strip()
+    run.state, run.cancelled_by, run.cancelled_at = MOVES["cancel"][run.state], by, at
+    run.cancel_reason = reason.strip()
     run.save(update_fields=["state", "cancelled_by", "cancelled_at", "cancel_reason"])
-    _audit(run, "run.cancelled", by=by, at=at, reason=reason)
+    note(run, "run.cancelled", by=by, at=at, reason=reason)
     return run
+
+
+def lines_to_sign(run: PayRun, *, by: Staff, at: datetime) -> list[PayLine]:
+    """Return the lines of a list that this person may put a name under.
+
+    Raises TwoPeopleNeeded (who signed before, under this or another account, or who recorded one of the accounts),
+    RelativeOnList (a payment goes to a close relative's household), OfficialsCardOnList, HeldOnList, ListChanged,
+    SealBroken.
+    """
+    for earlier, what in signed(run):
+        require_another_human(by, earlier=earlier, what=what)
+    lines = list(PayLine.objects.filter(run=run).select_related("bank_account__holder", "due").order_by("seq"))
+    _require_unchanged(run, lines)
+    require_seals(run, lines)
+    _require_same_changes(run)
+    _require_own_accounts_absent(run, by)
+    _require_no_relatives(lines, by)
+    _require_agreed(lines, at)
+    _require_no_holds(run, lines, at)
+    return lines
+
+
+def signed(run: PayRun) -> list[tuple[Staff, str]]:
+    """Return who has signed so far, and as what."""
+    names = (
+        (run.prepared_by, _("清单编制")),
+        (run.checked_by, _("清单复核")),
+        (run.endorsed_by, _("清单的局领导签批")),
+    )
+    return [(staff, what) for staff, what in names if staff is not None]
+
+
+def require_endorsed(run: PayRun) -> None:
+    """Raise LeaderMissing if the sum needs a leader's signature that is not there."""
+    if run.signatures == FOUR and run.endorsed_by_id is None:
+        limit = on_day("leader_signs_over_fen", local_day(run.prepared_at))
+        raise LeaderMissing(
+            _("批次 %(number)s 合计 %(total)s 元，超过 %(limit)s 元，须先由局领导签批，再由财务审批")
+            % {"number": run.number, "total": format_yuan(run.total_fen), "limit": format_yuan(limit.value)}
+        )
 
 
 def lock(run: PayRun, *states: str) -> PayRun:
     """Return the run, locked until the transaction ends. Raises NotInState unless it is in one of the states."""
-    locked = PayRun.objects.select_for_update(of=("self",)).select_related("prepared_by").get(pk=run.pk)
+    locked = PayRun.objects.select_for_update(of=("self",)).select_related(*SIGNERS).get(pk=run.pk)
     if locked.state not in states:
         wanted = listed(str(RunState(state).label) for state in states)
         raise NotInState(
@@ -168,6 +233,11 @@ def lock(run: PayRun, *states: str) -> PayRun:
             % {"number": locked.number, "state": locked.get_state_display(), "wanted": wanted}
         )
     return locked
+
+
+def _signatures(total_fen: int, at: datetime) -> int:
+    """Return how many people have to sign a list of this sum, by the rule of the day on which it is prepared."""
+    return FOUR if total_fen > on_day("leader_signs_over_fen", local_day(at)).value else THREE
 
 
 def _require_fund(program: str, month: Month) -> None:
@@ -258,12 +328,22 @@ def _require_unchanged(run: PayRun, lines: Sequence[PayLine]) -> None:
         )
 
 
+def _require_same_changes(run: PayRun) -> None:
+    """What the signers are shown beside the list is what was frozen with it."""
+    totals = RunComparison.objects.filter(run=run).first()
+    if totals is not None and changes_digest(RunChange.objects.filter(run=run)) != totals.changes_digest:
+        raise ListChanged(
+            _("批次 %(number)s 与上月相比的变化与编制时不符，可能在数据库中被改动，未作签批，请报审计人员核查")
+            % {"number": run.number}
+        )
+
+
 def _require_own_accounts_absent(run: PayRun, by: Staff) -> None:
     """Who wrote down an account may not sign the list that pays into it (common procedures 5.4)."""
     own = PayLine.objects.filter(run=run, bank_account__recorded_by=by).order_by("seq").first()
     if own is not None:
         raise TwoPeopleNeeded(
-            _("清单第 %(seq)s 笔（户号 %(household)s）的收款账户是您本人（%(name)s）登记的，清单须由另一人审批")
+            _("清单第 %(seq)s 笔（户号 %(household)s）的收款账户是您本人（%(name)s）登记的，清单须由另一人签字")
             % {"seq": own.seq, "household": own.household_number, "name": by.name}
         )
 
@@ -274,7 +354,7 @@ def _require_no_relatives(lines: Sequence[PayLine], by: Staff) -> None:
     line = next((line for line in lines if line.case_number in recused), None)
     if line is not None:
         raise RelativeOnList(
-            _("清单第 %(seq)s 笔（户号 %(household)s）发给您（%(name)s）的近亲属家庭，您须回避，清单须由另一人审批")
+            _("清单第 %(seq)s 笔（户号 %(household)s）发给您（%(name)s）的近亲属家庭，您须回避，清单须由另一人签字")
             % {"seq": line.seq, "household": line.household_number, "name": by.name}
         )
 
@@ -294,7 +374,19 @@ def _totals(run: PayRun) -> dict[str, object]:
     return {"lines": run.line_count, "total_fen": run.total_fen, "list_digest": run.list_digest}
 
 
-def _audit(run: PayRun, action: str, *, by: Staff, at: datetime, after: object = None, reason: str = "") -> None:
+def _require_no_holds(run: PayRun, lines: Sequence[PayLine], at: datetime) -> None:
+    """A county officer may have stopped a payment since the list was frozen."""
+    held = held_among(lines, program=run.program, day=local_day(at))
+    line = next((line for line in lines if line.pk in held), None)
+    if line is not None:
+        raise HeldOnList(
+            _("清单第 %(seq)s 笔（户号 %(household)s）不能发放：%(why)s。请撤销本清单后重新编制，该笔会暂缓")
+            % {"seq": line.seq, "household": line.household_number, "why": held[line.pk]}
+        )
+
+
+def note(run: PayRun, action: str, *, by: Staff, at: datetime, after: object = None, reason: str = "") -> None:
+    """Write down an act on a run."""
     record(
         chain=CHAIN,
         at=at,

@@ -13,19 +13,20 @@ from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
 from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Account, Transfer
-from minzheng.payments.enums import LineStatus, RunState
-from minzheng.payments.models import BankFile, LineShare, PayLine, PayRun, RunShare
+from minzheng.payments.enums import UNSIGNED_STATES, LineStatus, RunState
+from minzheng.payments.models import BankFile, LineShare, PayLine, PayRun, RunChange, RunComparison, RunShare
+from minzheng.payments.queries.comparison import changes_digest
 from minzheng.payments.queries.digest import digest_of
 from minzheng.payments.queries.line_seal import broken_among
 from minzheng.payments.splits.arithmetic import apportion
 
-UNRESERVED = (RunState.DRAFT, RunState.CANCELLED)
+UNRESERVED = (*UNSIGNED_STATES, RunState.CANCELLED)
 
 
 def problems() -> list[str]:
     """Return one Chinese sentence per run or fund that does not agree with the ledger."""
     with everywhere("发放自检须核对全部明细"):
-        return [*_runs(), *_shares(), *_funds(), *_seals()]
+        return [*_runs(), *_shares(), *_funds(), *_seals(), *_changes()]
 
 
 def _runs() -> Iterator[str]:
@@ -71,6 +72,13 @@ def _shares() -> Iterator[str]:
             yield _("批次 %(number)s 由资金 %(code)s 分担的数额与各明细的合计不符") % {"number": number, "code": code}
         if row and (row.fund.program, row.fund.year) != (row.run.program, row.run.year):
             yield _("批次 %(number)s 动用了别的项目或年度的资金 %(code)s") % {"number": number, "code": code}
+
+
+def _changes() -> Iterator[str]:
+    """The changes from last month are those that were frozen with the list."""
+    for totals in RunComparison.objects.select_related("run").order_by("run_id"):
+        if changes_digest(RunChange.objects.filter(run=totals.run_id)) != totals.changes_digest:
+            yield _("批次 %(number)s 与上月相比的变化与编制时不符") % {"number": totals.run.number}
 
 
 def _funds() -> Iterator[str]:

@@ -35,7 +35,9 @@ FORMS: dict[int, tuple[str, ...]] = {
         "division_code",
     ),
 }
-CURRENT_FORM = 1
+# A line may be the rest of another that the bank paid in part.
+FORMS[2] = (*FORMS[1], "portion", "repays_id")
+CURRENT_FORM = 2
 
 
 def seal_of(line: PayLine, form: int = CURRENT_FORM) -> bytes:

@@ -10,12 +10,14 @@ from django.db.models.functions import Substr
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import current_area
-from minzheng.payments.enums import LineStatus, RunState
+from minzheng.payments.enums import UNSIGNED_STATES, LineStatus, RunState
 from minzheng.payments.models import BankFile, BankResult, HeldLine, PayLine, PayRun
 from minzheng.payments.queries.funds import FundPosition, Position, run_positions, together
 from minzheng.registry.models import Division
 
 TOWNSHIP_DIGITS = 9
+FOUR = 4
+NAMED = ("prepared_by", "checked_by", "endorsed_by", "approved_by", "closed_by")
 SIGNERS = (Role.COUNTY_OFFICER, Role.FINANCE_OFFICER)
 
 
@@ -70,7 +72,7 @@ class RunView:
 
 def runs(*, program: str = "") -> QuerySet[PayRun]:
     """Return the runs, newest first."""
-    rows = PayRun.objects.select_related("prepared_by", "approved_by", "closed_by").order_by("-month", "-number")
+    rows = PayRun.objects.select_related(*NAMED).order_by("-month", "-number")
     return rows.filter(program=program) if program else rows
 
 
@@ -99,7 +101,7 @@ def run_view(run: PayRun) -> RunView:
 
 def lines_of(run: PayRun, *, status: str = "") -> QuerySet[PayLine]:
     """Return the lines of a run within the declared scope, in the bank file's order, without the sealed account."""
-    rows = PayLine.objects.filter(run=run).defer("account_sealed").order_by("seq")
+    rows = PayLine.objects.filter(run=run).select_related("due").defer("account_sealed").order_by("seq")
     return rows.filter(status=status) if status else rows
 
 
@@ -121,12 +123,19 @@ def by_township(run: PayRun) -> tuple[TownshipTotal, ...]:
 
 
 def runs_waiting_for(staff: Staff) -> list[PayRun]:
-    """Return the runs at which this person can take the next step: sign another's draft, send, read results, close."""
-    if staff.role not in SIGNERS:
-        return []
+    """Return the runs at which this person can take the next step: sign what others made, send, read results, close."""
     ended = (RunState.CLOSED, RunState.CANCELLED)
-    own_draft = {"state": RunState.DRAFT, "prepared_by": staff}
-    return list(runs().exclude(state__in=ended).exclude(**own_draft).order_by("month", "number"))
+    rows = runs().exclude(state__in=ended).order_by("month", "number")
+    return [run for run in rows if is_for(staff, run)]
+
+
+def is_for(staff: Staff, run: PayRun) -> bool:
+    """Say whether the next step of a run is this person's to take: role, and no signature of theirs before it."""
+    wants_leader = run.state == RunState.CHECKED and run.signatures == FOUR
+    if staff.role != Role.LEADER if wants_leader else staff.role not in SIGNERS:
+        return False
+    signed = {run.prepared_by_id, run.checked_by_id, run.endorsed_by_id}
+    return run.state not in UNSIGNED_STATES or staff.pk not in signed
 
 
 def division_names(codes: Iterable[str]) -> Mapping[str, str]:

@@ -14,6 +14,8 @@ from minzheng.kernel.month import Month
 from minzheng.ledger.models import Due
 from minzheng.payments.enums import LIVE_STATUSES, LineStatus
 from minzheng.payments.models import PayLine
+from minzheng.payments.queries.holds import held_accounts, held_households
+from minzheng.payments.queries.receiving import receiving_accounts
 from minzheng.registry.models import BankAccount
 from minzheng.relatives.queries.custody import Card, without_agreement
 
@@ -71,26 +73,63 @@ def payable_dues(*, program: str, month: Month, at: datetime) -> Unpaid:
     """Split the unpaid dues by whether a usable account is known at `at`. Within the declared scope."""
     unpaid = unpaid_dues(program=program, month=month)
     dues, tried = list(unpaid), _tried(unpaid)
-    accounts = _accounts({due.household_id for due in dues}, at)
+    receiving = receiving_accounts({due.household_id for due in dues}, at)
+    accounts = {home: item.accounts for home, item in receiving.items()}
     holders = {account.holder_id for rows in accounts.values() for account in rows}
     dead = {person: day for part in _parts(holders) for person, day in dead_among(part, at).items()}
     barred = not_agreed((account for rows in accounts.values() for account in rows), at)
+    day = local_day(at)
+    held = held_households({due.household_id for due in dues}, program=program, day=day)
+    stopped = held_accounts([account for rows in accounts.values() for account in rows], program=program, day=day)
+    listed = _on_another_list(dues, program=program, month=month)
     payable, waiting = [], []
     for due in dues:
-        known = accounts.get(due.household_id, [])
+        elsewhere = listed.get((due.household_id, due.month), {})
+        number = next((number for key, number in elsewhere.items() if key != due.pk), "")
+        if number:
+            waiting.append(Waiting(due, _left_fen(due), _twice(due, number)))
+            continue
+        if due.household_id in held:
+            waiting.append(Waiting(due, _left_fen(due), held[due.household_id]))
+            continue
+        known = accounts.get(due.household_id, ())
+        pending = receiving[due.household_id].pending if due.household_id in receiving else None
         alive = [account for account in known if account.holder_id not in dead]
-        usable = [account for account in alive if account.pk not in barred]
+        usable = [account for account in alive if account.pk not in barred and account.pk not in stopped]
         if usable:
             payable.append(_payable(due, _choose(due, usable), tried.get(due.pk, ())))
             continue
         if alive:
-            reason = _officials(barred[alive[0].pk])
+            first = alive[0].pk
+            reason = _officials(barred[first]) if first in barred else stopped[first]
+        elif pending is not None:
+            reason = _("%(why)s，原账户已不能使用") % {"why": pending.words}
         elif known:
             reason = _dead(known[0], f"{dead[known[0].holder_id]:%Y-%m-%d}")
         else:
             reason = _("没有登记收款账户，请由乡镇（街道）经办人登记后列入下一批")
         waiting.append(Waiting(due, _left_fen(due), reason))
     return Unpaid(tuple(payable), tuple(waiting))
+
+
+def _on_another_list(dues: Sequence[Due], *, program: str, month: Month) -> dict[tuple[int, str], dict[int, str]]:
+    """Return, by household and month of the benefit, what lists of this month pay: the dues and the list's number.
+
+    Only one list of a program waits for signatures at a time, so every other one is signed, and cannot be mended.
+    """
+    if not dues:
+        return {}
+    lines = PayLine.objects.filter(run__program=program, run__month=str(month), status__in=LIVE_STATUSES)
+    found: dict[tuple[int, str], dict[int, str]] = {}
+    for home, of, due, number in lines.values_list("household_id", "month", "due_id", "run__number"):
+        found.setdefault((home, of), {})[due] = number
+    return found
+
+
+def _twice(due: Due, number: str) -> str:
+    return _("批次 %(number)s 本月已列入该户 %(month)s 的待遇，一户一月不列入两份清单，这一笔列入下个月的清单") % {
+        "number": number, "month": due.month,
+    }  # fmt: skip
 
 
 def not_agreed(accounts: Iterable[BankAccount], at: datetime) -> dict[int, str]:
@@ -119,17 +158,6 @@ def _payable(due: Due, account: BankAccount, tried: Sequence[PayLine]) -> Payabl
 
 def _left_fen(due: Due) -> int:
     return int(due.amount_fen - due.arrived_fen)  # type: ignore[attr-defined]  # an annotation of unpaid_dues
-
-
-def _accounts(household_ids: Iterable[int], at: datetime) -> dict[int, list[BankAccount]]:
-    """Return the accounts by household that are believed at `at` to hold on that day, the latest known first."""
-    found: dict[int, list[BankAccount]] = {}
-    day = local_day(at)
-    for part in _parts(household_ids):
-        rows = BankAccount.objects.filter(household_id__in=part).as_of(day, at)
-        for account in rows.select_related("holder", "household").order_by("-known_at", "-pk"):
-            found.setdefault(account.household_id, []).append(account)
-    return found
 
 
 def _choose(due: Due, accounts: Sequence[BankAccount]) -> BankAccount:

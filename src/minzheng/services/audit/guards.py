@@ -166,13 +166,22 @@ def _wanted(connection: BaseDatabaseWrapper, cursor: CursorWrapper, app_label: s
     present = set(connection.introspection.table_names(cursor))
     for guard in protected():
         if guard.table in present and app_label in (None, guard.app_label):
-            columns = [column.name for column in connection.introspection.get_table_description(cursor, guard.table)]
-            frozen = [column for column in columns if column not in guard.allow_update_columns]
+            frozen = [
+                column for column in _columns(connection, cursor, guard) if column not in guard.allow_update_columns
+            ]
             build = _postgresql_triggers if connection.vendor == "postgresql" else _sqlite_triggers
             yield from build(guard, frozen)
     for rule in _rules.values():
         if rule.table in present and app_label in (None, rule.app_label):
             yield _rule_trigger(rule, connection.vendor)
+
+
+def _columns(connection: BaseDatabaseWrapper, cursor: CursorWrapper, guard: Guard) -> list[str]:
+    """Ask SQLite itself: Django's own reading of a table's statement fails on one with many long conditions."""
+    if connection.vendor == "postgresql":
+        return [column.name for column in connection.introspection.get_table_description(cursor, guard.table)]
+    cursor.execute(f'PRAGMA table_info("{guard.table}")')
+    return [row[1] for row in cursor.fetchall()]
 
 
 def _sqlite_triggers(guard: Guard, frozen: list[str]) -> Iterator[Trigger]:
