@@ -37,7 +37,7 @@ def test_from_a_month_and_confirmed_by_another(county, capsys):
         number = Computation.objects.get().number
         assert not Due.objects.filter(kind="arrears").exists()
     with pytest.raises(Refused, match="2026"):
-        verb.run(["--from", "2026-10", "--as", county.first.username])
+        verb.run(["--from", "2026-10", "--program", "dibao", "--as", county.first.username])
 
     assert verb.run(["--confirm", number, "--as", county.first.username]) == 0
     assert "已确认补发 0 户" in capsys.readouterr().out
