@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.differences import test_late_standard as late_standard
 from tests.ledger import test_database_guards as book_guards
 from tests.ledger import test_seal as book_seals
 from tests.ledger.test_database_guards import later_migration
@@ -22,6 +23,7 @@ def marks_of(module):
 
 SHOWN = (
     (pytest.mark.must_show("money", 6), price_linkage),
+    (pytest.mark.must_show("money", 4), late_standard),
     (pytest.mark.must_show("money", 7), book_guards),
     (pytest.mark.must_show("money", 7), book_seals),
     (pytest.mark.must_show("money", 7), line_seals),

@@ -33,6 +33,7 @@ from tests.desk.care_addresses import (
 )
 from tests.desk.counting import MOST, asked, on_record
 from tests.desk.custody_addresses import CUSTODY_ADDRESSES
+from tests.desk.difference_addresses import DIFFERENCE_ADDRESSES
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
@@ -45,6 +46,7 @@ HTMX = {"HX-Request": "true"}
 ALL = (
     ADDRESSES
     | MONEY_ADDRESSES
+    | DIFFERENCE_ADDRESSES
     | PAPER_ADDRESSES
     | WORKBENCH_ADDRESSES
     | RELATIVES_ADDRESSES

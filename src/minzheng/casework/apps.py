@@ -33,6 +33,12 @@ class CaseworkConfig(AppConfig):
         )  # fmt: skip
         guards.protect("casework", "OutsideBenefit", allow_update_columns=("end_source", "ended_by_id", "ended_at"))
         guards.protect("casework", "LetterPrint")
+        guards.protect(
+            "casework", "LocalFigure",
+            allow_update_columns=(
+                "approved_by_id", "approved_at", "dropped_by_id", "dropped_at", "drop_reason",
+            ),
+        )  # fmt: skip
         guards.protect("casework", "CasePaper")
         guards.protect(
             "casework", "Letter", allow_update_columns=("served_on", "served_by_id", "served_at", "service_method")

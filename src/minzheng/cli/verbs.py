@@ -39,6 +39,7 @@ VERBS = {
     "prices": Verb(
         "minzheng.cli.prices", "run", _("价格临时补贴：按各月的规定重算历年指数(不需要数据库)"), needs_django=False
     ),
+    "differences": Verb("minzheng.cli.differences", "run", _("核算过去各月应发与已发的差额，成批确认补发")),
     "doctor": Verb("minzheng.cli.doctor", "run", _("检查审计链、账目与数据库防护")),
 }
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "minzheng.care",
     "minzheng.honesty",
     "minzheng.remedies",
+    "minzheng.differences",
     "minzheng.archive",
     "minzheng.assessment",
     "minzheng.integrations.roster",

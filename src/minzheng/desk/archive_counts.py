@@ -10,8 +10,11 @@ from minzheng.archive.queries.ready import ready
 from minzheng.archive.queries.volumes import expired, overdue_lendings, to_hand_over, waiting_assessments
 
 
-def waiting_counts(today: dt.date, staff: Staff) -> dict[str, int]:
-    """Count what waits in the archive of the declared area, in one query; appraisals for those who may approve them."""
+def waiting_counts(today: dt.date, staff: Staff, **more: QuerySet) -> dict[str, int]:
+    """Count what waits in the archive of the declared area, in one query; appraisals for those who may approve them.
+
+    `more`: what else is to be counted in the same question.
+    """
     may_approve = staff.role == Role.COUNTY_OFFICER
     waiting = {
         "ready": ready(),
@@ -19,6 +22,7 @@ def waiting_counts(today: dt.date, staff: Staff) -> dict[str, int]:
         "overdue": overdue_lendings(today),
         "handover": to_hand_over(today),
     }
+    waiting |= more
     if may_approve:
         waiting["assessments"] = waiting_assessments().exclude(proposed_by=staff)
     columns = {name: _count(rows) for name, rows in waiting.items()}

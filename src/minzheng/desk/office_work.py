@@ -13,6 +13,7 @@ from minzheng.archive.domain.filing import ARCHIVISTS
 from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
+from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
 from minzheng.kernel.fen import format_yuan
@@ -114,7 +115,8 @@ ARCHIVE = (
 def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     if staff.role not in ARCHIVISTS:
         return []
-    counts = waiting_counts(today, staff)
+    is_county = staff.role == Role.COUNTY_OFFICER and covers_county(staff)
+    counts = waiting_counts(today, staff, **(waiting_rows(staff) if is_county else {}))
     rows = []
     for code, words, button, page, query in ARCHIVE:
         if counts[code]:
@@ -123,7 +125,25 @@ def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
                 "number": "", "url": url, "action_url": url, "who": _("档案"), "place": "",
                 "what": words % {"n": counts[code]}, "program": _("档案"), "action": button, "opened_on": today,
             })  # fmt: skip
-    return rows
+    return rows + [_difference(code, counts[code], today) for code in DIFFERENCES if counts.get(code)]
+
+
+# New standards, differences and claims that wait for a county officer: the words, the button, the address.
+DIFFERENCES = {
+    "figures": (gettext_lazy("批准新标准，%(n)d 条"), gettext_lazy("去批准"), "desk:case_figures"),
+    "late": (gettext_lazy("核算晚到标准的差额，%(n)d 条"), gettext_lazy("去核算"), "desk:run_differences"),
+    "differences": (gettext_lazy("确认差额，%(n)d 户"), gettext_lazy("去确认"), "desk:run_differences"),
+    "claims": (gettext_lazy("追回款项并入诚信案卷，%(n)d 笔"), gettext_lazy("去并卷"), "desk:run_claims"),
+}
+
+
+def _difference(code: str, count: int, today: dt.date) -> dict[str, Any]:
+    words, button, page = DIFFERENCES[code]
+    url = reverse(page)
+    return {
+        "number": "", "url": url, "action_url": url, "who": _("差额核算"), "place": "", "what": words % {"n": count},
+        "program": _("差额核算"), "action": button, "opened_on": today,
+    }  # fmt: skip
 
 
 def _expired(staff: Staff, today: dt.date) -> list[dict[str, Any]]:

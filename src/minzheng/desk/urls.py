@@ -19,8 +19,10 @@ from minzheng.desk.views import (
     county_checks,
     custody,
     demo_clock,
+    differences,
     drafts,
     expired_rules,
+    figures,
     filing,
     funds,
     gallery,
@@ -120,6 +122,21 @@ RUNS = [
     path("runs/<str:number>/bank-file", runs.run_bank_file, name="run_bank_file"),
     path("runs/<str:number>/publication.xlsx", runs.run_publication, name="run_publication"),
     path("runs/<str:number>/<slug:verb>/", runs.run_action, name="run_action"),
+]
+DIFFERENCES = [
+    path("differences/", differences.difference_list, name="run_differences"),
+    path("differences/new/", differences.difference_new, name="run_difference_new"),
+    path("differences/claims/", differences.claim_list, name="run_claims"),
+    path("differences/claims/<int:pk>/", differences.claim_file, name="run_claim_file"),
+    path("differences/<str:number>/", differences.difference, name="run_difference"),
+    path(
+        "differences/<str:number>/confirm-all/", differences.difference_confirm_all, name="run_difference_confirm_all"
+    ),
+    path("differences/<str:number>/continue/", differences.difference_continue, name="run_difference_continue"),
+    path("differences/<str:number>/<int:pk>/", differences.difference_household, name="run_difference_household"),
+    path("differences/<str:number>/<int:pk>/<slug:verb>/", differences.difference_action, name="run_difference_action"),
+    path("figures/", figures.figure_list, name="case_figures"),
+    path("figures/<int:pk>/<slug:verb>/", figures.figure_action, name="case_figure_action"),
 ]
 LEDGER = [
     path("ledger/", ledger.ledger, name="ledger"),
@@ -225,6 +242,7 @@ urlpatterns = [
     *COUNTY_CHECKS,
     *IMPORTS,
     *RUNS,
+    *DIFFERENCES,
     *LEDGER,
     *REVIEWS,
     *RELATIVES,

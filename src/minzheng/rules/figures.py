@@ -6,7 +6,7 @@ is an error.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -129,6 +129,24 @@ def with_values(figures: Mapping[str, Figure], content: Any, name: str) -> dict[
         where = f"{name}，指标 {code}"
         added = _values(rows, old.unit, (old.minimum, old.maximum), where)
         found[code] = Figure(old.code, old.name, old.unit, old.minimum, old.maximum, old.setters, (*old.values, *added))
+    return found
+
+
+def with_entered(
+    figures: Mapping[str, Figure], content: Mapping[str, list[dict[str, Any]]], name: str
+) -> dict[str, Figure]:
+    """Return the figures with the values that people entered: each stands before those of its place, setter and day.
+
+    Of two entered for the same place, setter and day the later in the list stands.
+    """
+    found = dict(figures)
+    for code, rows in content.items():
+        old = found[code]
+        last = {(str(row["where"]), row["by"], row["from"]): row for row in rows}
+        added = _values(list(last.values()), old.unit, (old.minimum, old.maximum), f"{name}，指标 {code}")
+        taken = {(one.where, one.by, one.from_) for one in added}
+        kept = tuple(one for one in old.values if (one.where, one.by, one.from_) not in taken)
+        found[code] = replace(old, values=(*kept, *added))
     return found
 
 

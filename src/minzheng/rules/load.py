@@ -5,7 +5,7 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib import resources
@@ -45,6 +45,7 @@ class LoadedProgram:
     _runners: dict[str, Interpreter] = field(default_factory=dict)
     _resolved: dict[tuple[date, str], figure_table.Resolved] = field(default_factory=dict)
     _versions: dict[date, str] = field(default_factory=dict)
+    _entered: dict[tuple[Any, ...], "LoadedProgram"] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> tuple[FactSpec, ...]:
@@ -90,6 +91,18 @@ class LoadedProgram:
             on=on,
             at=full(at),
         )
+
+    def with_local(self, key: tuple[Any, ...], content: Mapping[str, list[dict[str, Any]]]) -> "LoadedProgram":
+        """Return the program with values that people entered (`rules.figures.with_entered`); one for each `key`.
+
+        Everything else, the formulas above all, is shared: the same functions reckon with the other figures.
+        """
+        if key not in self._entered:
+            if len(self._entered) >= MOST_ENTERED:
+                self._entered.clear()
+            figures = figure_table.with_entered(self.figures, content, "录入的标准")
+            self._entered[key] = replace(self, figures=figures, _resolved={}, _versions={}, _entered={})
+        return self._entered[key]
 
     def figure(self, code: str, *, on: date, at: str) -> UsedFigure:
         """Return one figure as it holds at a division on a day, with its reference; raise NoFigure."""
@@ -140,6 +153,8 @@ def _constants(function: Callable[..., Any]) -> str:
     return repr(sorted((name, value) for name, value in named.items() if isinstance(value, (int, str, tuple))))
 
 
+MOST_ENTERED = 64
+"""Sets of entered figures that are kept apart: one for each moment at which another became known."""
 LARGEST_CACHE = 4096
 """Places and days whose figures are kept; forgotten all at once beyond that."""
 

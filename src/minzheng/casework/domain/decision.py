@@ -21,6 +21,7 @@ from minzheng.casework.enums import ENDING_KINDS, Cadence, DecisionKind, Determi
 from minzheng.casework.models import Case, Decision, Determination, NumberSeries
 from minzheng.casework.queries import review_calendar
 from minzheng.casework.queries.in_force import QUARTER, quarter_of
+from minzheng.casework.queries.local_figures import law_known
 from minzheng.casework.queries.members import members_on
 from minzheng.kernel.language import kept
 from minzheng.kernel.moment import local_day
@@ -237,7 +238,7 @@ def require_still_true(case: Case, proposal: Determination, at: datetime) -> Non
 def _says_the_same(case: Case, proposal: Determination, day: date) -> bool:
     if proposal.evaluated_on == day:
         return True
-    now = catalogue.get(case.program).evaluate(facts=in_todays_words(proposal.facts), on=day, at=proposal.at_division)
+    now = law_known(case.program).evaluate(facts=in_todays_words(proposal.facts), on=day, at=proposal.at_division)
     return (now.outcome, now.amount_fen) == (proposal.outcome, proposal.amount_fen)
 
 

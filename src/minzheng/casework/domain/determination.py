@@ -4,6 +4,7 @@ The rules propose, a named officer decides (个人信息保护法 第二十四�
 What is frozen here recomputes to the same fen for ever.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +17,8 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import dossier, flow
 from minzheng.casework.domain.dossier import KEPT, Dossier, Kept
 from minzheng.casework.enums import DeterminationKind, Outcome, State
-from minzheng.casework.models import Case, Determination
+from minzheng.casework.models import Case, Determination, LocalFigure
+from minzheng.casework.queries.local_figures import known_rows, law_known, with_rows
 from minzheng.casework.queries.standing import standing_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
@@ -55,7 +57,22 @@ class Preview:
 def preview(*, case: Case, on: date, known_at: datetime, alone: int | Kept | None = KEPT) -> Preview:
     """Build the dossier as known then and read it under the rules of the day; writes nothing (`alone`: see dossier)."""
     built = dossier.build(case, on=on, known_at=known_at, alone=alone)
-    return Preview(built, catalogue.get(case.program).evaluate(facts=built.facts, on=on, at=built.at_division))
+    law = law_known(case.program, known_at)
+    return Preview(built, law.evaluate(facts=built.facts, on=on, at=built.at_division))
+
+
+def preview_many(
+    *, cases: Sequence[Case], on: date, known_at: datetime, rows: Sequence[LocalFigure] | None = None
+) -> dict[int, Preview]:
+    """Read many cases as `preview` does, in a number of queries that does not grow with them; nobody left: left out."""
+    entered = known_rows(known_at) if rows is None else rows
+    laws = {program: with_rows(program, entered) for program in {case.program for case in cases}}
+    built = dossier.build_many(cases, on=on, known_at=known_at)
+    return {
+        case.pk: Preview(one, laws[case.program].evaluate(facts=one.facts, on=on, at=one.at_division))
+        for case in cases
+        if (one := built.get(case.pk)) is not None
+    }
 
 
 @transaction.atomic

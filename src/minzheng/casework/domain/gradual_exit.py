@@ -31,12 +31,12 @@ from minzheng.casework.enums import (
 )
 from minzheng.casework.models import Case, Decision, Determination, ReviewProposal
 from minzheng.casework.queries.in_force import amount_in
+from minzheng.casework.queries.local_figures import law_known
 from minzheng.kernel.arithmetic import share
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import clauses
-from minzheng.programs import catalogue
 from minzheng.rules.figures import resolve
 
 MONTHS, FULL_MONTHS, RATE = "gradual_exit_months", "gradual_exit_full_months", "gradual_exit_rate_bp"
@@ -141,7 +141,7 @@ def work_alone(old: Determination | None, new: Determination) -> bool:
         members.append({**facts, **{kind: _earlier(kind, facts, earlier) for kind in WORK_INCOMES if kind in facts}})
     if members == new.facts["members"]:
         return False
-    without = catalogue.get(new.case.program).evaluate(
+    without = law_known(new.case.program).evaluate(
         facts={**new.facts, "members": members}, on=new.evaluated_on, at=new.at_division
     )
     return bool(without.outcome == Outcome.ELIGIBLE)
@@ -152,7 +152,7 @@ def _earlier(kind: str, facts: Mapping[str, Any], earlier: Mapping[str, Any]) ->
 
 
 def _figures(case: Case, day: date) -> dict[str, dict[str, Any]]:
-    loaded = catalogue.get(case.program)
+    loaded = law_known(case.program)
     if any(code not in loaded.figures for code in (MONTHS, FULL_MONTHS, RATE)):
         raise ReviewRefused(_("%(program)s没有渐退规定，请办理终止。") % {"program": loaded.program.name})
     found = resolve(loaded.figures, (MONTHS, FULL_MONTHS, RATE), case.division_code, day)

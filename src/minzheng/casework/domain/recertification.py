@@ -34,11 +34,11 @@ from minzheng.casework.models import Case, Decision, Determination, ReviewPropos
 from minzheng.casework.queries.catalogue import never_with
 from minzheng.casework.queries.covered import doubled
 from minzheng.casework.queries.in_force import governing
+from minzheng.casework.queries.local_figures import known_rows, with_rows
 from minzheng.casework.queries.recusal import recused_cases
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
-from minzheng.programs import catalogue
 from minzheng.registry.models import Person
 from minzheng.services.audit.domain.record import NewEvent, record_many
 
@@ -82,6 +82,7 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
         twice = _twice(cases, granted)
         changed = _("事实已变化，重新复核")
     dossiers = dossier.build_many(cases, on=on, known_at=at)
+    entered = known_rows(at)
     made: list[ReviewProposal] = []
     unchanged: list[NewEvent] = []
     for case in cases:
@@ -90,7 +91,7 @@ def _review(cases: Sequence[Case], month: Month, on: date, by: Staff, at: dateti
             continue
         # A change decided already begins next month: it, not what it replaces, is to be compared.
         decided = coming.get(case.pk, decided)
-        loaded = catalogue.get(case.program)
+        loaded = with_rows(case.program, entered)
         known_twice = old is not None and old.kind == ProposalKind.DOUBLE
         if earlier.get(case.pk) == (built.digest, loaded.rule_version(on)) and (known_twice or case.pk not in twice):
             continue

@@ -11,6 +11,7 @@ from minzheng.casework.models.determination import Determination
 from minzheng.casework.models.expired_rule import ExpiredRuleRuling
 from minzheng.casework.models.household_visit import Attachment, HouseholdVisit
 from minzheng.casework.models.job_offer import JobOffer
+from minzheng.casework.models.local_figure import LocalFigure
 from minzheng.casework.models.means_check import MeansCheck
 from minzheng.casework.models.outside_benefit import OutsideBenefit
 from minzheng.casework.models.paper import CasePaper
@@ -21,6 +22,7 @@ from minzheng.casework.models.review import PeriodicReview
 __all__ = [
     "Application", "Appraisal", "Attachment", "Case", "CasePaper", "ChangeReport", "CloseRelative", "Decision",
     "Delegation", "Determination", "EndRequest", "ExpiredRuleRuling", "HearingNotice", "HouseholdVisit", "JobOffer",
-    "Letter", "LetterPrint", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing", "OutsideBenefit",
-    "PeriodicReview", "Publication", "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry", "Supplement",
+    "Letter", "LetterPrint", "LocalFigure", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing",
+    "OutsideBenefit", "PeriodicReview", "Publication", "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry",
+    "Supplement",
 ]  # fmt: skip

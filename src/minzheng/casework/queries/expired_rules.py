@@ -1,12 +1,14 @@
 """Which local documents have ended by their own words and still count, and what the county ruled on them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
 
 from minzheng.accounts.scope import everywhere
-from minzheng.casework.models import Case, ExpiredRuleRuling
+from minzheng.casework.models import Case, ExpiredRuleRuling, LocalFigure
+from minzheng.casework.queries.local_figures import known_rows, law_known, with_rows
 from minzheng.kernel.division import full
 from minzheng.programs import catalogue
 from minzheng.rules.errors import NotInForce
@@ -30,10 +32,13 @@ class ExpiredDocument:
         return self.ruling is not None and self.ruling.approved_at is not None and day <= self.ruling.until_on
 
 
-def expired_documents(program: str, place: str, day: date) -> list[ExpiredDocument]:
+def expired_documents(
+    program: str, place: str, day: date, rows: Sequence[LocalFigure] | None = None
+) -> list[ExpiredDocument]:
     """Return what a decision of the day at a place would rest on although it has expired, without rulings."""
     try:
-        found = catalogue.get(program).expired_rules(on=day, at=place)
+        law = law_known(program) if rows is None else with_rows(program, rows)
+        found = law.expired_rules(on=day, at=place)
     except NotInForce:
         return []
     figures: dict[tuple[str, date], list[str]] = {}
@@ -61,11 +66,11 @@ def unruled(case: Case, day: date) -> list[ExpiredDocument]:
 
 def to_rule_on(day: date) -> list[ExpiredDocument]:
     """Return what has expired in the county, or will within EARLY_DAYS, of every program, with the rulings on it."""
-    county = settings.COUNTY_CODE
+    county, rows = settings.COUNTY_CODE, known_rows()
     found: dict[tuple[str, str], ExpiredDocument] = {}
     for code in catalogue.codes():
         for when in (day, day + timedelta(days=EARLY_DAYS)):
-            for one in expired_documents(code, county, when):
+            for one in expired_documents(code, county, when, rows):
                 found.setdefault((one.program, one.reference), one)
     return with_rulings(list(found.values()), county, day)
 

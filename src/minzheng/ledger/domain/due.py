@@ -29,6 +29,7 @@ class NewDue:
     division_code: str
     kind: str = DueKind.REGULAR
     cost_category: str = ""
+    series: int = 0
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def write_all(*, dues: Iterable[NewDue], by: Staff, at: datetime) -> Sequence[Du
     new = list(dues)
     rows = Due.objects.bulk_create(_row(due, by, at) for due in new)
     DuePerson.objects.bulk_create(
-        DuePerson(due=row, person_id=person_id, program=due.program, month=due.month, kind=due.kind)
+        DuePerson(due=row, person_id=person_id, program=due.program, month=due.month, kind=due.kind, series=due.series)
         for row, due in zip(rows, new, strict=True)
         for person_id in due.person_ids
     )
@@ -53,6 +54,7 @@ def _row(due: NewDue, by: Staff, at: datetime) -> Due:
         program=due.program,
         month=due.month,
         kind=due.kind,
+        series=due.series,
         amount_fen=due.amount_fen,
         source_room=due.source_room,
         cost_category=due.cost_category,

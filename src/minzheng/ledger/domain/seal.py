@@ -61,6 +61,7 @@ DUE_FIELDS = (
     "made_by",
     "made_at",
     "cost_category",
+    "series",
 )
 ACCOUNT_FIELDS = ("id", "code", "kind", "fund_code", "may_go_negative", "opened_at")
 

@@ -19,6 +19,8 @@ class Due(models.Model):
     program = models.CharField(_("救助项目"), max_length=40)
     month = models.CharField(_("待遇月份"), max_length=7)
     kind = models.CharField(_("类别"), max_length=16, choices=DueKind.choices, default=DueKind.REGULAR)
+    # How many dues of this kind the month had before: a month may be put right more than once.
+    series = models.PositiveSmallIntegerField(_("序次"), default=0)
     amount_fen = models.BigIntegerField(_("金额（分）"))
     source_room = models.CharField(_("来源模块"), max_length=24)
     # Which row of the program's cost split applies, where the split differs by category of people; empty elsewhere.
@@ -38,7 +40,12 @@ class Due(models.Model):
         verbose_name_plural = _("应发待遇")
         constraints = [
             models.UniqueConstraint(
-                fields=["household_id", "program", "month", "kind"], name="household_due_once_a_month"
+                fields=["household_id", "program", "month"],
+                condition=Q(kind=DueKind.REGULAR),
+                name="household_due_once_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["household_id", "program", "month", "kind", "series"], name="household_due_series"
             ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="due_amount_is_positive"),
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="due_kind_is_known"),
@@ -54,6 +61,7 @@ class DuePerson(models.Model):
     program = models.CharField(_("救助项目"), max_length=40)
     month = models.CharField(_("待遇月份"), max_length=7)
     kind = models.CharField(_("类别"), max_length=16, choices=DueKind.choices, default=DueKind.REGULAR)
+    series = models.PositiveSmallIntegerField(_("序次"), default=0)
 
     objects = ScopedManager("due__division_code")
 
@@ -61,6 +69,13 @@ class DuePerson(models.Model):
         verbose_name = _("应发待遇的保障对象")
         verbose_name_plural = _("应发待遇的保障对象")
         constraints = [
-            models.UniqueConstraint(fields=["person_id", "program", "month", "kind"], name="person_due_once_a_month"),
+            models.UniqueConstraint(
+                fields=["person_id", "program", "month"],
+                condition=Q(kind=DueKind.REGULAR),
+                name="person_due_once_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["person_id", "program", "month", "kind", "series"], name="person_due_series"
+            ),
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="due_person_kind_is_known"),
         ]

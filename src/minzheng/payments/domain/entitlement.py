@@ -101,7 +101,7 @@ def _covered(month: Month) -> dict[tuple[int, str], str]:
     """
     first = quarter_of(month)
     months = [str(first.plus(n)) for n in range(months_between(first, month) + 1)]
-    rows = DuePerson.objects.filter(month__in=months, kind=DueKind.REGULAR)
+    rows = DuePerson.objects.filter(month__in=months)
     fields = rows.values_list("person_id", "program", "due__case_number", "month", "due__decision_id")
     found = list(fields)
     earlier = {decision for *_rest, text, decision in found if text != str(month)}
@@ -131,7 +131,8 @@ def _write(dues: Sequence[NewDue], month: Month, *, by: Staff, at: datetime) -> 
 
 
 def _standing(month: Month) -> dict[tuple[int, str], Due]:
-    rows = Due.objects.filter(month=str(month), kind=DueKind.REGULAR)
+    """Return the regular due of each household; a month that was never made and was put right later stands too."""
+    rows = sorted(Due.objects.filter(month=str(month)), key=lambda row: row.kind == DueKind.REGULAR)
     return {(row.household_id, row.program): row for row in rows}
 
 
@@ -181,7 +182,7 @@ def _twice(item: InForce, taken: dict[int, str], month: Month) -> Held:
 
 def _changed(item: InForce, due: Due, month: Month) -> list[Held]:
     """A decision that differs from what was made due: said aloud, settled by arrears or recovery, never rewritten."""
-    if due.amount_fen == item.due_fen or not item.due_fen:
+    if due.amount_fen == item.due_fen or not item.due_fen or due.kind != DueKind.REGULAR:
         return []
     reason = _("本月已按 %(was)s 元生成待遇，现行决定为 %(now)s 元；差额须另行补发或追回") % {
         "was": format_yuan(due.amount_fen),
