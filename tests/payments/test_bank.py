@@ -58,7 +58,7 @@ def test_a_second_call_gives_the_same_file():
 
     run.refresh_from_db()
     assert first == second
-    assert hashlib.sha256(content).hexdigest() == first.sha256
+    assert [file.sha256 for file in first] == [hashlib.sha256(content).hexdigest()]
     assert run.state == RunState.SENT
 
 
@@ -125,5 +125,5 @@ def test_a_format_with_an_unknown_field_is_refused():
 def test_the_standard_format_can_be_matched_to_its_answer():
     titles = {column.title for column in load().columns}
 
-    assert titles & set(load().result.serial)
-    assert titles & set(load().result.amount)
+    assert titles & set(load().answer.serial)
+    assert titles & set(load().answer.amount)

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from minzheng.payments.formats import codes, load
 from minzheng.ui.forms import PlainForm
 
 
@@ -27,13 +28,22 @@ class CancelForm(PlainForm):
     reason = forms.CharField(label=_("撤销理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class FileForm(PlainForm):
+    """In which format the file is written; the one chosen for the program stands first."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        known = [(code, load(code).name) for code in codes()]
+        self.fields["format_code"] = forms.ChoiceField(label=_("文件格式"), required=False, choices=known)
+
+
 class ResultForm(PlainForm):
     """The file the bank sent back."""
 
     file = forms.FileField(
         label=_("银行回盘文件"),
         allow_empty_file=True,
-        help_text=_("xlsx、xls 或 csv，须有“流水号”“金额”“结果”三列。"),
+        help_text=_("银行交回的原始文件，按导出时选的格式读：xlsx、xls、csv 或定长文本。不要用记事本或 Excel 另存。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
     )
 
