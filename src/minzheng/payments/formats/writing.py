@@ -196,7 +196,7 @@ def _workbook(layout: BankFormat, batch: Batch) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         # The day the list was signed, not the clock: the same list makes the same bytes.
         book.set_properties({"created": dt.datetime.combine(batch.day, dt.time())})
-        sheet = book.add_worksheet(_("代发明细"))
+        sheet = book.add_worksheet("Sheet1")
         as_text = book.add_format({"num_format": "@"})
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
