@@ -11,6 +11,7 @@ ACTIONS = {
     "run.cancelled": _("撤销发放清单"),
     "run.file_written": _("导出银行文件"),
     "run.file_read": _("再次取出银行文件"),
+    "bank_format.chosen": _("选定银行文件格式"),
     "run.result_read": _("导入银行回盘"),
     "run.closed": _("办结发放批次"),
     "money.checked": _("资金自检"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from minzheng.kernel.fen import Fen, format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.text import half_width
+from minzheng.kernel.wording import listed
 from minzheng.payments.formats.amounts import yuan_of
 from minzheng.payments.formats.answer import (
     LONGEST_CODE,
@@ -76,7 +77,7 @@ def read(layout: BankFormat, titles: TableAnswer, content: bytes, name: str) -> 
     if len(found) > 1:
         raise UnreadableFile(
             _("文件“%(name)s”有 %(n)s 张工作表都像回盘（%(sheets)s），不知以哪张为准，请只留一张后重新登记")
-            % {"name": name, "n": len(found), "sheets": "、".join(sheet.title for sheet, *_rest in found)}
+            % {"name": name, "n": len(found), "sheets": listed(sheet.title for sheet, *_rest in found)}
         )
     sheet, start, places = found[0]
     reading = _Reading(layout, titles, sheet, places)
