@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from minzheng.kernel.phrasebook import retell
 from minzheng.payments.formats import codes, load
 from minzheng.ui.forms import PlainForm
 
@@ -28,13 +29,14 @@ class CancelForm(PlainForm):
     reason = forms.CharField(label=_("撤销理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class FileForm(PlainForm):
-    """In which format the file is written; the one chosen for the program stands first."""
+def _formats() -> list[tuple[str, str]]:
+    return [(code, retell(load(code).name)) for code in codes()]
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        known = [(code, load(code).name) for code in codes()]
-        self.fields["format_code"] = forms.ChoiceField(label=_("文件格式"), required=False, choices=known)
+
+class FileForm(PlainForm):
+    """In which format the file is written; the one chosen for the program is chosen already."""
+
+    format_code = forms.ChoiceField(label=_("文件格式"), required=False, choices=_formats)
 
 
 class ResultForm(PlainForm):

@@ -25,7 +25,7 @@ from minzheng.payments.domain import bank
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
 from minzheng.payments.enums import RunState
-from minzheng.payments.formats import load, publication
+from minzheng.payments.formats import publication
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import publication_list, runs, runs_waiting_for
 
@@ -136,8 +136,8 @@ def run_bank_file(request: DeskRequest, number: str) -> HttpResponse:
     except bank.NoFile as missing:
         raise Http404 from missing
     written = found.bank_files.get(part=part)
-    kind = {"csv": "text/csv", "fixed": "text/plain"}.get(load(written.format_code).kind, XLSX)
-    media_type = kind if kind == XLSX else f"{kind}; charset={written.encoding}"
+    kind = "text/csv" if written.name.endswith(".csv") else "text/plain"
+    media_type = XLSX if written.encoding == bank.BASE64 else f"{kind}; charset={written.encoding}"
     return download(content, name=written.name, media_type=media_type)
 
 
