@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -167,11 +168,8 @@ def _padded(layout: BankFormat, cell: Cell, value: str) -> bytes:
 def _delimited(layout: BankFormat, batch: Batch) -> bytes:
     def text(*rows: Sequence[str]) -> str:
         out = io.StringIO()
-        form = {"delimiter": layout.delimiter, "lineterminator": layout.line_end}
-        if layout.is_quoted:
-            csv.writer(out, **form).writerows(rows)
-        else:
-            csv.writer(out, **form, quoting=csv.QUOTE_NONE).writerows(rows)
+        how: Literal[0, 3] = csv.QUOTE_MINIMAL if layout.is_quoted else csv.QUOTE_NONE
+        csv.writer(out, delimiter=layout.delimiter, lineterminator=layout.line_end, quoting=how).writerows(rows)
         return out.getvalue()
 
     titles = text([cell.title for cell in layout.columns])
