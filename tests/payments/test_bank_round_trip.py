@@ -14,7 +14,6 @@ from minzheng.payments.formats.reading import read_answers
 from minzheng.payments.formats.values import Batch, Payment
 from minzheng.payments.formats.writing import CannotBeWritten, write
 from minzheng.payments.models import BankFile, PayLine
-from minzheng.payments.queries import fund_position
 from minzheng.payments.queries.doctor import problems
 from tests.factories import payments
 from tests.factories.accounts import finance_officer
@@ -121,7 +120,7 @@ def test_a_month_goes_to_the_bank_and_comes_back(code):
             Said(orders[2], FAILED, 0, "ZZ", ""),
         ]
         result = payments.read(run, ours.answer(run.number, said), name=ours.name)
-        position = fund_position(run.fund)
+        position = payments.position(run)
 
         file = BankFile.objects.get()
         assert file.total_fen == run.total_fen == sum(order.cents for order in orders) == 1033_43

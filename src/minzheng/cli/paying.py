@@ -269,10 +269,8 @@ def _formats(options: argparse.Namespace, by: Staff, at: datetime) -> None:
         return
     for code in codes():
         layout = load(code)
-        print(
-            _("%(code)s　%(name)s") % {"code": code, "name": layout.name}
-            + (f"（{_('示例')}）" if layout.is_illustrative else "")
-        )
+        told = _("%(code)s　%(name)s（示例）") if layout.is_illustrative else _("%(code)s　%(name)s")
+        print(told % {"code": code, "name": layout.name})
     for program in [options.program] if options.program else program_codes():
         print(_("  %(program)s现用 %(code)s") % {"program": program_name(program), "code": format_for(program, day)})
 
