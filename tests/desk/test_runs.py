@@ -393,7 +393,7 @@ def test_the_format_is_chosen_when_the_file_is_written(sign_in):
     run = run_in(RunState.APPROVED)
     client = sign_in(accounts.finance_officer())
     form = next(each.form for each in page_of(client, "run", run.number).context["acts"] if each.verb == "file")
-    assert (form.initial["format_code"], len(form.fields["format_code"].choices)) == ("standard", 3)
+    assert (form.initial["format_code"], len(list(form.fields["format_code"].choices))) == ("standard", 3)
 
     act(client, run, "file", format_code="unified_card_xlsx")
     taken = page_of(client, "run_bank_file", run.number, part="1")
