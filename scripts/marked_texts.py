@@ -39,7 +39,7 @@ def every_text() -> list[str]:
     """Return each text once, in order."""
     found = [
         *_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_retention(), *_values(),
-        *_sheets(), *_forms(), *_prices(),
+        *_sheets(), *_forms(), *_prices(), *_bank_formats(),
     ]  # fmt: skip
     return sorted({text.strip() for text in found if HAN.search(text)})
 
@@ -70,6 +70,13 @@ def _programs() -> Iterator[str]:
             yield from _references(figure)
         for letter in loaded.letters.values():
             yield from _letter(letter)
+
+
+def _bank_formats() -> Iterator[str]:
+    for path in sorted((PACKAGE / "payments/formats").glob("*.yaml")):
+        described = yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield described["name"]
+        yield from described["answer"].get("reasons", {}).values()
 
 
 def _shown(shows: object) -> Iterator[str]:

@@ -411,3 +411,31 @@ def test_to_do_names_the_next_step_to_those_who_may_take_it(sign_in):
     }
 
     assert [run.number in numbers for numbers in seen.values()] == [False, True, False, False]
+
+
+def test_the_format_is_chosen_when_the_file_is_written(sign_in):
+    run = run_in(RunState.APPROVED)
+    client = sign_in(accounts.finance_officer())
+    form = next(each.form for each in page_of(client, "run", run.number).context["acts"] if each.verb == "file")
+    assert (form.initial["format_code"], len(list(form.fields["format_code"].choices))) == ("standard", 3)
+
+    act(client, run, "file", format_code="unified_card_xlsx")
+    taken = page_of(client, "run_bank_file", run.number, part="1")
+
+    assert taken["Content-Disposition"] == f"attachment; filename*=UTF-8''{run.number}.xlsx"
+    assert taken.content.startswith(b"PK")
+    assert [page_of(client, "run_bank_file", run.number, part=part).status_code for part in ("2", "0", "x", "")] == [
+        404
+    ] * 4
+
+
+def test_a_line_paid_in_part_says_what_arrived_and_why(sign_in):
+    run = run_in(RunState.SENT)
+    row = payments.file_rows(run)[1]
+    content = f"流水号,金额,实付金额,结果,原因码,原因\n{row[6]},{row[4]},1.00,部分成功,E7,超过限额".encode()
+    client = sign_in(accounts.finance_officer())
+
+    done = act(client, run, "result", file=upload(content, "回盘.csv"), follow=True).content.decode()
+
+    assert "部分成功 1 笔" in done
+    assert ("实付 1.00" in done, "E7 超过限额" in done) == (True, True)

@@ -1,6 +1,8 @@
 """The file for the bank: once, deterministic, its total the ledger's total."""
 
+import datetime as dt
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -9,11 +11,15 @@ from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import parse_yuan
 from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Transfer
-from minzheng.payments.domain import bank
+from minzheng.payments.domain import bank, format_choice
 from minzheng.payments.domain.run import NotInState
 from minzheng.payments.enums import RunState
-from minzheng.payments.formats import BadFormat, load, parse
+from minzheng.payments.formats import BadFormat, NoSuchFormat, load, parse
+from minzheng.payments.formats.layout import Limit
+from minzheng.payments.formats.writing import CannotBeWritten
 from minzheng.payments.models import BankFile, PayLine
+from minzheng.payments.queries.bank_formats import format_for
+from minzheng.payments.queries.doctor import problems
 from minzheng.services.audit.models import AuditEvent
 from tests.factories import payments
 from tests.factories.accounts import auditor, finance_officer, township_officer
@@ -58,7 +64,7 @@ def test_a_second_call_gives_the_same_file():
 
     run.refresh_from_db()
     assert first == second
-    assert hashlib.sha256(content).hexdigest() == first.sha256
+    assert [file.sha256 for file in first] == [hashlib.sha256(content).hexdigest()]
     assert run.state == RunState.SENT
 
 
@@ -125,5 +131,79 @@ def test_a_format_with_an_unknown_field_is_refused():
 def test_the_standard_format_can_be_matched_to_its_answer():
     titles = {column.title for column in load().columns}
 
-    assert titles & set(load().result.serial)
-    assert titles & set(load().result.amount)
+    assert titles & set(load().answer.serial)
+    assert titles & set(load().answer.amount)
+
+
+def in_two_parts(monkeypatch):
+    """Let the standard format take one line a file."""
+    small = replace(load(), limit=Limit(lines=1))
+    monkeypatch.setattr(bank, "load", lambda _code: small)
+
+
+def test_a_run_beyond_the_limit_is_several_files_that_add_up(monkeypatch):
+    payments.allocate()
+    payments.paid_household(amount_fen=1234_50)
+    payments.paid_household(amount_fen=700_05)
+    run = payments.approved()
+    in_two_parts(monkeypatch)
+
+    files = bank.write_file(run=run, by=finance_officer(), at=AT)
+    again = bank.write_file(run=run, by=finance_officer(), at=LATER, format_code="unified_card_xlsx")
+
+    assert [(file.name, file.line_count, file.total_fen) for file in files] == [
+        (f"{run.number}-01.csv", 1, 1234_50),
+        (f"{run.number}-02.csv", 1, 700_05),
+    ]
+    assert again == files
+    contents = [bank.open_file(run=run, by=finance_officer(), at=LATER, part=part) for part in (1, 2)]
+    assert [hashlib.sha256(content).hexdigest() for content in contents] == [file.sha256 for file in files]
+    assert problems() == []
+    with pytest.raises(bank.NoFile, match="的银行文件没有第 3 份"):
+        bank.open_file(run=run, by=finance_officer(), at=LATER, part=3)
+
+
+def test_a_name_the_format_cannot_hold_leaves_the_run_approved():
+    payments.allocate()
+    payments.paid_household(payments.registry.new_member(name="王𬭛"))
+    run = payments.approved()
+
+    with pytest.raises(CannotBeWritten, match="没有生成文件"):
+        bank.write_file(run=run, by=finance_officer(), at=AT, format_code="rural_credit_fixed")
+
+    run.refresh_from_db()
+    assert (run.state, BankFile.objects.count()) == (RunState.APPROVED, 0)
+    [file] = bank.write_file(run=run, by=finance_officer(), at=AT, format_code="unified_card_xlsx")
+    assert file.name == f"{run.number}.xlsx"
+
+
+def test_the_format_chosen_for_the_program_counts_from_its_day():
+    payments.allocate()
+    payments.paid_household()
+    run = payments.approved()
+    tomorrow = AT.date() + dt.timedelta(days=1)
+    for code, day in (("unified_card_xlsx", AT.date()), ("rural_credit_fixed", AT.date()), ("standard", tomorrow)):
+        format_choice.choose(
+            program=payments.PROGRAM, format_code=code, effective_date=day, by=finance_officer(), at=AT
+        )
+
+    assert [format_for(payments.PROGRAM, day) for day in (AT.date() - dt.timedelta(days=1), AT.date(), tomorrow)] == [
+        "standard",
+        "rural_credit_fixed",
+        "standard",
+    ]
+    assert [file.format_code for file in bank.write_file(run=run, by=finance_officer(), at=AT)] == [
+        "rural_credit_fixed"
+    ]
+
+
+def test_a_format_is_not_chosen_for_days_past_nor_by_anyone():
+    yesterday = AT.date() - dt.timedelta(days=1)
+    chosen = {"program": payments.PROGRAM, "format_code": "standard", "at": AT}
+
+    with pytest.raises(format_choice.TooLate):
+        format_choice.choose(**chosen, effective_date=yesterday, by=finance_officer())
+    with pytest.raises(NotAllowed):
+        format_choice.choose(**chosen, effective_date=AT.date(), by=auditor())
+    with pytest.raises(NoSuchFormat):
+        format_choice.choose(**chosen | {"format_code": "x"}, effective_date=AT.date(), by=finance_officer())

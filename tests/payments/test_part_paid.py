@@ -8,8 +8,7 @@ from minzheng.kernel.month import Month
 from minzheng.payments.domain import reconcile
 from minzheng.payments.domain.run import NothingToPay
 from minzheng.payments.enums import LineStatus, RunState
-from minzheng.payments.formats import answer as reading
-from minzheng.payments.formats.answer import Answer, Outcome
+from minzheng.payments.formats.answer import Answer, Answers, Outcome
 from minzheng.payments.models import PayLine
 from minzheng.payments.queries import publication_list
 from minzheng.payments.queries.doctor import problems
@@ -41,10 +40,9 @@ def says(monkeypatch):
 
     def say(run, serial, amount_fen, outcome, paid_fen):
         found = Answer(2, serial, amount_fen, outcome, paid_fen, "E7", "余额不足")
-        monkeypatch.setattr(reconcile, "read_answers", lambda *_content: ([found], []))
+        monkeypatch.setattr(reconcile, "read_answers", lambda *_content: Answers([found]))
         return payments.read(run, f"{serial}{outcome}{paid_fen}".encode())
 
-    assert reading.Answer is Answer
     return say
 
 

@@ -1,5 +1,6 @@
 """The bank's answer: taken whole or not at all; each fen goes where the bank says."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -7,6 +8,8 @@ import xlsxwriter
 from django.db import IntegrityError, transaction
 
 from minzheng.accounts.scope import everywhere
+from minzheng.kernel.moment import SHANGHAI
+from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.models import Transfer
 from minzheng.payments.domain import reconcile
@@ -21,6 +24,7 @@ from tests.factories.accounts import finance_officer
 from tests.factories.payments import AT, LATER, answer
 
 pytestmark = pytest.mark.django_db
+DECEMBER = dt.datetime(2026, 12, 4, 9, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture(autouse=True)
@@ -246,3 +250,45 @@ def test_money_moves_once_a_line_whatever_fails_afterwards(sent, monkeypatch):
 
     assert position(sent) == (3999_90, 0, 1000_10)
     assert Transfer.objects.count() == before + 2
+
+
+def test_a_file_of_last_month_is_told_as_a_whole(sent):
+    payments.read(sent, payments.success(sent))
+    december = payments.sent(month=Month(2026, 12), at=DECEMBER)
+
+    with pytest.raises(reconcile.BadResult) as refusal:
+        payments.read(december, answer((f"{sent.number}-00001", "400.10", "失败", "退回")))
+
+    assert str(refusal.value).splitlines()[1:] == [
+        f"整份文件是批次 {sent.number}（2026-11）的回盘，不是本批次 {december.number}；请到该批次登记"
+    ]
+    mixed = answer((f"{sent.number}-00001", "400.10", "失败", ""), (f"{december.number}-00001", "400.10", "成功", ""))
+    with pytest.raises(reconcile.BadResult, match=r"第 2 行：流水号 .* 是批次 .*（2026-11）的，请到该批次登记"):
+        payments.read(december, mixed)
+
+
+def test_a_file_that_names_another_run_is_refused_once(sent):
+    content = f"批次号,流水号,金额,结果\nFF202610-07,{sent.number}-00001,400.10,成功\n".encode()
+
+    with pytest.raises(reconcile.BadResult) as refusal:
+        payments.read(sent, content)
+
+    assert str(refusal.value).splitlines()[1:] == [
+        f"文件写明是批次 FF202610-07 的回盘，不是本批次 {sent.number}；请到该批次登记"
+    ]
+
+
+def test_a_paid_line_is_on_no_later_list_whatever_the_bank_says_twice(sent):
+    serial = f"{sent.number}-00001"
+    payments.read(sent, answer((serial, "400.10", "成功", "")))
+    for word in ("成功", "部分成功"):
+        with pytest.raises(reconcile.BadResult):
+            payments.read(
+                sent, f"流水号,金额,实付金额,结果\n{serial},400.10,{'' if word == '成功' else 100},{word}".encode()
+            )
+    payments.read(sent, answer((f"{sent.number}-00002", "600.00", "失败", "")))
+
+    again = payments.draft(at=LATER)
+
+    assert [row.amount_fen for row in again.lines.all()] == [600_00]
+    assert {row.due_id for row in again.lines.all()} & {line(sent, 1).due_id} == set()

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -19,15 +19,16 @@ from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
-from minzheng.payments.domain import bank, fund, reconcile
+from minzheng.payments.domain import bank, format_choice, fund, reconcile
 from minzheng.payments.domain import check as checking
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.run import FOUR
 from minzheng.payments.enums import ANSWERABLE_STATES, UNSIGNED_STATES, FundLevel, LineStatus, RunState
-from minzheng.payments.formats import publication
+from minzheng.payments.formats import codes, load, publication
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.payments.queries import fund_position, publication_list, run_positions, run_view
-from minzheng.payments.queries.programs import program_or_only
+from minzheng.payments.queries.bank_formats import format_for
+from minzheng.payments.queries.programs import program_codes, program_name, program_or_only
 from minzheng.services.audit.domain.record import record_read
 from minzheng.services.calendar import clock
 
@@ -37,7 +38,7 @@ class WhichRun(Refused):
 
 
 def run(argv: Sequence[str]) -> int:
-    """`minzheng pay fund|prepare|check|endorse|approve|cancel|file|result|close|show … --as USER`."""
+    """`minzheng pay fund|prepare|check|endorse|approve|cancel|file|formats|result|close|show … --as USER`."""
     options = _parser().parse_args(argv)
     by, at = person(options.user), clock.now()
     with within(by.area):
@@ -87,13 +88,22 @@ def _parser() -> argparse.ArgumentParser:
     add = verbs.add_parser("file", parents=[common], help=_("导出银行文件、公布名单与核算表"))
     add.add_argument("run", nargs="?", default="", metavar=_("批次"))
     add.add_argument("--out", type=Path, default=Path(), metavar=_("目录"))
+    add.add_argument("--format", default="", metavar=_("格式"), help=_("银行文件格式；不写则用该项目选定的格式"))
     add.add_argument("--sheets", choices=("pdf", "text", "none"), default="pdf", help=_("核算表的形式"))
     add.set_defaults(act=_file)
 
     add = verbs.add_parser("result", parents=[common], help=_("导入银行回盘文件"))
     add.add_argument("run", metavar=_("批次"))
     add.add_argument("file", type=Path, metavar=_("文件"))
+    add.add_argument("--format", default="", metavar=_("格式"), help=_("按哪种格式读；不写则用导出时的格式"))
     add.set_defaults(act=_result)
+
+    add = verbs.add_parser("formats", parents=[common], help=_("银行文件格式：列出，或为项目选定"))
+    add.add_argument("--choose", default="", metavar=_("格式"), help=_("为 --program 选定的格式"))
+    add.add_argument(
+        "--from", dest="effective_date", type=date.fromisoformat, metavar=_("日期"), help=_("从哪天起用，不写则从今天")
+    )
+    add.set_defaults(act=_formats)
     return parser
 
 
@@ -169,18 +179,20 @@ def _cancel(options: argparse.Namespace, by: Staff, at: datetime) -> None:
 
 def _file(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     paid = _find(options, RunState.APPROVED, RunState.SENT)
-    file = bank.write_file(run=paid, by=by, at=at)
+    files = bank.write_file(run=paid, by=by, at=at, format_code=options.format)
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
-    (out / file.name).write_bytes(bank.open_file(run=paid, by=by, at=at))
+    for file in files:
+        (out / file.name).write_bytes(bank.open_file(run=paid, by=by, at=at, part=file.part))
     rows = publication_list(paid, on=local_day(at))
     (out / f"{paid.number}-公布名单.xlsx").write_bytes(publication.workbook(paid, rows))
     (out / f"{paid.number}-公布名单.csv").write_text(publication.csv_text(paid, rows), encoding="utf-8-sig", newline="")
-    print(
-        _("银行文件 %(name)s：%(line_count)s 笔，%(total_fen)s")
-        % {"name": out / file.name, "line_count": file.line_count, "total_fen": _money(file.total_fen)}
-    )
-    print(_("  摘要 SHA-256 %(sha256)s") % {"sha256": file.sha256})
+    for file in files:
+        print(
+            _("银行文件 %(name)s：%(line_count)s 笔，%(total_fen)s")
+            % {"name": out / file.name, "line_count": file.line_count, "total_fen": _money(file.total_fen)}
+        )
+        print(_("  摘要 SHA-256 %(sha256)s") % {"sha256": file.sha256})
     print(_("公布名单 %(xlsx)s（另有 csv）：%(n)s 笔") % {"xlsx": out / f"{paid.number}-公布名单.xlsx", "n": len(rows)})
     if options.sheets != "none":
         with transaction.atomic():
@@ -228,12 +240,15 @@ def _result(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     paid = _find(options, *ANSWERABLE_STATES)
     if not options.file.is_file():
         raise WhichRun(_("找不到文件 %(file)s，请检查路径。") % {"file": options.file})
-    result = reconcile.read_result(run=paid, content=options.file.read_bytes(), name=options.file.name, by=by, at=at)
+    content, name = options.file.read_bytes(), options.file.name
+    result = reconcile.read_result(run=paid, content=content, name=name, by=by, at=at, format_code=options.format)
     print(_("批次 %(number)s 回盘“%(name)s”：") % {"number": paid.number, "name": result.name})
     print(
         _("  成功 %(paid_count)s 笔，%(paid_fen)s")
         % {"paid_count": result.paid_count, "paid_fen": _money(result.paid_fen)}
     )
+    if result.partly_count:
+        print(_("  其中部分成功 %(n)s 笔，未付的部分列入下一批") % {"n": result.partly_count})
     print(
         _("  退回 %(returned_count)s 笔，%(returned_fen)s")
         % {"returned_count": result.returned_count, "returned_fen": _money(result.returned_fen)}
@@ -258,6 +273,29 @@ def _result(options: argparse.Namespace, by: Staff, at: datetime) -> None:
             "get_state_display": paid.get_state_display(),
         }
     )
+
+
+def _formats(options: argparse.Namespace, by: Staff, at: datetime) -> None:
+    day = local_day(at)
+    if options.choose:
+        made = format_choice.choose(
+            program=program_or_only(options.program),
+            format_code=options.choose,
+            effective_date=options.effective_date or day,
+            by=by,
+            at=at,
+        )
+        print(
+            _("%(program)s自 %(day)s 起用“%(format)s”。")
+            % {"program": program_name(made.program), "day": made.effective_date, "format": load(made.format_code).name}
+        )
+        return
+    for code in codes():
+        layout = load(code)
+        told = _("%(code)s　%(name)s（示例）") if layout.is_illustrative else _("%(code)s　%(name)s")
+        print(told % {"code": code, "name": layout.name})
+    for program in [options.program] if options.program else program_codes():
+        print(_("  %(program)s现用 %(code)s") % {"program": program_name(program), "code": format_for(program, day)})
 
 
 def _close(options: argparse.Namespace, by: Staff, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.desk.acts import Act
-from minzheng.desk.forms.acts import CancelForm, NothingForm, ResultForm
+from minzheng.desk.forms.acts import CancelForm, FileForm, NothingForm, ResultForm
 from minzheng.desk.places import place_names
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.run_changes import beside
@@ -28,6 +28,7 @@ from minzheng.payments.domain.entitlement import PREPARERS
 from minzheng.payments.enums import ANSWERABLE_STATES, UNSIGNED_STATES, LineStatus, RunState
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.payments.queries import RunView, lines_of, run_view
+from minzheng.payments.queries.bank_formats import format_for
 from minzheng.payments.queries.runs import FOUR, TOWNSHIP_DIGITS, is_for
 from minzheng.ui.forms import PlainForm
 from minzheng.ui.tones import Tone
@@ -46,7 +47,7 @@ LINE_TONES: dict[str, Tone] = {
 }  # fmt: skip
 PUBLISHED_STATES = frozenset(RunState.values) - {*UNSIGNED_STATES, RunState.CANCELLED}
 FORMS: dict[str, type[PlainForm]] = {
-    "check": NothingForm, "endorse": NothingForm, "approve": NothingForm, "cancel": CancelForm, "file": NothingForm,
+    "check": NothingForm, "endorse": NothingForm, "approve": NothingForm, "cancel": CancelForm, "file": FileForm,
     "result": ResultForm, "close": NothingForm,
 }  # fmt: skip
 
@@ -69,7 +70,7 @@ def act(verb: str, run: PayRun, form: PlainForm, *, by: Staff, at: dt.datetime) 
         "endorse": lambda: checking.endorse(run=run, by=by, at=at),
         "approve": lambda: pay_run.approve(run=run, by=by, at=at),
         "cancel": lambda: pay_run.cancel(run=run, by=by, at=at, reason=form.cleaned_data["reason"]),
-        "file": lambda: bank.write_file(run=run, by=by, at=at),
+        "file": lambda: bank.write_file(run=run, by=by, at=at, format_code=form.cleaned_data["format_code"]),
         "result": lambda: _read(run, form, by=by, at=at),
         "close": lambda: reconcile.close(run=run, by=by, at=at),
     }
@@ -79,6 +80,20 @@ def act(verb: str, run: PayRun, form: PlainForm, *, by: Staff, at: dt.datetime) 
 def done_words(verb: str, run: PayRun, result: Any) -> str:
     """Say what has just happened, with the sums."""
     total = yuan_words(run.total_fen)
+    if verb == "file" and len(result) > 1:
+        return _("已生成 %(n)d 份银行文件，%(total)s。请逐份下载后送银行，一份也不要漏。") % {
+            "n": len(result),
+            "total": total,
+        }
+    if verb == "result" and result.partly_count:
+        words = _(
+            "回盘已登记：成功 %(paid)d 笔，部分成功 %(partly)d 笔，共 ¥%(paid_sum)s 元；"
+            "退回 %(back)d 笔，连同未付的部分共 ¥%(back_sum)s 元，列入下一批。"
+        )
+        return words % {
+            "paid": result.paid_count, "partly": result.partly_count, "paid_sum": format_yuan(result.paid_fen),
+            "back": result.returned_count, "back_sum": format_yuan(result.returned_fen),
+        }  # fmt: skip
     if verb == "result":
         return _("回盘已登记：成功 %(paid)d 笔 ¥%(paid_sum)s 元，退回 %(back)d 笔 ¥%(back_sum)s 元。") % {
             "paid": result.paid_count, "paid_sum": format_yuan(result.paid_fen),
@@ -97,7 +112,7 @@ def done_words(verb: str, run: PayRun, result: Any) -> str:
 def run_context(request: DeskRequest, run: PayRun) -> dict[str, Any]:
     """Return the page of a run for one person."""
     view = run_view(run)
-    acts = _acts(request.user, view)
+    acts = _acts(request.user, view, format_for(run.program, request.today) if run.state == RunState.APPROVED else "")
     is_folded = run.state == RunState.CLOSED or [act.verb for act in acts] == ["cancel"]
     return {
         "run": run,
@@ -145,7 +160,7 @@ def steps(view: RunView) -> list[Step]:
         return [*stops, Step(_("已撤销"), "stopped", day, who, run.cancel_reason)]
     stops += _signatures(run)
     stops.append(
-        Step(_("送银行"), "done", local_day(view.file.written_at), view.file.written_by.name, view.file.name)
+        Step(_("送银行"), "done", local_day(view.file.written_at), view.file.written_by.name, _files_words(view))
         if view.file
         else Step(_("送银行"), "now" if run.state == RunState.APPROVED else "next", note=_("县局经办人或财务人员"))
     )
@@ -210,6 +225,10 @@ def wants_leader(run: PayRun) -> bool:
     return bool(run.state == RunState.CHECKED and run.signatures == FOUR)
 
 
+def _files_words(view: RunView) -> str:
+    return view.files[0].name if len(view.files) == 1 else _("%(n)d 份文件") % {"n": len(view.files)}
+
+
 def verbs_for(user: Staff, view: RunView) -> list[str]:
     """Return what this person may do with the run now, the next step first."""
     run = view.run
@@ -228,7 +247,7 @@ def verbs_for(user: Staff, view: RunView) -> list[str]:
     return []
 
 
-def _acts(user: Staff, view: RunView) -> list[Act]:
+def _acts(user: Staff, view: RunView, format_code: str) -> list[Act]:
     run = view.run
     total = yuan_words(run.total_fen) + bracketed(sum_in_words(run.total_fen))
     left = view.money.available_fen - run.total_fen if view.is_whole else 0
@@ -243,9 +262,9 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
         "逐笔核对流水号和金额：成功的记为已发放，失败的释放资金、列入下一批补发。"
         "文件有一处不符就整份不登记。待回盘 %(n)d 笔 ¥%(sum)s 元。"
     ) % {"n": pending.count, "sum": format_yuan(pending.amount_fen)}
-    written = _("生成送银行的文件：%(who)s。文件只生成一次，里面有完整账号；每次下载都会记下您的姓名和时间。") % {
-        "who": who
-    }
+    written = _(
+        "生成送银行的文件：%(who)s。超过所选格式的笔数或金额上限时分成几份。文件只生成一次，里面有完整账号；每次下载都会记下您的姓名和时间。"
+    ) % {"who": who}
     offered = {
         **_signing(run, who, fund_words),
         "cancel": (
@@ -265,7 +284,7 @@ def _acts(user: Staff, view: RunView) -> list[Act]:
     for verb in verbs_for(user, view):
         title, button, consequence, grave = offered[verb]
         address = reverse("desk:run_action", args=[run.number, verb])
-        form = FORMS[verb](auto_id=f"{verb}_%s")
+        form = FORMS[verb](auto_id=f"{verb}_%s", initial={"format_code": format_code})
         found.append(Act(verb, title, button, consequence, address, form, is_grave=grave))
     return found
 

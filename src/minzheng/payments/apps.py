@@ -16,6 +16,7 @@ ACTIONS = {
     "account.confirmed": _("确认收款账户变更"),
     "hold.placed": _("暂停发放"),
     "hold.lifted": _("解除暂停发放"),
+    "bank_format.chosen": _("选定银行文件格式"),
     "run.result_read": _("导入银行回盘"),
     "run.closed": _("办结发放批次"),
     "money.checked": _("资金自检"),

@@ -6,6 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from minzheng.kernel.phrasebook import retell
+from minzheng.payments.formats import codes, load
 from minzheng.ui.forms import PlainForm
 
 
@@ -27,13 +29,23 @@ class CancelForm(PlainForm):
     reason = forms.CharField(label=_("撤销理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+def _formats() -> list[tuple[str, str]]:
+    return [(code, retell(load(code).name)) for code in codes()]
+
+
+class FileForm(PlainForm):
+    """In which format the file is written; the one chosen for the program is chosen already."""
+
+    format_code = forms.ChoiceField(label=_("文件格式"), required=False, choices=_formats)
+
+
 class ResultForm(PlainForm):
     """The file the bank sent back."""
 
     file = forms.FileField(
         label=_("银行回盘文件"),
         allow_empty_file=True,
-        help_text=_("xlsx、xls 或 csv，须有“流水号”“金额”“结果”三列。"),
+        help_text=_("银行交回的原始文件，按导出时选的格式读：xlsx、xls、csv 或定长文本。不要用记事本或 Excel 另存。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
     )
 

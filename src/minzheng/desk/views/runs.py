@@ -26,12 +26,13 @@ from minzheng.payments.domain import bank
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
 from minzheng.payments.enums import RunState
-from minzheng.payments.formats import load, publication
+from minzheng.payments.formats import publication
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import publication_list, runs, runs_waiting_for
 
 ON_A_PAGE = 50
 SIGNED = ("prepared", "checked", "endorsed", "approved", "cancelled", "closed")
+LONGEST_PART = 5
 money_page = seen_by(MONEY_READERS, whole_county=True)
 # Only those who pay may take a file with account numbers, or prepare a list.
 payers_page = seen_by(frozenset(PREPARERS), whole_county=True)
@@ -138,15 +139,18 @@ def run_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
 @payers_page
 @read_only
 def run_bank_file(request: DeskRequest, number: str) -> HttpResponse:
-    """Send the file for the bank; the domain writes down who took it and when."""
+    """Send a part of the file for the bank; the domain writes down who took it and when."""
     found = run_of(number)
+    asked = request.GET.get("part", "1")
+    part = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_PART else 0
     try:
-        content = bank.open_file(run=found, by=request.user, at=request.at)
+        content = bank.open_file(run=found, by=request.user, at=request.at, part=part)
     except bank.NoFile as missing:
         raise Http404 from missing
-    written = found.bank_files.get(part=1)
-    encoding = load(written.format_code).encoding
-    return download(content, name=written.name, media_type=f"text/csv; charset={encoding}")
+    written = found.bank_files.get(part=part)
+    kind = "text/csv" if written.name.endswith(".csv") else "text/plain"
+    media_type = XLSX if written.encoding == bank.BASE64 else f"{kind}; charset={written.encoding}"
+    return download(content, name=written.name, media_type=media_type)
 
 
 @money_page

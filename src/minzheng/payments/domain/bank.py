@@ -1,9 +1,7 @@
-"""The file for the bank: written once, kept sealed, the same bytes for whoever asks again."""
+"""The files for the bank: written once, kept sealed, the same bytes for whoever asks again."""
 
-import csv
+import base64
 import hashlib
-import io
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.accounts.scope import within
-from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS
 from minzheng.payments.domain.run import ListChanged, lock
@@ -21,31 +19,42 @@ from minzheng.payments.domain.sealed import require_seals
 from minzheng.payments.domain.share import RUN_KIND
 from minzheng.payments.enums import RunState
 from minzheng.payments.formats import BankFormat, load
+from minzheng.payments.formats.values import Batch, Payment
+from minzheng.payments.formats.writing import Part, write
 from minzheng.payments.models import BankFile, PayLine, PayRun
 from minzheng.payments.models.bank import FILE_CONTEXT
+from minzheng.payments.queries.bank_formats import format_for
 from minzheng.payments.queries.digest import digest_of
 from minzheng.registry.models.account import ACCOUNT_CONTEXT
 from minzheng.services.audit.domain.record import record
 from minzheng.services.vault import open_sealed, seal
 
+BASE64 = "base64"
+
 
 class NoFile(Refused):
-    """The run has no bank file yet."""
+    """The run has no bank file yet, or no such part."""
+
+
+class PartsDiffer(Exception):
+    """The files do not add up to the list. A surprise, not a refusal: nothing is written."""
 
 
 @transaction.atomic
-def write_file(*, run: PayRun, by: Staff, at: datetime, format_code: str = "standard") -> BankFile:
-    """Write the file of an approved run and mark it sent; a second call returns the same file and changes nothing.
+def write_file(*, run: PayRun, by: Staff, at: datetime, format_code: str = "") -> list[BankFile]:
+    """Write the files of an approved run and mark it sent; a second call returns the same files and changes nothing.
 
-    Raises NotInState (not approved), ListChanged (the list is not the one that was signed), SealBroken.
+    Without a format the one chosen for the program counts on the day. A run beyond the bank's limits becomes several
+    files; none splits a line. Raises NotInState (not approved), ListChanged (the list is not the one that was signed),
+    SealBroken, NoSuchFormat, CannotBeWritten (every line that does not fit the format is named; nothing is written).
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
-    written = BankFile.objects.filter(run=run).first()
-    if written is not None:
+    written = files_of(run)
+    if written:
         return written
     run = lock(run, RunState.APPROVED)
-    layout = load(format_code)
+    layout = load(format_code or format_for(run.program, local_day(at)))
     with within(by.area):
         lines = list(PayLine.objects.filter(run=run).order_by("seq"))
     if digest_of(lines) != run.list_digest:
@@ -53,36 +62,38 @@ def write_file(*, run: PayRun, by: Staff, at: datetime, format_code: str = "stan
             _("批次 %(number)s 的明细与审批时不符，没有生成银行文件，请报审计人员核查") % {"number": run.number}
         )
     require_seals(run, lines)
-    text = _text(layout, run, lines)
-    content = text.encode(layout.encoding)
-    file = BankFile.objects.create(
-        run=run,
-        name=f"{run.number}.{layout.extension}",
-        format_code=layout.code,
-        content_sealed=seal(text, context=FILE_CONTEXT),
-        sha256=hashlib.sha256(content).hexdigest(),
-        line_count=len(lines),
-        total_fen=sum(line.amount_fen for line in lines),
-        written_by=by,
-        written_at=at,
-    )
+    parts = write(layout, _batch(run, lines, at))
+    _require_whole(run, parts)
+    files = [_keep(run, layout, part, many=len(parts) > 1, by=by, at=at) for part in parts]
     run.state = RunState.SENT
     run.save(update_fields=["state"])
-    _audit(run, "run.file_written", by=by, at=at, file=file)
-    return file
+    for file in files:
+        _audit(run, "run.file_written", by=by, at=at, file=file)
+    return files
 
 
 @transaction.atomic
-def open_file(*, run: PayRun, by: Staff, at: datetime) -> bytes:
-    """Return the bytes of the run's file, as they were sent; each taking out is audited. Raises NoFile, NotAllowed."""
+def open_file(*, run: PayRun, by: Staff, at: datetime, part: int = 1) -> bytes:
+    """Return the bytes of one part of the run's file, as they were sent; each taking out is audited.
+
+    Raises NoFile, NotAllowed.
+    """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
-    file = BankFile.objects.filter(run=run).first()
+    file = BankFile.objects.filter(run=run, part=part).first()
     if file is None:
+        if part > 1:
+            raise NoFile(_("批次 %(number)s 的银行文件没有第 %(part)s 份") % {"number": run.number, "part": part})
         raise NoFile(_("批次 %(number)s 还没有银行文件，请先审批并导出") % {"number": run.number})
-    content = open_sealed(file.content_sealed, context=FILE_CONTEXT).encode(load(file.format_code).encoding)
+    kept = open_sealed(file.content_sealed, context=FILE_CONTEXT)
+    content = base64.b64decode(kept) if file.encoding == BASE64 else kept.encode(file.encoding)
     _audit(run, "run.file_read", by=by, at=at, file=file)
     return content
+
+
+def files_of(run: PayRun) -> list[BankFile]:
+    """Return the parts of the run's file in order; none before it is written."""
+    return list(BankFile.objects.filter(run=run).order_by("part"))
 
 
 def purpose_of(run: PayRun, month: str) -> str:
@@ -91,40 +102,48 @@ def purpose_of(run: PayRun, month: str) -> str:
     return f"{year}年{int(number)}月{run.program_name}"
 
 
-def _text(layout: BankFormat, run: PayRun, lines: Sequence[PayLine]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.title for column in layout.columns)
-    writer.writerows(_rows(layout, run, lines))
-    writer.writerow(_total(layout, lines))
-    return out.getvalue()
+def _batch(run: PayRun, lines: list[PayLine], at: datetime) -> Batch:
+    payments = [
+        Payment(
+            seq=line.seq,
+            serial=line.serial,
+            payee_name=line.payee_name,
+            account=open_sealed(line.account_sealed, context=ACCOUNT_CONTEXT),
+            bank_name=line.bank_name,
+            amount_fen=line.amount_fen,
+            purpose=purpose_of(run, line.month),
+            month=line.month,
+        )
+        for line in lines
+    ]
+    # The day of the signature, not of the writing: the same list makes the same bytes whenever it is written.
+    day = local_day(run.approved_at or at)
+    return Batch(run.number, run.program_name, run.month, day, 1, 1, payments)
 
 
-def _rows(layout: BankFormat, run: PayRun, lines: Sequence[PayLine]) -> Iterator[list[str]]:
-    for line in lines:
-        values = {
-            "seq": str(line.seq),
-            "payee_name": line.payee_name,
-            "account": open_sealed(line.account_sealed, context=ACCOUNT_CONTEXT),
-            "bank_name": line.bank_name,
-            "amount": _plain(line.amount_fen),
-            "purpose": purpose_of(run, line.month),
-            "serial": line.serial,
-        }
-        yield [values[column.field] for column in layout.columns]
+def _require_whole(run: PayRun, parts: list[Part]) -> None:
+    """The files of a run add up to its list, to the fen."""
+    count, total_fen = sum(part.line_count for part in parts), sum(part.total_fen for part in parts)
+    if (count, total_fen) != (run.line_count, run.total_fen):
+        raise PartsDiffer(f"{run.number}: {count} lines {total_fen} fen, signed {run.line_count} {run.total_fen}")
 
 
-def _total(layout: BankFormat, lines: Sequence[PayLine]) -> list[str]:
-    """Return the last row: title in the first column, number of lines, sum."""
-    row = {column.field: "" for column in layout.columns}
-    row[layout.total_count_field] = f"{len(lines)}笔"
-    row[layout.total_amount_field] = _plain(sum(line.amount_fen for line in lines))
-    return [layout.total_title, *(row[column.field] for column in layout.columns[1:])]
-
-
-def _plain(amount_fen: int) -> str:
-    """Return yuan with two decimals and no thousands separators: banks read digits."""
-    return format_yuan(amount_fen).replace(",", "")
+def _keep(run: PayRun, layout: BankFormat, part: Part, *, many: bool, by: Staff, at: datetime) -> BankFile:
+    is_text = layout.kind != "xlsx"
+    kept = part.content.decode(layout.encoding) if is_text else base64.b64encode(part.content).decode("ascii")
+    return BankFile.objects.create(
+        run=run,
+        part=part.number,
+        name=f"{run.number}{f'-{part.number:02d}' if many else ''}.{layout.extension}",
+        format_code=layout.code,
+        encoding=layout.encoding if is_text else BASE64,
+        content_sealed=seal(kept, context=FILE_CONTEXT),
+        sha256=hashlib.sha256(part.content).hexdigest(),
+        line_count=part.line_count,
+        total_fen=part.total_fen,
+        written_by=by,
+        written_at=at,
+    )
 
 
 def _audit(run: PayRun, action: str, *, by: Staff, at: datetime, file: BankFile) -> None:
@@ -136,5 +155,12 @@ def _audit(run: PayRun, action: str, *, by: Staff, at: datetime, file: BankFile)
         object_kind=RUN_KIND,
         object_id=run.number,
         division_code=settings.COUNTY_CODE,
-        after={"file": file.name, "sha256": file.sha256, "lines": file.line_count, "total_fen": file.total_fen},
+        after={
+            "file": file.name,
+            "part": file.part,
+            "format": file.format_code,
+            "sha256": file.sha256,
+            "lines": file.line_count,
+            "total_fen": file.total_fen,
+        },
     )

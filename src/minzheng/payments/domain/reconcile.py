@@ -5,7 +5,7 @@ A file is taken whole or not at all: its problems are listed row by row and noth
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,13 +29,16 @@ from minzheng.payments.domain.run import LINE_KIND, lock
 from minzheng.payments.domain.sealed import require_seals
 from minzheng.payments.domain.share import RUN_KIND, paid_parts, shares_of
 from minzheng.payments.enums import ANSWERABLE_STATES, LineStatus, RunState
-from minzheng.payments.formats.answer import Answer, Outcome, read_answers
-from minzheng.payments.models import BankResult, Fund, LineShare, PayLine, PayRun
+from minzheng.payments.formats import STANDARD
+from minzheng.payments.formats.answer import Answer, Answers, Outcome
+from minzheng.payments.formats.reading import read_answers
+from minzheng.payments.models import BankFile, BankResult, Fund, LineShare, PayLine, PayRun
 from minzheng.payments.models.bank import RESULT_CONTEXT
 from minzheng.payments.queries.funds import funds_of
 from minzheng.services.audit.domain.record import record
 from minzheng.services.vault import seal
 
+AT_ONCE = 5000
 SETTLED_STATES = (RunState.PARTIALLY_RETURNED, RunState.RECONCILED)
 POST = (Why.POST, AccountKind.RESERVED, AccountKind.PAID)
 VOID = (Why.VOID, AccountKind.RESERVED, AccountKind.AVAILABLE)
@@ -85,25 +88,27 @@ class Settlement:
 
 
 @transaction.atomic
-def read_result(*, run: PayRun, content: bytes, name: str, by: Staff, at: datetime) -> BankResult:
-    """Read a result file (csv, xls, xlsx): success posts a line, failure releases it, or gives back what was paid.
+def read_result(
+    *, run: PayRun, content: bytes, name: str, by: Staff, at: datetime, format_code: str = ""
+) -> BankResult:
+    """Read a result file: success posts a line, failure releases it, a part does both; a late failure gives back.
 
-    Lines the file does not mention stay as they are.
-    Raises NotInState (not sent), ReadBefore, UnreadableFile, BadResult, SealBroken.
+    The file is read by the format the run was written in, unless another is named. Lines that it does not mention stay
+    as they are. Raises NotInState (not sent), ReadBefore, UnreadableFile, BadResult, SealBroken.
     """
     require_role(by, *PREPARERS)
     require_area(by, settings.COUNTY_CODE)
     run = lock(run, *ANSWERABLE_STATES)
     digest = hashlib.sha256(content).hexdigest()
     _require_new(digest)
-    answers, problems = read_answers(content, name)
+    answers = read_answers(content, name, format_code or _format_of(run))
     with within(by.area):
         lines = {line.serial: line for line in PayLine.objects.filter(run=run)}
         require_seals(run, list(lines.values()))
-        problems += [problem for answer in answers if (problem := _problem(answer, lines))]
+        problems = _problems(run, answers, lines)
         if problems:
             raise BadResult(_refusal(name, problems))
-        settlements = [Settlement(lines[answer.serial], answer) for answer in answers]
+        settlements = [Settlement(lines[answer.serial], answer) for answer in answers.found]
         _move_money(run, settlements, by=by, at=at)
         result = _keep(run, settlements, content, name, digest, by=by, at=at)
         _settle(settlements, at)
@@ -151,12 +156,45 @@ def _require_new(digest: str) -> None:
         )
 
 
-def _problem(answer: Answer, lines: Mapping[str, PayLine]) -> str:
+def _format_of(run: PayRun) -> str:
+    return BankFile.objects.filter(run=run).order_by("part").values_list("format_code", flat=True).first() or STANDARD
+
+
+def _problems(run: PayRun, answers: Answers, lines: Mapping[str, PayLine]) -> list[str]:
+    """Return everything that is wrong with the file; for a file of another run that alone."""
+    if answers.run and answers.run != run.number:
+        return [
+            _("文件写明是批次 %(other)s 的回盘，不是本批次 %(number)s；请到该批次登记")
+            % {"other": answers.run, "number": run.number}
+        ]
+    foreign = _foreign(answer.serial for answer in answers.found if answer.serial not in lines)
+    others = {line.run for line in foreign.values()}
+    if len(foreign) == len(answers.found) and len(others) == 1:
+        (other,) = others
+        return [
+            _("整份文件是批次 %(other)s（%(month)s）的回盘，不是本批次 %(number)s；请到该批次登记")
+            % {"other": other.number, "month": other.month, "number": run.number}
+        ]
+    told = [problem for answer in answers.found if (problem := _problem(answer, lines, foreign))]
+    return [*answers.problems, *told]
+
+
+def _foreign(serials: Iterable[str]) -> dict[str, PayLine]:
+    """Return the lines of other runs by serial number."""
+    wanted = sorted(set(serials))
+    found: dict[str, PayLine] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = PayLine.objects.filter(serial__in=wanted[start : start + AT_ONCE]).select_related("run")
+        found |= {line.serial: line for line in rows.defer("account_sealed")}
+    return found
+
+
+def _problem(answer: Answer, lines: Mapping[str, PayLine], foreign: Mapping[str, PayLine]) -> str:
     """Return what is wrong with one answer, with its row; empty if nothing is."""
     line = lines.get(answer.serial)
     row = {"row": answer.row, "serial": answer.serial}
     if line is None:
-        return _("第 %(row)s 行：流水号 %(serial)s 不在本批次中") % row
+        return _unknown(answer, foreign, row)
     if (line.status, answer.outcome) not in TAKEN:
         return _standing(line, answer, row)
     # What comes back of a line that was paid in part is that part.
@@ -173,6 +211,14 @@ def _problem(answer: Answer, lines: Mapping[str, PayLine]) -> str:
         )
         return told % paid
     return ""
+
+
+def _unknown(answer: Answer, foreign: Mapping[str, PayLine], row: Mapping[str, object]) -> str:
+    if answer.serial not in foreign:
+        return _("第 %(row)s 行：流水号 %(serial)s 不在本批次中") % row
+    other = foreign[answer.serial].run
+    told = {**row, "other": other.number, "month": other.month}
+    return _("第 %(row)s 行：流水号 %(serial)s 是批次 %(other)s（%(month)s）的，请到该批次登记") % told
 
 
 def _standing(line: PayLine, answer: Answer, row: Mapping[str, object]) -> str:

@@ -21,6 +21,11 @@ def program_name(code: str) -> str:
     return str(names[code])
 
 
+def program_codes() -> list[str]:
+    """Return the codes of the programs there are."""
+    return [program.code for program in programs()]
+
+
 def program_or_only(code: str) -> str:
     """Return the code given, or the only program that is applied for if none is given. Raises NoSuchProgram."""
     if code:

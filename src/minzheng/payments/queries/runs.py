@@ -56,7 +56,7 @@ class RunView:
     statuses: tuple[StatusTotal, ...]
     townships: tuple[TownshipTotal, ...]
     held: tuple[HeldLine, ...]
-    file: BankFile | None
+    files: tuple[BankFile, ...]
     results: tuple[BankResult, ...]
     funds: tuple[FundPosition, ...]
 
@@ -64,6 +64,11 @@ class RunView:
     def money(self) -> Position:
         """What the funds of the run hold together."""
         return together(self.funds)
+
+    @property
+    def file(self) -> BankFile | None:
+        """Return the first part of the bank file; None before it is written."""
+        return self.files[0] if self.files else None
 
     def of_status(self, status: str) -> StatusTotal:
         """Return the total of one status, zero if no line stands so."""
@@ -82,7 +87,7 @@ def run_view(run: PayRun) -> RunView:
     whole = lines.aggregate(count=Count("pk"), persons=Sum("person_count"), total=Sum("amount_fen"))
     by_status = lines.order_by("status").values_list("status").annotate(Count("pk"), Sum("amount_fen"))
     is_whole = current_area().covers(settings.COUNTY_CODE)
-    files = BankFile.objects.filter(run=run).select_related("written_by").defer("content_sealed")
+    files = BankFile.objects.filter(run=run).select_related("written_by").defer("content_sealed").order_by("part")
     results = BankResult.objects.filter(run=run).select_related("read_by").defer("content_sealed").order_by("pk")
     return RunView(
         run=run,
@@ -93,7 +98,7 @@ def run_view(run: PayRun) -> RunView:
         statuses=tuple(StatusTotal(LineStatus(status), count, total) for status, count, total in by_status),
         townships=by_township(run),
         held=tuple(HeldLine.objects.filter(run=run).select_related("household").order_by("division_code", "pk")),
-        file=files.first() if is_whole else None,
+        files=tuple(files) if is_whole else (),
         results=tuple(results) if is_whole else (),
         funds=tuple(run_positions(run)) if is_whole else (),
     )
@@ -101,7 +106,8 @@ def run_view(run: PayRun) -> RunView:
 
 def lines_of(run: PayRun, *, status: str = "") -> QuerySet[PayLine]:
     """Return the lines of a run within the declared scope, in the bank file's order, without the sealed account."""
-    rows = PayLine.objects.filter(run=run).select_related("due").defer("account_sealed").order_by("seq")
+    rows = PayLine.objects.filter(run=run).select_related("due", "repays")
+    rows = rows.defer("account_sealed", "repays__account_sealed").order_by("seq")
     return rows.filter(status=status) if status else rows
 
 
