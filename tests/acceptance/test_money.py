@@ -6,9 +6,12 @@ from tests.ledger import test_database_guards as book_guards
 from tests.ledger import test_seal as book_seals
 from tests.ledger.test_database_guards import later_migration
 from tests.ledger.test_seal import superuser
+from tests.payments import test_funds_at_once as funds_at_once
+from tests.payments import test_split as splits
+from tests.payments.conftest import real_database
 
 # Fixtures that the tests below ask for by name.
-__all__ = ["later_migration", "superuser"]
+__all__ = ["later_migration", "real_database", "superuser"]
 
 
 def marks_of(module):
@@ -18,6 +21,8 @@ def marks_of(module):
 
 
 SHOWN = (
+    (pytest.mark.must_show("money", 3), funds_at_once),
+    (pytest.mark.must_show("money", 6), splits),
     (pytest.mark.must_show("money", 7), book_guards),
     (pytest.mark.must_show("money", 7), book_seals),
 )

@@ -1,7 +1,9 @@
 """Payment: the funds, the run with its lines, what went to the bank and what came back."""
 
 from minzheng.payments.models.bank import BankFile, BankResult, FormatChoice
+from minzheng.payments.models.budget import Budget
 from minzheng.payments.models.fund import Allocation, Fund
+from minzheng.payments.models.fund_move import FundMove
 from minzheng.payments.models.line import HeldLine, PayLine
 from minzheng.payments.models.run import PayRun
 from minzheng.payments.models.share import LineShare, RunShare
@@ -10,8 +12,10 @@ __all__ = [
     "Allocation",
     "BankFile",
     "BankResult",
+    "Budget",
     "FormatChoice",
     "Fund",
+    "FundMove",
     "HeldLine",
     "LineShare",
     "PayLine",

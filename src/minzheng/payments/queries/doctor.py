@@ -14,7 +14,7 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.enums import LineStatus, RunState
-from minzheng.payments.models import BankFile, LineShare, PayLine, PayRun, RunShare
+from minzheng.payments.models import BankFile, FundMove, LineShare, PayLine, PayRun, RunShare
 from minzheng.payments.queries.digest import digest_of
 from minzheng.payments.queries.line_seal import broken_among
 from minzheng.payments.splits.arithmetic import apportion
@@ -25,7 +25,7 @@ UNRESERVED = (RunState.DRAFT, RunState.CANCELLED)
 def problems() -> list[str]:
     """Return one Chinese sentence per run or fund that does not agree with the ledger."""
     with everywhere("发放自检须核对全部明细"):
-        return [*_runs(), *_shares(), *_funds(), *_seals()]
+        return [*_runs(), *_shares(), *_moves(), *_funds(), *_seals()]
 
 
 def _runs() -> Iterator[str]:
@@ -71,6 +71,20 @@ def _shares() -> Iterator[str]:
             yield _("批次 %(number)s 由资金 %(code)s 分担的数额与各明细的合计不符") % {"number": number, "code": code}
         if row and (row.fund.program, row.fund.year) != (row.run.program, row.run.year):
             yield _("批次 %(number)s 动用了别的项目或年度的资金 %(code)s") % {"number": number, "code": code}
+
+
+def _moves() -> Iterator[str]:
+    """A move is booked once it is confirmed, out and in alike, and never before."""
+    rows = Transfer.objects.filter(reference_kind="payments.FundMove").order_by()
+    booked: dict[str, list[int]] = defaultdict(list)
+    for number, amount_fen in rows.values_list("reference_id", "amount_fen"):
+        booked[number].append(amount_fen)
+    for move in FundMove.objects.order_by("pk"):
+        sides = (1 if move.target_id is None else 2) if move.confirmed_at else 0
+        if booked.pop(move.number, []) != [move.amount_fen] * sides:
+            yield _("资金调剂 %(number)s 与账簿流水不符") % {"number": move.number}
+    for number in sorted(booked):
+        yield _("账簿中有资金调剂 %(number)s 的流水，却没有这笔调剂") % {"number": number}
 
 
 def _funds() -> Iterator[str]:
