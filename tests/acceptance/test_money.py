@@ -7,12 +7,15 @@ from tests.ledger import test_database_guards as book_guards
 from tests.ledger import test_seal as book_seals
 from tests.ledger.test_database_guards import later_migration
 from tests.ledger.test_seal import superuser
+from tests.payments import test_funds_at_once as funds_at_once
 from tests.payments import test_seal as line_seals
+from tests.payments import test_split as splits
+from tests.payments.conftest import real_database
 from tests.payments.test_seal import scope, two
 from tests.statute import test_price_linkage as price_linkage
 
 # Fixtures that the tests below ask for by name.
-__all__ = ["later_migration", "scope", "superuser", "two"]
+__all__ = ["later_migration", "real_database", "scope", "superuser", "two"]
 
 
 def marks_of(module):
@@ -22,6 +25,8 @@ def marks_of(module):
 
 
 SHOWN = (
+    (pytest.mark.must_show("money", 3), funds_at_once),
+    (pytest.mark.must_show("money", 6), splits),
     (pytest.mark.must_show("money", 6), price_linkage),
     (pytest.mark.must_show("money", 4), late_standard),
     (pytest.mark.must_show("money", 7), book_guards),

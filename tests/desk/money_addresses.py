@@ -14,6 +14,7 @@ from minzheng.integrations.roster.models import ImportBatch
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.ledger.models import Transfer
+from minzheng.payments.domain import fund_move
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
@@ -144,6 +145,25 @@ def result_read() -> Try:
     return Try({"number": paid.number, "verb": "result"}, accounts.finance_officer(), {"file": file})
 
 
+def fund_act(act: str, post: dict[str, str]) -> Maker:
+    def make() -> Try:
+        made = payments.allocate()
+        return Try({"act": act}, accounts.finance_officer(), post | ({"source": made.fund.pk} if act == "move" else {}))
+
+    return make
+
+
+def fund_move_act(verb: str, post: dict[str, str]) -> Maker:
+    def make() -> Try:
+        move = fund_move.propose(
+            kind="give_back", source=payments.allocate().fund, amount_fen=1_00, document_number="示例财退〔2026〕1号",
+            reason="结余", by=accounts.finance_officer(), at=NOW,
+        )  # fmt: skip
+        return Try({"number": move.number, "verb": verb}, accounts.county_officer(), post)
+
+    return make
+
+
 def transfer_page() -> Try:
     run_in(RunState.RECONCILED)
     with everywhere("测试"):
@@ -197,6 +217,13 @@ RUN_ACTS: dict[str, Maker] = {
     "result": result_read,
     "close": run_act("close", RunState.RECONCILED),
 }
+BUDGET = {"program": "dibao", "year": "2026", "level": "county", "document_number": "预1号", "amount_fen": "1"}
+GIVEN_BACK = {"kind": "give_back", "amount_fen": "1", "document_number": "退1号", "reason": "结余"}
+FUND_ACTS: dict[str, Maker] = {"budget": fund_act("budget", BUDGET), "move": fund_act("move", GIVEN_BACK)}
+FUND_MOVES: dict[str, Maker] = {
+    "confirm": fund_move_act("confirm", {}),
+    "withdraw": fund_move_act("withdraw", {"reason": "金额写错"}),
+}
 REVIEW_ACTS: dict[str, Maker] = {
     "hear": review_act("hear", "township", {"opinion": "没有意见"}, heard=False),
     "accept": review_act("accept", "county", {"reason": ""}, heard=True),
@@ -219,6 +246,8 @@ MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
     "run_bank_file": {"page": run_page(RunState.SENT)},
     "run_publication": {"page": run_page(RunState.SENT)},
     "run_action": RUN_ACTS,
+    "run_fund_act": FUND_ACTS,
+    "run_fund_move": FUND_MOVES,
     "ledger_transfer": {"page": transfer_page},
     "review": {"page": review_page},
     "review_action": REVIEW_ACTS,

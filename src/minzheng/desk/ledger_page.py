@@ -14,9 +14,10 @@ from minzheng.kernel.phrasebook import retell
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.domain.run import LINE_KIND
 from minzheng.payments.domain.share import RUN_KIND
-from minzheng.payments.models import Allocation, PayLine, PayRun
+from minzheng.payments.models import Allocation, FundMove, PayLine, PayRun
 
 FUND_KIND = "payments.Fund"
+MOVE_KIND = "payments.FundMove"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def reference(transfer: Transfer) -> Link:
         return Link(_("明细"), name, reverse("desk:run", args=[run]) + f"?q={name}#lines")
     if kind == FUND_KIND:
         return Link(_("资金"), name, reverse("desk:run_funds"))
+    if kind == MOVE_KIND:
+        return Link(_("资金调剂"), name, reverse("desk:run_funds") + "#moves")
     return Link(kind, name)
 
 
@@ -52,6 +55,11 @@ def way_back(transfer: Transfer, *, may_open_cases: bool) -> list[Link]:
     if transfer.reference_kind == RUN_KIND:
         run = PayRun.objects.filter(number=transfer.reference_id).first()
         return [_run(run)] if run else []
+    if transfer.reference_kind == MOVE_KIND:
+        move = (
+            FundMove.objects.select_related("proposed_by", "confirmed_by").filter(number=transfer.reference_id).first()
+        )
+        return [_move(move)] if move else []
     came = Allocation.objects.select_related("fund", "allocated_by").filter(transfer=transfer).first()
     if came is None:
         return []
@@ -105,6 +113,11 @@ def _of_line(line: PayLine, *, may_open_cases: bool) -> list[Link]:
         Link(_("依据的决定"), line.document_number, case_url, decided),
         Link(_("办件"), line.case_number, case_url),
     ]
+
+
+def _move(move: FundMove) -> Link:
+    who = f"{move.proposed_by.name} · {move.confirmed_by.name if move.confirmed_by else ''}"
+    return Link(_("资金调剂"), move.document_number, reverse("desk:run_funds") + "#moves", f"{move.number} · {who}")
 
 
 def _run(run: PayRun) -> Link:

@@ -9,6 +9,7 @@ ACTIONS = {
     "transfer.reversed": _("冲正"),
     "due.written": _("登记应发待遇"),
 }
+MONTH_COLUMNS = ("debited_fen", "credited_fen", "last_transfer_id")
 
 
 class LedgerConfig(AppConfig):
@@ -20,12 +21,14 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Transfers and dues are never rewritten; balances move only with a transfer."""
-        from minzheng.ledger import triggers  # noqa: PLC0415 - app ready
+        from minzheng.ledger import month_triggers, triggers  # noqa: PLC0415 - app ready
         from minzheng.services.audit import actions, guards  # noqa: PLC0415 - app ready
 
         guards.protect("ledger", "Transfer")
         guards.protect("ledger", "Due")
         guards.protect("ledger", "DuePerson")
         guards.protect("ledger", "Account", allow_update_columns=("name", "balance_fen", "last_transfer_id"))
+        guards.protect("ledger", "MonthBalance", allow_update_columns=MONTH_COLUMNS)
         triggers.register()
+        month_triggers.register()
         actions.name_actions(ACTIONS)

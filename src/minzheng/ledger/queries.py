@@ -1,11 +1,12 @@
 """Reading the books."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
 from minzheng.ledger.enums import AccountKind
-from minzheng.ledger.models import Account, Transfer
+from minzheng.ledger.models import Account, MonthBalance, Transfer
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,29 @@ def balance_fen(fund_code: str, kind: AccountKind) -> int:
     """Return the balance of one account of a fund; 0 if it is not opened."""
     found = Account.objects.filter(fund_code=fund_code, kind=kind).values_list("balance_fen", flat=True).first()
     return found or 0
+
+
+@dataclass(frozen=True)
+class MonthSums:
+    """What an account gave out and took in during a month, in fen."""
+
+    debited_fen: int
+    credited_fen: int
+
+    @property
+    def net_fen(self) -> int:
+        """Return by how much the balance grew."""
+        return self.credited_fen - self.debited_fen
+
+
+def month_sums(fund_codes: Iterable[str]) -> dict[str, dict[str, dict[str, MonthSums]]]:
+    """Return the monthly sums by fund, kind of account and month booked, in one query."""
+    found: dict[str, dict[str, dict[str, MonthSums]]] = {}
+    rows = MonthBalance.objects.filter(account__fund_code__in=list(fund_codes)).order_by("month")
+    fields = ("account__fund_code", "account__kind", "month", "debited_fen", "credited_fen")
+    for code, kind, month, debited_fen, credited_fen in rows.values_list(*fields):
+        found.setdefault(code, {}).setdefault(kind, {})[month] = MonthSums(debited_fen, credited_fen)
+    return found
 
 
 def _sums(side: str) -> dict[int, int]:

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "fund.allocated": _("拨入专项资金"),
+    "fund.budgeted": _("登记资金预算"),
+    "fund.move_proposed": _("提出资金调剂"),
+    "fund.moved": _("复核资金调剂，转出入账"),
+    "fund.move_withdrawn": _("撤回资金调剂"),
     "dues.made": _("生成当月应发待遇"),
     "run.prepared": _("编制发放清单"),
     "run.checked": _("复核发放清单"),

@@ -13,6 +13,14 @@ class FundLevel(models.TextChoices):
     COUNTY = "county", _("县级")
 
 
+class MoveKind(models.TextChoices):
+    """Why money leaves a fund without being paid to people."""
+
+    LEVEL = "level", _("各级资金之间调剂")
+    CARRY_OVER = "carry_over", _("年终结余转下年")
+    GIVE_BACK = "give_back", _("结余交回拨款单位")
+
+
 class RunState(models.TextChoices):
     """How far a pay run is: frozen as a draft, checked, approved by a third person, sent, answered, closed.
 

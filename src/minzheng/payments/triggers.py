@@ -19,6 +19,7 @@ SIGNING_COLUMNS = (
     "closed_at",
 )
 LIFTING_COLUMNS = ("lifted_by_id", "lifted_at", "lift_reason")
+ENDING_COLUMNS = ("confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdraw_reason")
 SETTLING_COLUMNS = ("status", "paid_fen", "bank_code", "bank_message", "settled_at")
 STEP_BACK = """NOT (
     OLD.status = NEW.status
@@ -67,11 +68,30 @@ UNSHARED = """(OLD.approved_at IS NULL AND NEW.approved_at IS NOT NULL AND (
 ))"""
 
 
+ENDED = "(OLD.confirmed_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL)"
+# Money stays in its program: between levels of a year, or to the same level of the next.
+ASTRAY = """(NEW.target_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM payments_fund AS s, payments_fund AS t
+    WHERE s.id = NEW.source_id AND t.id = NEW.target_id AND s.program = t.program
+    AND ((NEW.kind = 'level' AND s.year = t.year AND s.level <> t.level)
+        OR (NEW.kind = 'carry_over' AND t.year = s.year + 1 AND s.level = t.level))
+))"""
+CROSSING = """EXISTS (
+    SELECT 1 FROM ledger_account AS d, ledger_account AS c
+    WHERE d.id = NEW.debit_id AND c.id = NEW.credit_id AND d.fund_code <> c.fund_code
+    AND EXISTS (SELECT 1 FROM payments_fund AS f WHERE f.code = d.fund_code)
+    AND EXISTS (SELECT 1 FROM payments_fund AS f WHERE f.code = c.fund_code)
+)"""
+NO_CROSSING = "两笔专项资金的账户之间不能直接转账，须按调剂、结转办理"
+
+
 def register() -> None:
     """Freeze lists, files and answers; a line goes only forward; no line joins a list that was signed."""
-    frozen = ("FormatChoice", "RunComparison", "RunChange", "AccountChange")
-    for model in ("Fund", "Allocation", "RunShare", "LineShare", "HeldLine", "BankFile", "BankResult", *frozen):
+    funds = ("Fund", "Allocation", "Budget", "RunShare", "LineShare")
+    papers = ("HeldLine", "BankFile", "BankResult", "FormatChoice", "RunComparison", "RunChange", "AccountChange")
+    for model in (*funds, *papers):
         guards.protect("payments", model)
+    guards.protect("payments", "FundMove", allow_update_columns=ENDING_COLUMNS)
     guards.protect("payments", "PayRun", allow_update_columns=SIGNING_COLUMNS)
     guards.protect("payments", "PaymentHold", allow_update_columns=LIFTING_COLUMNS)
     guards.protect("payments", "PayLine", allow_update_columns=SETTLING_COLUMNS)
@@ -88,6 +108,9 @@ def register() -> None:
     _refuse_when("payrun", "signers", "BEFORE INSERT", TOO_FEW, "发放清单至少须三人签字")
     _refuse_when("accountchange", "two_people", "BEFORE INSERT", ALONE, "收款账户变更须由登记人以外的另一人确认")
     _refuse_when("paymenthold", "ends", "BEFORE UPDATE", LIFTED, "已解除的暂停不能再改")
+    _refuse_when("fundmove", "earmarked", "BEFORE INSERT", ASTRAY, "专项资金只在同一项目内调剂，或结转下年同级资金")
+    _refuse_when("fundmove", "ends", "BEFORE UPDATE", ENDED, "已复核或已撤回的资金调剂不能再改")
+    _refuse_crossing()
     _refuse_when("payrun", "ends", "BEFORE UPDATE", UNSIGNED, "已办结或已撤销的批次不能重新打开")
 
 
@@ -100,4 +123,17 @@ def _refuse_when(model: str, name: str, timing: str, condition: str, message: st
         timing=timing,
         sqlite=f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",
         postgresql=f"BEGIN IF {condition} THEN {raised}; END IF; RETURN NEW; END;",
+    )
+
+
+def _refuse_crossing() -> None:
+    """No transfer joins the accounts of two funds: each fund's books balance by themselves."""
+    guards.add_rule(
+        "payments",
+        "guard_payments_transfer_in_one_fund",
+        table="ledger_transfer",
+        timing="BEFORE INSERT",
+        sqlite=f"WHEN {CROSSING} BEGIN SELECT RAISE(ABORT, '{NO_CROSSING}'); END",
+        postgresql=f"BEGIN IF {CROSSING} THEN RAISE EXCEPTION '{NO_CROSSING}' USING ERRCODE = '23001'; END IF; "
+        "RETURN NEW; END;",
     )

@@ -8,27 +8,43 @@ from collections.abc import Iterator
 from minzheng.cli.demo.staff import Offices
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
-from minzheng.payments.domain import bank, check, fund, reconcile, run
+from minzheng.payments.domain import bank, budget, check, fund, reconcile, run
+from minzheng.payments.enums import FundLevel
 from minzheng.payments.models import PayRun
 from minzheng.services.calendar.queries import add_working_days
 
-ALLOCATION_FEN = 3_600_000_00
+# What each level gives a year, budgeted and allocated by a document of its own.
+LEVELS_FEN = {
+    FundLevel.CENTRAL: 2_160_000_00, FundLevel.PROVINCE: 900_000_00, FundLevel.CITY: 180_000_00,
+    FundLevel.COUNTY: 360_000_00,
+}  # fmt: skip
 RETURNED_IN = 2  # the second month of payment has one line that the bank sends back
 
 
 def allocations(program: str, years: list[int], offices: Offices, first: dt.date) -> Iterator[dt.datetime]:
-    """Finance opens the fund of each year."""
+    """Finance writes down the budget of each year, level by level, and what comes in."""
     for year in years:
         at = _moment(max(first, dt.date(year, 1, 4)), 0, 10)
         yield at
-        fund.open_allocation(
-            program=program,
-            year=year,
-            document_number=f"演示财社〔{year}〕18号",
-            amount_fen=ALLOCATION_FEN,
-            by=offices.finance,
-            at=at,
-        )
+        for number, (level, amount_fen) in enumerate(LEVELS_FEN.items(), start=18):
+            budget.set_budget(
+                program=program,
+                year=year,
+                level=level,
+                document_number=f"演示财预〔{year}〕{number}号",
+                amount_fen=amount_fen,
+                by=offices.finance,
+                at=at,
+            )
+            fund.open_allocation(
+                program=program,
+                year=year,
+                level=level,
+                document_number=f"演示财社〔{year}〕{number}号",
+                amount_fen=amount_fen,
+                by=offices.finance,
+                at=at,
+            )
 
 
 def pay_months(program: str, months: list[Month], offices: Offices) -> Iterator[dt.datetime]:

@@ -1,4 +1,4 @@
-"""Choosing what to pay, and booking what came in."""
+"""Choosing what to pay."""
 
 import datetime as dt
 from typing import Any
@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.queries.catalogue import benefits
 from minzheng.kernel.month import Month
 from minzheng.kernel.wording import month_words
-from minzheng.payments.enums import FundLevel
-from minzheng.ui.forms import DayField, PlainForm, YuanField
+from minzheng.ui.forms import DayField, PlainForm
 
 # A list may catch up on months that were missed; older ones come along as unpaid dues anyway.
 MONTHS_OFFERED = 6
@@ -35,25 +34,6 @@ class RunForm(PlainForm):
     def arguments(self) -> dict[str, Any]:
         """Return what `run.prepare` takes."""
         return {"program": self.cleaned_data["program"], "month": Month.parse(self.cleaned_data["month"])}
-
-
-class AllocationForm(PlainForm):
-    """Money that came in, with the document it came by."""
-
-    program = forms.ChoiceField(label=_("救助项目"))
-    year = forms.TypedChoiceField(label=_("资金年度"), coerce=int)
-    level = forms.ChoiceField(label=_("资金级次"), choices=[("", _("请选择")), *FundLevel.choices])
-    document_number = forms.CharField(
-        label=_("拨款文号"), max_length=80, help_text=_("一个文号只入账一次；同一文号再填一遍不会重复入账。")
-    )
-    amount_fen = YuanField(label=_("拨入金额"))
-
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        """Offer this year, the next and the last."""
-        super().__init__(*args, **kwargs)
-        self.fields["program"].choices = [(card.code, card.name) for card in benefits()]  # type: ignore[attr-defined]
-        years = (today.year, today.year + 1, today.year - 1)
-        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
 
 
 class HoldForm(PlainForm):

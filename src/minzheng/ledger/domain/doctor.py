@@ -1,20 +1,23 @@
 """Is the book sound? Sentences for `minzheng doctor`; none means yes."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, Sum
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
-from minzheng.ledger.models import Account, DuePerson, Transfer
+from minzheng.kernel.moment import SHANGHAI
+from minzheng.ledger.models import Account, DuePerson, MonthBalance, Transfer
 from minzheng.ledger.queries import trial_balance
 
 
 def problems() -> list[str]:
     """Return one Chinese sentence per thing that is wrong in the books."""
     with everywhere("账簿自检须核对全部流水"):
-        return [*_balances(), *_counted(), *_reversals(), *_people()]
+        return [*_balances(), *_months(), *_counted(), *_reversals(), *_people()]
 
 
 def _balances() -> Iterator[str]:
@@ -49,6 +52,37 @@ def _counted() -> Iterator[str]:
                 "has": account.last_transfer_id,
                 "last": last.get(account.pk, 0),
             }
+
+
+def _months() -> Iterator[str]:
+    """The monthly sums are those of the transfers that were booked in the month."""
+    wanted: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
+    booked = Transfer.objects.annotate(booked=TruncMonth("made_at", tzinfo=SHANGHAI)).order_by()
+    for place, side in enumerate(("debit_id", "credit_id")):
+        for account_id, month, total in booked.values_list(side, "booked").annotate(Sum("amount_fen")):
+            wanted[account_id, f"{month:%Y-%m}"][place] = total
+    names = dict(Account.objects.values_list("pk", "name"))
+    for row in MonthBalance.objects.order_by("account_id", "month"):
+        expected = wanted.pop((row.account_id, row.month), [0, 0])
+        if [row.debited_fen, row.credited_fen] != expected:
+            yield _wrong_month(names[row.account_id], row.month, expected, [row.debited_fen, row.credited_fen])
+    for (account_id, month), expected in sorted(wanted.items()):
+        yield _wrong_month(names[account_id], month, expected, [0, 0])
+
+
+def _wrong_month(name: str, month: str, expected: list[int], found: list[int]) -> str:
+    values = [format_yuan(fen) for fen in (*found, *expected)]
+    return _(
+        "账户“%(name)s” %(month)s 的月度发生额为付出 %(out)s 元、收入 %(in)s 元，"
+        "流水为付出 %(wanted_out)s 元、收入 %(wanted_in)s 元"
+    ) % {
+        "name": name,
+        "month": month,
+        "out": values[0],
+        "in": values[1],
+        "wanted_out": values[2],
+        "wanted_in": values[3],
+    }
 
 
 def _reversals() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from minzheng.ledger.models.account import Account
 from minzheng.ledger.models.due import Due, DuePerson
+from minzheng.ledger.models.month_balance import MonthBalance
 from minzheng.ledger.models.transfer import Transfer
 
-__all__ = ["Account", "Due", "DuePerson", "Transfer"]
+__all__ = ["Account", "Due", "DuePerson", "MonthBalance", "Transfer"]

@@ -2,8 +2,10 @@
 
 from minzheng.payments.models.account_change import AccountChange
 from minzheng.payments.models.bank import BankFile, BankResult, FormatChoice
+from minzheng.payments.models.budget import Budget
 from minzheng.payments.models.change import RunChange, RunComparison
 from minzheng.payments.models.fund import Allocation, Fund
+from minzheng.payments.models.fund_move import FundMove
 from minzheng.payments.models.hold import PaymentHold
 from minzheng.payments.models.line import HeldLine, PayLine
 from minzheng.payments.models.run import PayRun
@@ -14,8 +16,10 @@ __all__ = [
     "Allocation",
     "BankFile",
     "BankResult",
+    "Budget",
     "FormatChoice",
     "Fund",
+    "FundMove",
     "HeldLine",
     "LineShare",
     "PayLine",

@@ -14,7 +14,7 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.enums import UNSIGNED_STATES, LineStatus, RunState
-from minzheng.payments.models import BankFile, LineShare, PayLine, PayRun, RunChange, RunComparison, RunShare
+from minzheng.payments.models import BankFile, FundMove, LineShare, PayLine, PayRun, RunChange, RunComparison, RunShare
 from minzheng.payments.queries.comparison import changes_digest
 from minzheng.payments.queries.digest import digest_of
 from minzheng.payments.queries.line_seal import broken_among
@@ -26,7 +26,7 @@ UNRESERVED = (*UNSIGNED_STATES, RunState.CANCELLED)
 def problems() -> list[str]:
     """Return one Chinese sentence per run or fund that does not agree with the ledger."""
     with everywhere("发放自检须核对全部明细"):
-        return [*_runs(), *_shares(), *_funds(), *_seals(), *_changes()]
+        return [*_runs(), *_shares(), *_moves(), *_funds(), *_seals(), *_changes()]
 
 
 def _runs() -> Iterator[str]:
@@ -79,6 +79,20 @@ def _changes() -> Iterator[str]:
     for totals in RunComparison.objects.select_related("run").order_by("run_id"):
         if changes_digest(RunChange.objects.filter(run=totals.run_id)) != totals.changes_digest:
             yield _("批次 %(number)s 与上月相比的变化与编制时不符") % {"number": totals.run.number}
+
+
+def _moves() -> Iterator[str]:
+    """A move is booked once it is confirmed, out and in alike, and never before."""
+    rows = Transfer.objects.filter(reference_kind="payments.FundMove").order_by()
+    booked: dict[str, list[int]] = defaultdict(list)
+    for number, amount_fen in rows.values_list("reference_id", "amount_fen"):
+        booked[number].append(amount_fen)
+    for move in FundMove.objects.order_by("pk"):
+        sides = (1 if move.target_id is None else 2) if move.confirmed_at else 0
+        if booked.pop(move.number, []) != [move.amount_fen] * sides:
+            yield _("资金调剂 %(number)s 与账簿流水不符") % {"number": move.number}
+    for number in sorted(booked):
+        yield _("账簿中有资金调剂 %(number)s 的流水，却没有这笔调剂") % {"number": number}
 
 
 def _funds() -> Iterator[str]:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.models import Account
 from minzheng.payments.enums import FundLevel
-from minzheng.payments.models import Allocation, Fund, PayRun
+from minzheng.payments.models import Allocation, Budget, Fund, FundMove, PayRun
 
 LEVEL_ORDER = {level: place for place, level in enumerate(FundLevel.values)}
 
@@ -48,8 +48,12 @@ def run_positions(run: PayRun) -> list[FundPosition]:
 
 def fund_positions() -> list[FundPosition]:
     """Return the position of every fund, newest year first, in two queries."""
-    funds = sorted(Fund.objects.all(), key=lambda fund: (-fund.year, fund.program, LEVEL_ORDER[fund.level]))
-    return positions_of(funds)
+    return positions_of(all_funds())
+
+
+def all_funds() -> list[Fund]:
+    """Return every fund, newest year first, from the central one down."""
+    return sorted(Fund.objects.all(), key=lambda fund: (-fund.year, fund.program, LEVEL_ORDER[fund.level]))
 
 
 def positions_of(funds: Iterable[Fund]) -> list[FundPosition]:
@@ -85,3 +89,20 @@ def together(positions: Iterable[Position]) -> Position:
 def allocations() -> QuerySet[Allocation]:
     """Return what came in, newest first."""
     return Allocation.objects.select_related("fund", "allocated_by").order_by("-allocated_at", "-pk")
+
+
+def budgets() -> QuerySet[Budget]:
+    """Return what was granted, newest first."""
+    return Budget.objects.select_related("fund", "set_by").order_by("-set_at", "-pk")
+
+
+def moves() -> QuerySet[FundMove]:
+    """Return what was moved between funds or given back, what waits for its second person first."""
+    rows = FundMove.objects.select_related("source", "target", "proposed_by", "confirmed_by", "withdrawn_by")
+    return rows.order_by("-proposed_at", "-pk")
+
+
+def over_budget_fen(fund: Fund) -> int:
+    """Return by how much more came into a fund than its budget grants; 0 if it has none."""
+    granted = Budget.objects.filter(fund=fund).aggregate(total=Sum("amount_fen"))["total"] or 0
+    return max(fund_position(fund).allocated_fen - granted, 0) if granted else 0

@@ -74,6 +74,7 @@ class Rule:
     timing: str
     sqlite: str
     postgresql: str
+    whole_statement: str = ""
 
 
 _guards: dict[tuple[str, str], Guard] = {}
@@ -95,15 +96,18 @@ def protect(app_label: str, model_name: str, *, allow_update_columns: Sequence[s
     _guards[app_label, model_name.lower()] = guard
 
 
-def add_rule(app_label: str, name: str, *, table: str, timing: str, sqlite: str, postgresql: str) -> None:
+def add_rule(
+    app_label: str, name: str, *, table: str, timing: str, sqlite: str, postgresql: str, whole_statement: str = ""
+) -> None:
     """Keep a trigger of a room's own in place like the guards: put back after every migrate, missed by doctor.
 
     `timing` is e.g. "BEFORE UPDATE"; `sqlite` is what follows FOR EACH ROW ("WHEN … BEGIN … END"), `postgresql` the
-    body of the trigger function. Raises ImproperlyConfigured if the name is too long or does not begin with `guard_`.
+    body of the trigger function. With `whole_statement` PostgreSQL runs it once for all rows that a statement inserted,
+    found under that name. Raises ImproperlyConfigured if the name is too long or does not begin with `guard_`.
     """
     if not name.startswith(PREFIX) or len(name) > LONGEST_NAME:
         raise ImproperlyConfigured(f"add_rule：触发器名 {name} 应以 {PREFIX} 开头且不超过 63 个字符")
-    _rules[name] = Rule(app_label, name, table, timing, sqlite, postgresql)
+    _rules[name] = Rule(app_label, name, table, timing, sqlite, postgresql, whole_statement)
 
 
 def protected() -> list[Guard]:
@@ -212,10 +216,15 @@ def _postgresql_triggers(guard: Guard, _frozen: list[str]) -> Iterator[Trigger]:
 
 
 def _rule_trigger(rule: Rule, vendor: str) -> Trigger:
-    head = f'CREATE TRIGGER "{rule.name}" {rule.timing} ON "{rule.table}" FOR EACH ROW'
+    head = f'CREATE TRIGGER "{rule.name}" {rule.timing} ON "{rule.table}"'
     if vendor != "postgresql":
-        return Trigger(rule.name, rule.table, (f"{head} {rule.sqlite}",))
-    create = f"{head} EXECUTE FUNCTION {rule.name}()"
+        return Trigger(rule.name, rule.table, (f"{head} FOR EACH ROW {rule.sqlite}",))
+    each = (
+        f"REFERENCING NEW TABLE AS {rule.whole_statement} FOR EACH STATEMENT"
+        if rule.whole_statement
+        else "FOR EACH ROW"
+    )
+    create = f"{head} {each} EXECUTE FUNCTION {rule.name}()"
     function = (
         f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $body${rule.postgresql}$body$"
     )
