@@ -1,5 +1,7 @@
 """The addresses of imports, pay runs, the books and reviews with an object in them; see addresses.py."""
 
+import datetime as dt
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -9,11 +11,14 @@ from minzheng.casework.models import ReviewProposal
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.submit import submit
 from minzheng.integrations.roster.models import ImportBatch
+from minzheng.kernel.moment import SHANGHAI
+from minzheng.ledger.domain import close
 from minzheng.ledger.models import Transfer
+from minzheng.ledger.period import Period
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
 from tests.desk.addresses import NOW, Made, Maker, Try, earns_more, earns_too_much
-from tests.factories import accounts, payments, registry
+from tests.factories import accounts, ledger, payments, registry
 from tests.factories.roster import payment_row, payment_sheet, workbook
 
 
@@ -104,6 +109,21 @@ def transfer_page() -> Try:
     return Try({"pk": pk}, accounts.auditor())
 
 
+def close_page() -> Try:
+    ledger.accounts(with_fen=100_00)
+    by, december = accounts.finance_officer(), dt.datetime(2026, 12, 2, 9, 0, tzinfo=SHANGHAI)
+    made = close.propose(fund_code=ledger.FUND, period=Period.parse("2026-11"), by=by, at=december)
+    return Try({"pk": made.pk}, accounts.finance_officer())
+
+
+def close_act(verb: str, post: dict[str, str]) -> Maker:
+    def make() -> Try:
+        made = close_page()
+        return Try(made.kwargs | {"verb": verb}, made.owner, post)
+
+    return make
+
+
 def proposal(*, heard: bool) -> tuple[Made, ReviewProposal]:
     made = Made()
     case = made.walk("active")
@@ -168,6 +188,11 @@ MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
     "run_publication": {"page": run_page(RunState.SENT)},
     "run_action": RUN_ACTS,
     "ledger_transfer": {"page": transfer_page},
+    "ledger_close": {"page": close_page},
+    "ledger_close_action": {
+        "confirm": close_act("confirm", {}),
+        "withdraw": close_act("withdraw", {"reason": "有一笔后记"}),
+    },
     "review": {"page": review_page},
     "review_action": REVIEW_ACTS,
 }

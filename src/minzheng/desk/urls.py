@@ -14,6 +14,7 @@ from minzheng.desk.views import (
     calendar,
     case_actions,
     cases,
+    closes,
     corrections,
     county_checks,
     custody,
@@ -114,6 +115,9 @@ RUNS = [
 ]
 LEDGER = [
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/closes/", closes.ledger_closes, name="ledger_closes"),
+    path("ledger/closes/<int:pk>/", closes.ledger_close, name="ledger_close"),
+    path("ledger/closes/<int:pk>/<slug:verb>/", closes.ledger_close_action, name="ledger_close_action"),
     path("ledger/transfers/", ledger.ledger_transfers, name="ledger_transfers"),
     path("ledger/transfers/<int:pk>/", ledger.ledger_transfer, name="ledger_transfer"),
 ]

@@ -7,8 +7,18 @@ ACTIONS = {
     "account.opened": _("开立账户"),
     "transfer.posted": _("记账"),
     "transfer.reversed": _("冲正"),
+    "close.proposed": _("结账"),
+    "close.confirmed": _("复核结账"),
+    "close.withdrawn": _("撤回结账"),
     "due.written": _("登记应发待遇"),
 }
+CONFIRMING_COLUMNS = (
+    "confirmed_by_id",
+    "confirmed_at",
+    "withdrawn_by_id",
+    "withdrawn_at",
+    "withdraw_reason",
+)
 
 
 class LedgerConfig(AppConfig):
@@ -27,5 +37,6 @@ class LedgerConfig(AppConfig):
         guards.protect("ledger", "Due")
         guards.protect("ledger", "DuePerson")
         guards.protect("ledger", "Account", allow_update_columns=("name", "balance_fen", "last_transfer_id"))
+        guards.protect("ledger", "LedgerClose", allow_update_columns=CONFIRMING_COLUMNS)
         triggers.register()
         actions.name_actions(ACTIONS)
