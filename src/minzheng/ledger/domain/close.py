@@ -151,12 +151,19 @@ def frozen(fund_code: str, period: Period) -> dict[str, Any]:
     """Return what a closing of the period freezes, as the books say it now."""
     with everywhere("结账须核对本资金全部流水"):
         balance = balance_of_period(fund_code, period)
-    lines = [
-        [one.account.pk, one.account.code, str(one.account.kind), one.opening_fen, one.credited_fen, one.debited_fen]
-        for one in balance.lines
-    ]
     return {
-        "balances": [[*line, line[3] + line[4] - line[5]] for line in lines],
+        "balances": [
+            [
+                one.account.pk,
+                one.account.code,
+                str(one.account.kind),
+                one.opening_fen,
+                one.credited_fen,
+                one.debited_fen,
+                one.closing_fen,
+            ]
+            for one in balance.lines
+        ],
         "transfer_count": balance.transfer_count,
         "last_transfer_id": balance.last_transfer_id,
     }
