@@ -15,8 +15,9 @@ from minzheng.kernel.moment import SHANGHAI
 from minzheng.ledger.domain import close
 from minzheng.ledger.models import Transfer
 from minzheng.ledger.period import Period
+from minzheng.payments.domain import sample
 from minzheng.payments.enums import RunState
-from minzheng.payments.models import PayRun
+from minzheng.payments.models import PayLine, PaymentSample, PayRun, SampleLine
 from tests.desk.addresses import NOW, Made, Maker, Try, earns_more, earns_too_much
 from tests.factories import accounts, ledger, payments, registry
 from tests.factories.roster import payment_row, payment_sheet, workbook
@@ -109,6 +110,36 @@ def transfer_page() -> Try:
     return Try({"pk": pk}, accounts.auditor())
 
 
+def line_page() -> Try:
+    run_in(RunState.RECONCILED)
+    with everywhere("测试"):
+        line = PayLine.objects.get()
+    return Try({"serial": line.serial, "code": "line"}, accounts.auditor())
+
+
+def household_statement_page() -> Try:
+    run_in(RunState.RECONCILED)
+    with everywhere("测试"):
+        line = PayLine.objects.get()
+    return Try({"number": line.household_number}, accounts.finance_officer())
+
+
+def drawn_sample() -> PaymentSample:
+    run_in(RunState.RECONCILED)
+    return sample.draw(period=Period.parse("2026-11"), by=accounts.county_officer(), at=payments.LATER)
+
+
+def sample_page() -> Try:
+    return Try({"number": drawn_sample().number}, accounts.auditor())
+
+
+def finding_page() -> Try:
+    made = drawn_sample()
+    with everywhere("测试"):
+        row = SampleLine.objects.filter(sample=made)[0]
+    return Try({"number": made.number, "pk": row.pk}, accounts.auditor(), {"kind": "right"})
+
+
 def close_page() -> Try:
     ledger.accounts(with_fen=100_00)
     by, december = accounts.finance_officer(), dt.datetime(2026, 12, 2, 9, 0, tzinfo=SHANGHAI)
@@ -188,6 +219,10 @@ MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
     "run_publication": {"page": run_page(RunState.SENT)},
     "run_action": RUN_ACTS,
     "ledger_transfer": {"page": transfer_page},
+    "ledger_household": {"page": household_statement_page},
+    "audit_step": {"page": line_page},
+    "audit_sample": {"page": sample_page},
+    "audit_finding": {"finding": finding_page},
     "ledger_close": {"page": close_page},
     "ledger_close_action": {
         "confirm": close_act("confirm", {}),

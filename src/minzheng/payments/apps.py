@@ -14,6 +14,8 @@ ACTIONS = {
     "run.result_read": _("导入银行回盘"),
     "run.closed": _("办结发放批次"),
     "money.checked": _("资金自检"),
+    "sample.drawn": _("抽取检查样本"),
+    "sample.found": _("登记抽样检查结论"),
 }
 
 

@@ -47,3 +47,13 @@ class LineStatus(models.TextChoices):
 LIVE_STATUSES: tuple[str, ...] = (LineStatus.PENDING, LineStatus.PAID, LineStatus.PARTLY)
 # Money has arrived: `paid_fen` of such a line is above zero.
 ARRIVED_STATUSES: tuple[str, ...] = (LineStatus.PAID, LineStatus.PARTLY)
+
+
+class FindingKind(models.TextChoices):
+    """What a check of a drawn payment found."""
+
+    RIGHT = "right", _("无差错")
+    AMOUNT = "amount", _("金额有误")
+    PERSON = "person", _("发给了不该发的人")
+    GROUND = "ground", _("依据不足")
+    ARRIVAL = "arrival", _("本人未收到")

@@ -52,6 +52,8 @@ UNSHARED = """(OLD.approved_at IS NULL AND NEW.approved_at IS NOT NULL AND (
 
 def register() -> None:
     """Freeze lists, files and answers; a line goes only forward; no line joins a list that was signed."""
+    for model in ("PaymentSample", "SampleLine", "SampleFinding"):
+        guards.protect("payments", model)
     for model in ("Fund", "Allocation", "RunShare", "LineShare", "HeldLine", "BankFile", "BankResult", "FormatChoice"):
         guards.protect("payments", model)
     guards.protect("payments", "PayRun", allow_update_columns=SIGNING_COLUMNS)

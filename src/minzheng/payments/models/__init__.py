@@ -4,6 +4,7 @@ from minzheng.payments.models.bank import BankFile, BankResult, FormatChoice
 from minzheng.payments.models.fund import Allocation, Fund
 from minzheng.payments.models.line import HeldLine, PayLine
 from minzheng.payments.models.run import PayRun
+from minzheng.payments.models.sample import PaymentSample, SampleFinding, SampleLine
 from minzheng.payments.models.share import LineShare, RunShare
 
 __all__ = [
@@ -16,5 +17,8 @@ __all__ = [
     "LineShare",
     "PayLine",
     "PayRun",
+    "PaymentSample",
     "RunShare",
+    "SampleFinding",
+    "SampleLine",
 ]
