@@ -1,6 +1,9 @@
 """Auditing at the desk: every step one press away, each a read; statements that tie; samples that are exported."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from minzheng.accounts.scope import everywhere
@@ -9,7 +12,7 @@ from minzheng.payments.models import PayLine, PaymentSample, SampleLine
 from minzheng.payments.queries import walk
 from minzheng.services.audit.models import AuditEvent
 from tests.desk.money_addresses import run_in
-from tests.factories import accounts
+from tests.factories import accounts, payments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -93,12 +96,14 @@ def test_a_sample_is_drawn_found_and_exported_with_masked_names(sign_in, line):
     client = sign_in(accounts.county_officer())
     asked = {"period": "2026-11", "confidence": "9500", "margin": "500", "expected": "500", "seed": "7"}
 
-    made = client.post(reverse("desk:audit_samples"), asked)
-    sample = PaymentSample.objects.get()
-    with everywhere("测试"):
-        row = SampleLine.objects.get()
-    found = client.post(reverse("desk:audit_finding", args=[sample.number, row.pk]), {"kind": "right"})
-    refused = client.post(reverse("desk:audit_finding", args=[sample.number, row.pk]), {"kind": "amount"})
+    # The bank's answer was booked after the day of these tests.
+    with time_machine.travel(payments.LATER + dt.timedelta(days=1), tick=False):
+        made = client.post(reverse("desk:audit_samples"), asked)
+        sample = PaymentSample.objects.get()
+        with everywhere("测试"):
+            row = SampleLine.objects.get()
+        found = client.post(reverse("desk:audit_finding", args=[sample.number, row.pk]), {"kind": "right"})
+        refused = client.post(reverse("desk:audit_finding", args=[sample.number, row.pk]), {"kind": "amount"})
 
     assert [one.status_code for one in (made, found, refused)] == [302, 302, 422]
     page = client.get(reverse("desk:audit_sample", args=[sample.number]))
