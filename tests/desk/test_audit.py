@@ -93,24 +93,23 @@ def test_a_household_has_its_statement_over_all_years(sign_in, line):
 
 
 def test_a_sample_is_drawn_found_and_exported_with_masked_names(sign_in, line):
-    client = sign_in(accounts.county_officer())
     asked = {"period": "2026-11", "confidence": "9500", "margin": "500", "expected": "500", "seed": "7"}
 
     # The bank's answer was booked after the day of these tests.
     with time_machine.travel(payments.LATER + dt.timedelta(days=1), tick=False):
+        client = sign_in(accounts.county_officer())
         made = client.post(reverse("desk:audit_samples"), asked)
         sample = PaymentSample.objects.get()
         with everywhere("测试"):
             row = SampleLine.objects.get()
         found = client.post(reverse("desk:audit_finding", args=[sample.number, row.pk]), {"kind": "right"})
         refused = client.post(reverse("desk:audit_finding", args=[sample.number, row.pk]), {"kind": "amount"})
+        address = reverse("desk:audit_sample", args=[sample.number])
+        page = client.get(address)
+        sheet = client.get(address, {"export": "csv"}).content.decode("utf-8-sig")
 
     assert [one.status_code for one in (made, found, refused)] == [302, 302, 422]
-    page = client.get(reverse("desk:audit_sample", args=[sample.number]))
     assert (page.context["is_same"], page.context["result"].is_complete) == (True, True)
-    sheet = client.get(reverse("desk:audit_sample", args=[sample.number]), {"export": "csv"}).content.decode(
-        "utf-8-sig"
-    )
     assert (line.payee_name in sheet, line.payee_name[:1] + "*" in sheet, line.serial in sheet) == (False, True, True)
 
 
