@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Sum
+
 from minzheng.kernel import sampling
 from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Transfer
@@ -71,11 +73,12 @@ def population_of(period: Period, program: str, *, until: datetime) -> list[Paym
     posted = Transfer.objects.filter(
         why=Why.POST, reference_kind=LINE_KIND, made_at__gte=period.begins, made_at__lt=period.ends, made_at__lte=until
     )
+    paid = dict(posted.order_by().values_list("reference_id").annotate(Sum("amount_fen")))
     rows = PayLine.objects.filter(serial__in=posted.order_by().values("reference_id"))
     if program:
         rows = rows.filter(run__program=program)
-    found = rows.order_by("serial").values_list("pk", "serial", "division_code", "amount_fen")
-    return [Payment(*row) for row in found]
+    found = rows.order_by("serial").values_list("pk", "serial", "division_code")
+    return [Payment(pk, serial, division_code, paid[serial]) for pk, serial, division_code in found]
 
 
 def township_of(division_code: str) -> str:

@@ -124,6 +124,7 @@ def _line(line: PayLine) -> Step:
         (_("收款人"), line.payee_name),
         (_("收款账户"), _("%(bank)s 尾号 %(last4)s") % {"bank": line.bank_name, "last4": line.account_last4}),
         (_("金额"), _yuan(line.amount_fen)),
+        (_("实发"), _yuan(line.paid_fen)),
         (_("待遇月份"), line.month),
         (_("状态"), " · ".join(part for part in (line.get_status_display(), line.bank_message) if part)),
         (_("编制"), f"{run.prepared_by.name} · {_moment(run.prepared_at)}"),
