@@ -189,7 +189,8 @@ def _decision(line: PayLine) -> Step:
     publication = getattr(row, "publication", None)
     if publication is not None:
         facts.append((_("公布"), f"{publication.place} · {publication.posted_on}"))
-    chain, earlier = [], row.replaces
+    chain: list[tuple[str, ...]] = []
+    earlier = row.replaces
     while earlier is not None and len(chain) < 50:
         fen = format_yuan(earlier.amount_fen)
         chain.append((earlier.document_number, earlier.get_kind_display(), fen, earlier.from_month))
