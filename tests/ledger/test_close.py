@@ -171,10 +171,9 @@ def test_a_year_waits_for_its_months_and_for_what_is_reserved():
 
 
 def test_a_year_names_the_lists_that_are_under_way():
-    payments.allocate()
+    fund_code = payments.allocate().fund.code
     payments.paid_household()
     draft = payments.draft()
-    fund_code = draft.fund.code
     months = [Period.of_month(Month(2026, n)) for n in (10, 11, 12)]
     for month in months:
         closed(month, fund_code=fund_code, at=IN_JANUARY)
@@ -190,13 +189,13 @@ def test_a_year_names_the_lists_that_are_under_way():
 
 
 def test_a_late_return_after_the_year_was_closed_is_booked_in_the_open_month():
-    payments.allocate()
+    fund_code = payments.allocate().fund.code
     payments.paid_household()
     paid = payments.sent()
     payments.read(paid, payments.success(paid))
     reconcile.close(run=paid, by=finance_officer(), at=payments.LATER)
     for text in ("2026-10", "2026-11", "2026-12", "2026"):
-        closed(Period.parse(text), fund_code=paid.fund.code, at=IN_JANUARY)
+        closed(Period.parse(text), fund_code=fund_code, at=IN_JANUARY)
     row = payments.file_rows(paid)[1]
 
     payments.read(paid, payments.answer((row[6], row[4], "失败", "账户销户")), at=IN_JANUARY, name="退款.csv")

@@ -9,7 +9,7 @@ KINDS = ["right", "amount", "person", "ground", "arrival"]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0003_bank_files_in_parts"),
+        ("payments", "0005_runs_draw_on_many_funds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

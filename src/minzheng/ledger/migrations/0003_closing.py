@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0001_first_release'),
+        ('ledger', '0002_money_by_level'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
