@@ -166,7 +166,7 @@ def test_a_changed_due_is_named_with_what_changed(field, superuser):
     label = label_of(Due, field)
     [problem] = seal_check.problems()
     assert problem == (
-        f"应发待遇 {row.pk} 的“{label}”被绕过系统改动：记账时为 {was}，现为 {seal._plain(value)}"
+        f"应发待遇 {row.pk} 的“{label}”被绕过系统改动：记账时为 {was or '空'}，现为 {seal._plain(value)}"
         "（审计链“dues:dibao”第 1 条）"
     )
 
