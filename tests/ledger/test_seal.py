@@ -87,7 +87,8 @@ def test_untouched_books_say_nothing():
     due()
     due(2, program="wubao")
 
-    assert seal_check.examine() == seal_check.Examination()
+    # Numbers that other tests used up on PostgreSQL are gaps that were explained, no problems.
+    assert seal_check.examine().problems == []
 
 
 CHANGES_OF_A_TRANSFER = {
@@ -219,8 +220,9 @@ def test_the_application_and_the_owner_cannot_rewrite_the_books(table, sql, as_a
     transfer(available, reserved, 10_00)
     due()
     with connection.cursor() as cursor:
-        if as_application:
+        if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if as_application:
             cursor.execute("CREATE ROLE minzheng_app")
             # Even with every right on the rows that can be granted.
             cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO minzheng_app")
