@@ -11,17 +11,19 @@ from minzheng.casework.models import ReviewProposal
 from minzheng.integrations.roster.domain.reading.gate import Source
 from minzheng.integrations.roster.domain.submit import submit
 from minzheng.integrations.roster.models import ImportBatch
-from minzheng.kernel.moment import local_day
+from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
+from minzheng.ledger.domain import close
 from minzheng.ledger.models import Transfer
-from minzheng.payments.domain import fund_move
+from minzheng.ledger.period import Period
+from minzheng.payments.domain import fund_move, sample
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.enums import RunState
-from minzheng.payments.models import PayRun
+from minzheng.payments.models import PayLine, PaymentSample, PayRun, SampleLine
 from minzheng.payments.thresholds import on_day
 from minzheng.registry.domain.death import record_death
 from tests.desk.addresses import NOW, Made, Maker, Try, earns_more, earns_too_much
-from tests.factories import accounts, payments, registry
+from tests.factories import accounts, ledger, payments, registry
 from tests.factories.roster import payment_row, payment_sheet, workbook
 
 OCTOBER = Month(2026, 10)
@@ -171,6 +173,51 @@ def transfer_page() -> Try:
     return Try({"pk": pk}, accounts.auditor())
 
 
+def line_page() -> Try:
+    run_in(RunState.RECONCILED)
+    with everywhere("测试"):
+        line = PayLine.objects.get()
+    return Try({"serial": line.serial, "code": "line"}, accounts.auditor())
+
+
+def household_statement_page() -> Try:
+    run_in(RunState.RECONCILED)
+    with everywhere("测试"):
+        line = PayLine.objects.get()
+    return Try({"number": line.household_number}, accounts.finance_officer())
+
+
+def drawn_sample() -> PaymentSample:
+    run_in(RunState.RECONCILED)
+    return sample.draw(period=Period.parse("2026-11"), by=accounts.county_officer(), at=payments.LATER)
+
+
+def sample_page() -> Try:
+    return Try({"number": drawn_sample().number}, accounts.auditor())
+
+
+def finding_page() -> Try:
+    made = drawn_sample()
+    with everywhere("测试"):
+        row = SampleLine.objects.filter(sample=made)[0]
+    return Try({"number": made.number, "pk": row.pk}, accounts.auditor(), {"kind": "right"})
+
+
+def close_page() -> Try:
+    ledger.accounts(with_fen=100_00)
+    by, december = accounts.finance_officer(), dt.datetime(2026, 12, 2, 9, 0, tzinfo=SHANGHAI)
+    made = close.propose(fund_code=ledger.FUND, period=Period.parse("2026-11"), by=by, at=december)
+    return Try({"pk": made.pk}, accounts.finance_officer())
+
+
+def close_act(verb: str, post: dict[str, str]) -> Maker:
+    def make() -> Try:
+        made = close_page()
+        return Try(made.kwargs | {"verb": verb}, made.owner, post)
+
+    return make
+
+
 def proposal(*, heard: bool) -> tuple[Made, ReviewProposal]:
     made = Made()
     case = made.walk("active")
@@ -249,6 +296,15 @@ MONEY_ADDRESSES: dict[str, dict[str, Maker]] = {
     "run_fund_act": FUND_ACTS,
     "run_fund_move": FUND_MOVES,
     "ledger_transfer": {"page": transfer_page},
+    "ledger_household": {"page": household_statement_page},
+    "audit_step": {"page": line_page},
+    "audit_sample": {"page": sample_page},
+    "audit_finding": {"finding": finding_page},
+    "ledger_close": {"page": close_page},
+    "ledger_close_action": {
+        "confirm": close_act("confirm", {}),
+        "withdraw": close_act("withdraw", {"reason": "有一笔后记"}),
+    },
     "review": {"page": review_page},
     "review_action": REVIEW_ACTS,
 }

@@ -196,7 +196,7 @@ LATER = """
 from django.db import migrations, models
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_first_release")]
+    dependencies = [("ledger", "{last}")]
     operations = [
         migrations.AlterField("transfer", "month", models.CharField(max_length=8)),
         migrations.AlterField("account", "name", models.CharField(max_length=121)),
@@ -207,12 +207,14 @@ class Migration(migrations.Migration):
 
 @pytest.fixture
 def later_migration(tmp_path, monkeypatch, settings):
-    """Add a second migration that makes SQLite rebuild the ledger's tables."""
+    """Add a migration that makes SQLite rebuild the ledger's tables."""
     folder = tmp_path / "later_ledger"
     folder.mkdir()
     (folder / "__init__.py").write_text("")
-    shutil.copy(pathlib.Path(ledger.__file__).parent / "migrations/0001_first_release.py", folder)
-    (folder / "0002_later.py").write_text(LATER)
+    present = sorted((pathlib.Path(ledger.__file__).parent / "migrations").glob("0*.py"))
+    for file in present:
+        shutil.copy(file, folder)
+    (folder / "0999_later.py").write_text(LATER.replace("{last}", present[-1].stem))
     monkeypatch.syspath_prepend(tmp_path)
     settings.MIGRATION_MODULES = {"ledger": "later_ledger"}
 

@@ -87,7 +87,8 @@ def test_untouched_books_say_nothing():
     due()
     due(2, program="wubao")
 
-    assert seal_check.examine() == seal_check.Examination()
+    # Numbers that other tests used up on PostgreSQL are gaps that were explained, no problems.
+    assert seal_check.examine().problems == []
 
 
 CHANGES_OF_A_TRANSFER = {
@@ -167,7 +168,7 @@ def test_a_changed_due_is_named_with_what_changed(field, superuser):
     label = label_of(Due, field)
     [problem] = seal_check.problems()
     assert problem == (
-        f"应发待遇 {row.pk} 的“{label}”被绕过系统改动：记账时为 {was}，现为 {seal._plain(value)}"
+        f"应发待遇 {row.pk} 的“{label}”被绕过系统改动：记账时为 {was or '空'}，现为 {seal._plain(value)}"
         "（审计链“dues:dibao”第 1 条）"
     )
 
@@ -220,8 +221,9 @@ def test_the_application_and_the_owner_cannot_rewrite_the_books(table, sql, as_a
     transfer(available, reserved, 10_00)
     due()
     with connection.cursor() as cursor:
-        if as_application:
+        if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if as_application:
             cursor.execute("CREATE ROLE minzheng_app")
             # Even with every right on the rows that can be granted.
             cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO minzheng_app")

@@ -10,11 +10,13 @@ from minzheng.desk.views import (
     account_changes,
     archive,
     assessments,
+    audit,
     board,
     bulk,
     calendar,
     case_actions,
     cases,
+    closes,
     corrections,
     county_checks,
     custody,
@@ -45,8 +47,10 @@ from minzheng.desk.views import (
     reviews,
     run_board,
     runs,
+    samples,
     search,
     sign_in,
+    statements,
     todo,
 )
 
@@ -142,6 +146,16 @@ DIFFERENCES = [
 ]
 LEDGER = [
     path("ledger/", ledger.ledger, name="ledger"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/samples/", samples.audit_samples, name="audit_samples"),
+    path("audit/samples/<str:number>/", samples.audit_sample, name="audit_sample"),
+    path("audit/samples/<str:number>/<int:pk>/", samples.audit_finding, name="audit_finding"),
+    path("audit/<str:serial>/<slug:code>/", audit.audit_step, name="audit_step"),
+    path("ledger/closes/", closes.ledger_closes, name="ledger_closes"),
+    path("ledger/closes/<int:pk>/", closes.ledger_close, name="ledger_close"),
+    path("ledger/closes/<int:pk>/<slug:verb>/", closes.ledger_close_action, name="ledger_close_action"),
+    path("ledger/statements/", statements.ledger_statements, name="ledger_statements"),
+    path("ledger/households/<str:number>/", statements.ledger_household, name="ledger_household"),
     path("ledger/transfers/", ledger.ledger_transfers, name="ledger_transfers"),
     path("ledger/transfers/<int:pk>/", ledger.ledger_transfer, name="ledger_transfer"),
 ]

@@ -7,9 +7,19 @@ ACTIONS = {
     "account.opened": _("开立账户"),
     "transfer.posted": _("记账"),
     "transfer.reversed": _("冲正"),
+    "close.proposed": _("结账"),
+    "close.confirmed": _("复核结账"),
+    "close.withdrawn": _("撤回结账"),
     "due.written": _("登记应发待遇"),
 }
 MONTH_COLUMNS = ("debited_fen", "credited_fen", "last_transfer_id")
+CONFIRMING_COLUMNS = (
+    "confirmed_by_id",
+    "confirmed_at",
+    "withdrawn_by_id",
+    "withdrawn_at",
+    "withdraw_reason",
+)
 
 
 class LedgerConfig(AppConfig):
@@ -29,6 +39,7 @@ class LedgerConfig(AppConfig):
         guards.protect("ledger", "DuePerson")
         guards.protect("ledger", "Account", allow_update_columns=("name", "balance_fen", "last_transfer_id"))
         guards.protect("ledger", "MonthBalance", allow_update_columns=MONTH_COLUMNS)
+        guards.protect("ledger", "LedgerClose", allow_update_columns=CONFIRMING_COLUMNS)
         triggers.register()
         month_triggers.register()
         actions.name_actions(ACTIONS)

@@ -35,3 +35,10 @@ class DueKind(models.TextChoices):
     REGULAR = "regular", _("当月待遇")
     ARREARS = "arrears", _("补发")
     CORRECTION = "correction", _("更正")
+
+
+class CloseKind(models.TextChoices):
+    """How long a closed period is."""
+
+    MONTH = "month", _("月结")
+    YEAR = "year", _("年结")

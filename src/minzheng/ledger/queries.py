@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from minzheng.ledger.enums import AccountKind
-from minzheng.ledger.models import Account, MonthBalance, Transfer
+from minzheng.accounts.scope import everywhere
+from minzheng.kernel.moment import local_day
+from minzheng.kernel.month import Month
+from minzheng.ledger.enums import AccountKind, CloseKind
+from minzheng.ledger.models import Account, LedgerClose, MonthBalance, Transfer
+from minzheng.ledger.period import Period
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,134 @@ def trial_balance(fund_code: str = "") -> TrialBalance:
     accounts = Account.objects.order_by("fund_code", "pk")
     if fund_code:
         accounts = accounts.filter(fund_code=fund_code)
-    credited = _sums("credit_id")
-    debited = _sums("debit_id")
+    credited = _sums("credit_id", Transfer.objects.all())
+    debited = _sums("debit_id", Transfer.objects.all())
     return TrialBalance(tuple(AccountBalance(a, credited.get(a.pk, 0), debited.get(a.pk, 0)) for a in accounts))
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """One account over a period, in fen: what it held, what came in, what went out."""
+
+    account: Account
+    opening_fen: int
+    credited_fen: int
+    debited_fen: int
+
+    @property
+    def closing_fen(self) -> int:
+        """Return what it held at the end."""
+        return self.opening_fen + self.credited_fen - self.debited_fen
+
+
+@dataclass(frozen=True)
+class PeriodBalance:
+    """The trial balance of a period of booking; opening and closing sum to zero, and so much came in as went out."""
+
+    lines: tuple[PeriodLine, ...]
+    transfer_count: int
+    last_transfer_id: int
+
+    @property
+    def opening_fen(self) -> int:
+        """Return the sum of what all accounts held at the beginning: zero."""
+        return sum(line.opening_fen for line in self.lines)
+
+    @property
+    def credited_fen(self) -> int:
+        """Return what came in."""
+        return sum(line.credited_fen for line in self.lines)
+
+    @property
+    def debited_fen(self) -> int:
+        """Return what went out."""
+        return sum(line.debited_fen for line in self.lines)
+
+    @property
+    def closing_fen(self) -> int:
+        """Return the sum of what all accounts held at the end: zero."""
+        return sum(line.closing_fen for line in self.lines)
+
+
+def balance_of_period(fund_code: str, period: Period) -> PeriodBalance:
+    """Return the trial balance of what was booked in a period, of one fund or (empty code) of the whole book."""
+    accounts = Account.objects.order_by("fund_code", "pk")
+    booked = Transfer.objects.filter(made_at__lt=period.ends)
+    if fund_code:
+        accounts = accounts.filter(fund_code=fund_code)
+        booked = booked.filter(Q(debit__fund_code=fund_code) | Q(credit__fund_code=fund_code))
+    before, within = booked.filter(made_at__lt=period.begins), booked.filter(made_at__gte=period.begins)
+    came, went = _sums("credit_id", before), _sums("debit_id", before)
+    credited, debited = _sums("credit_id", within), _sums("debit_id", within)
+    ends = within.order_by().aggregate(count=Count("pk"), last=Max("pk"))
+    lines = tuple(
+        PeriodLine(a, came.get(a.pk, 0) - went.get(a.pk, 0), credited.get(a.pk, 0), debited.get(a.pk, 0))
+        for a in accounts
+    )
+    return PeriodBalance(lines, ends["count"], ends["last"] or 0)
+
+
+def last_closed_month(fund_code: str) -> Month | None:
+    """Return the last month of a fund that was closed and confirmed."""
+    rows = LedgerClose.objects.filter(fund_code=fund_code, kind=CloseKind.MONTH, confirmed_at__isnull=False)
+    last = rows.aggregate(last=Max("period"))["last"]
+    return Month.parse(last) if last else None
+
+
+def first_booked_month(fund_code: str) -> Month | None:
+    """Return the month in which something was first booked on a fund."""
+    with everywhere("账簿的第一笔须在全部流水中查找"):
+        rows = Transfer.objects.filter(Q(debit__fund_code=fund_code) | Q(credit__fund_code=fund_code))
+        first = rows.order_by().aggregate(first=Min("made_at"))["first"]
+    return Month.of(local_day(first)) if first else None
+
+
+@dataclass(frozen=True)
+class FundClosing:
+    """How far a fund is closed: its last month, what waits for a second person, which period may be proposed next."""
+
+    fund_code: str
+    name: str
+    last: Month | None
+    waiting: tuple[LedgerClose, ...]
+    closed_years: tuple[str, ...]
+    next_period: str
+
+
+def closings(on: date) -> list[FundClosing]:
+    """Return how far each fund is closed on a day."""
+    names = {row.fund_code: row.name for row in Account.objects.filter(kind=AccountKind.AVAILABLE).order_by("pk")}
+    standing: dict[str, list[LedgerClose]] = {code: [] for code in names}
+    rows = LedgerClose.objects.select_related("proposed_by").filter(withdrawn_by__isnull=True).order_by("ends_at")
+    for row in rows:
+        standing.setdefault(row.fund_code, []).append(row)
+    firsts = _first_months()
+    return [_closing(code, names.get(code, code), found, firsts.get(code), on) for code, found in standing.items()]
+
+
+def _closing(code: str, name: str, rows: list[LedgerClose], first: Month | None, on: date) -> FundClosing:
+    months = [Month.parse(row.period) for row in rows if row.kind == CloseKind.MONTH and row.is_confirmed]
+    last = max(months) if months else None
+    years = tuple(row.period for row in rows if row.kind == CloseKind.YEAR and row.is_confirmed)
+    waiting = tuple(row for row in rows if not row.is_confirmed)
+    follows = last.next() if last else first
+    can_month = follows is not None and Month.of(on) > follows
+    year_due = last is not None and last.month == 12 and str(last.year) not in years
+    next_period = "" if waiting else str(last.year) if year_due and last else str(follows) if can_month else ""
+    return FundClosing(code, name, last, waiting, years, next_period)
+
+
+def _first_months() -> dict[str, Month]:
+    """Return the month in which something was first booked on each fund."""
+    rows = Transfer.objects.order_by().values_list("credit__fund_code").annotate(first=Min("made_at"))
+    return {code: Month.of(local_day(first)) for code, first in rows}
+
+
+def closed_until(account_ids: Iterable[int]) -> LedgerClose | None:
+    """Return the latest confirmed close of any of the accounts' funds."""
+    funds = Account.objects.filter(pk__in=list(account_ids)).values("fund_code")
+    rows = LedgerClose.objects.filter(fund_code__in=funds, confirmed_at__isnull=False)
+    return rows.order_by("-ends_at").first()
 
 
 def accounts_of(fund_code: str) -> dict[str, Account]:
@@ -108,7 +238,5 @@ def month_sums(fund_codes: Iterable[str]) -> dict[str, dict[str, dict[str, Month
     return found
 
 
-def _sums(side: str) -> dict[int, int]:
-    return {
-        row[side]: row["total"] for row in Transfer.objects.order_by().values(side).annotate(total=Sum("amount_fen"))
-    }
+def _sums(side: str, rows: QuerySet[Transfer]) -> dict[int, int]:
+    return dict(rows.order_by().values_list(side).annotate(total=Sum("amount_fen")))

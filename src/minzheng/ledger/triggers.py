@@ -22,6 +22,11 @@ MOVE_BOTH = """
 """
 OPENED_WITH_MONEY = "(NEW.balance_fen <> 0 OR NEW.last_transfer_id <> 0)"
 BY_HAND = "账户余额只随流水变动，不能直接修改"
+CLOSED = """EXISTS (
+    SELECT 1 FROM ledger_ledgerclose AS c JOIN ledger_account AS a ON a.fund_code = c.fund_code
+    WHERE a.id IN (NEW.debit_id, NEW.credit_id) AND c.confirmed_at IS NOT NULL AND c.ends_at > NEW.made_at
+)"""
+IS_CLOSED = "该资金此期间已经结账，不能再记入；更正请在未结账的月份另记一笔"
 NOT_EMPTY = "新开账户的余额必须为零，资金须以流水转入"
 
 
@@ -37,14 +42,15 @@ def register() -> None:
     )
     _refuse_when("balance_by_transfer", "BEFORE UPDATE", f"{BALANCE_TOUCHED} AND NOT {ONE_TRANSFER_LATER}", BY_HAND)
     _refuse_when("opens_empty", "BEFORE INSERT", OPENED_WITH_MONEY, NOT_EMPTY)
+    _refuse_when("open_months_only", "BEFORE INSERT", CLOSED, IS_CLOSED, model="transfer")
 
 
-def _refuse_when(name: str, timing: str, condition: str, message: str) -> None:
+def _refuse_when(name: str, timing: str, condition: str, message: str, *, model: str = "account") -> None:
     raised = f"RAISE EXCEPTION '{message}' USING ERRCODE = '23001'"
     guards.add_rule(
         "ledger",
-        f"guard_ledger_account_{name}",
-        table="ledger_account",
+        f"guard_ledger_{model}_{name}",
+        table=f"ledger_{model}",
         timing=timing,
         sqlite=f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",
         postgresql=f"BEGIN IF {condition} THEN {raised}; END IF; RETURN NEW; END;",

@@ -24,6 +24,8 @@ ACTIONS = {
     "run.result_read": _("导入银行回盘"),
     "run.closed": _("办结发放批次"),
     "money.checked": _("资金自检"),
+    "sample.drawn": _("抽取检查样本"),
+    "sample.found": _("登记抽样检查结论"),
 }
 
 
@@ -43,7 +45,10 @@ class PaymentsConfig(AppConfig):
         actions.name_actions(ACTIONS)
         import datetime as dt  # noqa: PLC0415 - app ready
 
+        from minzheng.ledger import open_items  # noqa: PLC0415 - app ready
         from minzheng.payments.domain.money_check import every_day  # noqa: PLC0415 - app ready
+        from minzheng.payments.queries.open_items import open_runs  # noqa: PLC0415 - app ready
         from minzheng.services.jobs.timetable import Repeated, repeat  # noqa: PLC0415 - app ready
 
+        open_items.register(open_runs)
         repeat(Repeated("payments.money_check", _("资金自检"), every_day, daily_at=dt.time(4, 30)))

@@ -85,3 +85,13 @@ class ChangeKind(models.TextChoices):
     NEW = "new", _("新增")
     GONE = "gone", _("减少")
     CHANGED = "changed", _("变化")
+
+
+class FindingKind(models.TextChoices):
+    """What a check of a drawn payment found."""
+
+    RIGHT = "right", _("无差错")
+    AMOUNT = "amount", _("金额有误")
+    PERSON = "person", _("发给了不该发的人")
+    GROUND = "ground", _("依据不足")
+    ARRIVAL = "arrival", _("本人未收到")

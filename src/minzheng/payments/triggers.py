@@ -39,7 +39,7 @@ WAYS = " OR ".join(
     f"(OLD.state = '{before}' AND NEW.state = '{after}')"
     for before, after in sorted({(str(a), str(b)) for moves in MOVES.values() for a, b in moves.items()})
 )
-ASTRAY = f"NOT (OLD.state = NEW.state OR OLD.state IN ('closed', 'cancelled') OR {WAYS})"
+OUT_OF_TURN = f"NOT (OLD.state = NEW.state OR OLD.state IN ('closed', 'cancelled') OR {WAYS})"
 ALONE = """EXISTS (
     SELECT 1 FROM registry_bankaccount AS a WHERE a.id = NEW.account_id AND a.recorded_by_id = NEW.confirmed_by_id
 )"""
@@ -89,7 +89,8 @@ def register() -> None:
     """Freeze lists, files and answers; a line goes only forward; no line joins a list that was signed."""
     funds = ("Fund", "Allocation", "Budget", "RunShare", "LineShare")
     papers = ("HeldLine", "BankFile", "BankResult", "FormatChoice", "RunComparison", "RunChange", "AccountChange")
-    for model in (*funds, *papers):
+    samples = ("PaymentSample", "SampleLine", "SampleFinding")
+    for model in (*funds, *papers, *samples):
         guards.protect("payments", model)
     guards.protect("payments", "FundMove", allow_update_columns=ENDING_COLUMNS)
     guards.protect("payments", "PayRun", allow_update_columns=SIGNING_COLUMNS)
@@ -104,7 +105,7 @@ def register() -> None:
     _refuse_when("lineshare", "draft_only", "BEFORE INSERT", LATE_LINE_SHARE, WRONG_SHARE)
     _refuse_when("runshare", "draft_only", "BEFORE INSERT", LATE_RUN_SHARE, WRONG_SHARE)
     _refuse_when("payrun", "shared", "AFTER UPDATE", UNSHARED, "资金分担合计与清单不符，不能审批")
-    _refuse_when("payrun", "moves", "BEFORE UPDATE", ASTRAY, "发放批次不能这样流转：须先复核、后审批，再送银行")
+    _refuse_when("payrun", "moves", "BEFORE UPDATE", OUT_OF_TURN, "发放批次不能这样流转：须先复核、后审批，再送银行")
     _refuse_when("payrun", "signers", "BEFORE INSERT", TOO_FEW, "发放清单至少须三人签字")
     _refuse_when("accountchange", "two_people", "BEFORE INSERT", ALONE, "收款账户变更须由登记人以外的另一人确认")
     _refuse_when("paymenthold", "ends", "BEFORE UPDATE", LIFTED, "已解除的暂停不能再改")

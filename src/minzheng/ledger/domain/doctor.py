@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import SHANGHAI
-from minzheng.ledger.models import Account, DuePerson, MonthBalance, Transfer
+from minzheng.ledger.domain.close import frozen, is_ours
+from minzheng.ledger.models import Account, DuePerson, LedgerClose, MonthBalance, Transfer
+from minzheng.ledger.period import Period
 from minzheng.ledger.queries import trial_balance
 
 
 def problems() -> list[str]:
     """Return one Chinese sentence per thing that is wrong in the books."""
     with everywhere("账簿自检须核对全部流水"):
-        return [*_balances(), *_months(), *_counted(), *_reversals(), *_people()]
+        return [*_balances(), *_months(), *_counted(), *_reversals(), *_people(), *_closes()]
 
 
 def _balances() -> Iterator[str]:
@@ -98,3 +100,28 @@ def _people() -> Iterator[str]:
             "due": row.due_id,
             "person": row.person_id,
         }
+
+
+def _closes() -> Iterator[str]:
+    """A closed period still says what was frozen: its digest is ours, and the transfers add up to the same."""
+    for row in LedgerClose.objects.filter(confirmed_at__isnull=False).order_by("pk"):
+        where = {"fund": row.fund_code, "period": row.period}
+        if not is_ours(row):
+            yield _("资金 %(fund)s 的 %(period)s 结账与封存摘要不符：被绕过系统改动，或旧密钥没有保留") % where
+        now = frozen(row.fund_code, Period.parse(row.period))
+        for was, stands in zip(row.balances, now["balances"], strict=False):
+            if was != stands:
+                yield _(
+                    "资金 %(fund)s 的 %(period)s 已结账：账户 %(account)s 期末 %(was)s 元，现按流水为 %(now)s 元"
+                ) % {
+                    **where,
+                    "account": was[1],
+                    "was": format_yuan(was[-1]),
+                    "now": format_yuan(stands[-1]),
+                }
+        if row.transfer_count != now["transfer_count"]:
+            yield _("资金 %(fund)s 的 %(period)s 已结账 %(was)s 笔流水，现有 %(now)s 笔") % {
+                **where,
+                "was": row.transfer_count,
+                "now": now["transfer_count"],
+            }

@@ -95,7 +95,8 @@ def seal_dues(rows: Iterable[Due], people: Mapping[int, Sequence[int]], *, by: S
     for program, dues in groupby(ordered, key=lambda row: row.program):
         for part in _parts(list(dues)):
             after = {
-                "dues": [[*said(row, DUE_FIELDS), sorted(people.get(row.pk, ()))] for row in part],
+                "dues": [said(row, DUE_FIELDS) for row in part],
+                "people": [sorted(people.get(row.pk, ())) for row in part],
                 "total_fen": sum(row.amount_fen for row in part),
             }
             events.append(

@@ -3,7 +3,6 @@
 Reads every row once, in order; memory is bounded by one batch, and by one span for each batch.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -48,13 +47,7 @@ class Book:
 
     def rows_of(self, ids: Sequence[int]) -> dict[int, list[Any]]:
         """Return the rows as they stand, in the order of the fields."""
-        found = {row.pk: seal.said(row, self.fields) for row in self.model.objects.filter(pk__in=ids)}
-        if self.model is Due:
-            people = defaultdict(list)
-            for due, person in DuePerson.objects.filter(due__in=ids).values_list("due_id", "person_id"):
-                people[due].append(person)
-            found = {pk: [*row, sorted(people[pk])] for pk, row in found.items()}
-        return found
+        return {row.pk: seal.said(row, self.fields) for row in self.model.objects.filter(pk__in=ids)}
 
     @property
     def name(self) -> str:
@@ -63,8 +56,6 @@ class Book:
 
     def label(self, place: int) -> str:
         """Return what officials call a field, by its place in the audit row."""
-        if place >= len(self.fields):
-            return str(_("保障对象"))
         fields = self.model._meta.concrete_fields  # noqa: SLF001
         return str(next(each.verbose_name for each in fields if each.attname == self.fields[place]))
 
@@ -92,6 +83,7 @@ def examine() -> Examination:
             book = BY_ACTION[event.action]
             rows = book.said_rows(event.after or {})
             found.problems += _compare(book, event, rows)
+            found.problems += _people(event, rows)
             spans[event.action] += _spans(row[0] for row in rows)
         for book in BOOKS:
             _look_for_strangers(book, _merged(book, spans[book.action], found), found)
@@ -110,14 +102,29 @@ def _compare(book: Book, event: AuditEvent, rows: Sequence[Sequence[Any]]) -> It
             yield from _differences(book, row, now, where)
 
 
+def _people(event: AuditEvent, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+    """Compare the persons that dues cover with those that were said."""
+    said = dict(zip([row[0] for row in rows], (event.after or {}).get("people", ()), strict=False))
+    stand: dict[int, list[int]] = {pk: [] for pk in said}
+    for due, person in DuePerson.objects.filter(due__in=list(said)).values_list("due_id", "person_id"):
+        stand[due].append(person)
+    for pk, people in said.items():
+        if sorted(stand[pk]) != people:
+            where = {"name": BY_ACTION[event.action].name, "id": pk, "chain": event.chain, "seq": event.seq}
+            yield _changed(where, str(_("保障对象")), people, sorted(stand[pk]))
+
+
 def _differences(book: Book, said: Sequence[Any], now: Sequence[Any], where: Mapping[str, Any]) -> Iterator[str]:
     """Field by field; an audit row of before has fewer fields, and is compared in those it has."""
     for place, (was, stands) in enumerate(zip(said, now, strict=False)):
         if was != stands:
-            yield _(
-                "%(name)s %(id)s 的“%(field)s”被绕过系统改动：记账时为 %(was)s，现为 %(now)s"
-                "（审计链“%(chain)s”第 %(seq)s 条）"
-            ) % {**where, "field": book.label(place), "was": _shown(was), "now": _shown(stands)}
+            yield _changed(where, book.label(place), was, stands)
+
+
+def _changed(where: Mapping[str, Any], label: str, was: Any, stands: Any) -> str:
+    return _(
+        "%(name)s %(id)s 的“%(field)s”被绕过系统改动：记账时为 %(was)s，现为 %(now)s（审计链“%(chain)s”第 %(seq)s 条）"
+    ) % {**where, "field": label, "was": _shown(was), "now": _shown(stands)}
 
 
 def _with_their_seals(events: Iterable[AuditEvent], found: Examination) -> Iterator[AuditEvent]:

@@ -16,10 +16,12 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_role
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.domain.seal import CHAIN, seal_transfers
 from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Account, Transfer
+from minzheng.ledger.queries import closed_until
 from minzheng.services.audit.domain.record import record
 
 
@@ -37,6 +39,10 @@ class KeyReused(Refused):
 
 class AlreadyReversed(Refused):
     """A transfer is reversed at most once, and a reversal never."""
+
+
+class MonthClosed(Refused):
+    """The month of booking is closed for this fund."""
 
 
 class BooksBroken(Exception):
@@ -68,7 +74,7 @@ def post(*, posting: Posting, by: Staff, at: datetime) -> Transfer:
 def post_all(*, postings: Sequence[Posting], by: Staff, at: datetime) -> list[Transfer]:
     """Make the transfers in order, all or none; return them in the same order, earlier ones for keys already used.
 
-    Raises BadTransfer, KeyReused (same key, other content), Overdrawn (with the numbers).
+    Raises BadTransfer, KeyReused (same key, other content), MonthClosed, Overdrawn (with the numbers).
     """
     _check_sense(postings)
     touched = {account.pk for posting in postings for account in (posting.debit, posting.credit)}
@@ -81,6 +87,8 @@ def post_all(*, postings: Sequence[Posting], by: Staff, at: datetime) -> list[Tr
         if posting.key in known:
             _require_same(posting, known[posting.key])
     fresh = [posting for posting in postings if posting.key not in known]
+    if fresh:
+        _require_open(locked, at)
     expected = _require_funds(fresh, locked)
     made = Transfer.objects.bulk_create(_row(posting, by, at) for posting in fresh)
     known |= {row.idempotency_key: row for row in made}
@@ -151,6 +159,16 @@ def _lock(account_ids: Iterable[int]) -> dict[int, Account]:
     """Lock the accounts in id order, so that two batches never wait for each other, and read their balances."""
     rows = Account.objects.select_for_update().filter(pk__in=sorted(account_ids)).order_by("pk")
     return {row.pk: row for row in rows}
+
+
+def _require_open(locked: dict[int, Account], at: datetime) -> None:
+    """The database refuses what is booked into a closed month; said here in words first."""
+    close = closed_until(locked)
+    if close is not None and at < close.ends_at:
+        raise MonthClosed(
+            _("%(fund)s 的 %(period)s 已经结账，不能再记入 %(day)s 的流水；更正请在未结账的月份另记一笔")
+            % {"fund": close.fund_code, "period": close.period, "day": local_day(at)}
+        )
 
 
 def _require_funds(postings: Iterable[Posting], locked: dict[int, Account]) -> dict[int, int]:

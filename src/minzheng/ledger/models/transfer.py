@@ -12,6 +12,7 @@ from minzheng.ledger.models.account import Account
 class Transfer(models.Model):
     """Money that moved from `debit` to `credit`, in fen, with why and for what.
 
+    `made_at` says in which month it is booked, `month` to which month the benefit belongs (docs/adr/0111).
     `idempotency_key` makes a repeated call harmless; `reverses` points at the transfer that this one undoes, once.
     No foreign key leads up to what it is about: the books outlive it.
     """
@@ -51,4 +52,7 @@ class Transfer(models.Model):
                 name="a_reversal_names_what_it_reverses",
             ),
         ]
-        indexes = [models.Index(fields=["reference_kind", "reference_id"], name="transfer_reference")]
+        indexes = [
+            models.Index(fields=["reference_kind", "reference_id"], name="transfer_reference"),
+            models.Index(fields=["made_at"], name="transfer_made_at"),
+        ]

@@ -9,6 +9,7 @@ from minzheng.payments.models.fund_move import FundMove
 from minzheng.payments.models.hold import PaymentHold
 from minzheng.payments.models.line import HeldLine, PayLine
 from minzheng.payments.models.run import PayRun
+from minzheng.payments.models.sample import PaymentSample, SampleFinding, SampleLine
 from minzheng.payments.models.share import LineShare, RunShare
 
 __all__ = [
@@ -25,7 +26,10 @@ __all__ = [
     "PayLine",
     "PayRun",
     "PaymentHold",
+    "PaymentSample",
     "RunChange",
     "RunComparison",
     "RunShare",
+    "SampleFinding",
+    "SampleLine",
 ]
