@@ -4,7 +4,7 @@ from itertools import count
 
 from minzheng.ledger.domain.account import open_accounts
 from minzheng.ledger.domain.transfer import Posting, post
-from minzheng.ledger.enums import AccountKind, Why
+from minzheng.ledger.enums import MONEY_KINDS, Why
 from tests.factories.accounts import AT, COUNTY, VILLAGE, finance_officer
 
 FUND = "example-2026"
@@ -15,7 +15,7 @@ def accounts(*, fund_code=FUND, with_fen=0):
     """Return (source, available, reserved, paid), with so much available."""
     by = finance_officer()
     opened = open_accounts(fund_code=fund_code, fund_name="示例资金", by=by, at=AT)
-    source, available, reserved, paid = (opened[kind] for kind in AccountKind)
+    source, available, reserved, paid = (opened[kind] for kind in MONEY_KINDS)
     if with_fen:
         transfer(source, available, with_fen, why=Why.ALLOCATION, by=by)
         for account in (source, available):

@@ -10,6 +10,9 @@ ACTIONS = {
     "close.proposed": _("结账"),
     "close.confirmed": _("复核结账"),
     "close.withdrawn": _("撤回结账"),
+    "good.named": _("登记物资种类"),
+    "writeoff.proposed": _("提出报损"),
+    "writeoff.confirmed": _("批准报损核销"),
     "due.written": _("登记应发待遇"),
 }
 MONTH_COLUMNS = ("debited_fen", "credited_fen", "last_transfer_id")
@@ -40,6 +43,8 @@ class LedgerConfig(AppConfig):
         guards.protect("ledger", "Account", allow_update_columns=("name", "balance_fen", "last_transfer_id"))
         guards.protect("ledger", "MonthBalance", allow_update_columns=MONTH_COLUMNS)
         guards.protect("ledger", "LedgerClose", allow_update_columns=CONFIRMING_COLUMNS)
+        guards.protect("ledger", "Good")
+        guards.protect("ledger", "WriteOff", allow_update_columns=("confirmed_by_id", "confirmed_at", "transfer_id"))
         triggers.register()
         month_triggers.register()
         actions.name_actions(ACTIONS)

@@ -11,6 +11,17 @@ class AccountKind(models.TextChoices):
     AVAILABLE = "available", _("可用资金")
     RESERVED = "reserved", _("已审批待发放")
     PAID = "paid", _("已发放")
+    WRITTEN_OFF = "written_off", _("报损核销")
+
+
+# What a fund of money has; only goods can be spoilt.
+MONEY_KINDS: tuple[AccountKind, ...] = (
+    AccountKind.SOURCE,
+    AccountKind.AVAILABLE,
+    AccountKind.RESERVED,
+    AccountKind.PAID,
+)
+FEN = "fen"
 
 
 class Why(models.TextChoices):
@@ -27,6 +38,11 @@ class Why(models.TextChoices):
     CARRIED_OUT = "carried_out", _("结转下年，转出")
     CARRIED_IN = "carried_in", _("上年结转，转入")
     GIVEN_BACK = "given_back", _("结余资金交回")
+    RECEIVED = "received", _("物资入库")
+    ISSUED = "issued", _("物资领出")
+    HANDED_OUT = "handed_out", _("发放到户")
+    HANDED_BACK = "handed_back", _("退回库房")
+    WRITTEN_OFF = "written_off", _("报损核销")
 
 
 class DueKind(models.TextChoices):

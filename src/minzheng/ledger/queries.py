@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
-from minzheng.ledger.enums import AccountKind, CloseKind
+from minzheng.ledger.enums import FEN, AccountKind, CloseKind
 from minzheng.ledger.models import Account, LedgerClose, MonthBalance, Transfer
 from minzheng.ledger.period import Period
 
@@ -46,8 +46,8 @@ class TrialBalance:
 
 
 def trial_balance(fund_code: str = "") -> TrialBalance:
-    """Return the trial balance of one fund, or of the whole book. Needs a scope that covers the county."""
-    accounts = Account.objects.order_by("fund_code", "pk")
+    """Return the trial balance of one fund, or of all money. Needs a scope that covers the county."""
+    accounts = Account.objects.filter(unit=FEN).order_by("fund_code", "pk")
     if fund_code:
         accounts = accounts.filter(fund_code=fund_code)
     credited = _sums("credit_id", Transfer.objects.all())
@@ -100,10 +100,12 @@ class PeriodBalance:
 
 
 def balance_of_period(fund_code: str, period: Period) -> PeriodBalance:
-    """Return the trial balance of what was booked in a period, of one fund or (empty code) of the whole book."""
+    """Return the trial balance of what was booked in a period, of one fund or (empty code) of all money."""
     accounts = Account.objects.order_by("fund_code", "pk")
     booked = Transfer.objects.filter(made_at__lt=period.ends)
-    if fund_code:
+    if not fund_code:
+        accounts, booked = accounts.filter(unit=FEN), booked.filter(debit__unit=FEN)
+    else:
         accounts = accounts.filter(fund_code=fund_code)
         booked = booked.filter(Q(debit__fund_code=fund_code) | Q(credit__fund_code=fund_code))
     before, within = booked.filter(made_at__lt=period.begins), booked.filter(made_at__gte=period.begins)
@@ -146,10 +148,11 @@ class FundClosing:
 
 def closings(on: date) -> list[FundClosing]:
     """Return how far each fund is closed on a day."""
-    names = {row.fund_code: row.name for row in Account.objects.filter(kind=AccountKind.AVAILABLE).order_by("pk")}
+    rows = Account.objects.filter(kind=AccountKind.AVAILABLE, unit=FEN).order_by("pk")
+    names = {row.fund_code: row.name for row in rows}
     standing: dict[str, list[LedgerClose]] = {code: [] for code in names}
-    rows = LedgerClose.objects.select_related("proposed_by").filter(withdrawn_by__isnull=True).order_by("ends_at")
-    for row in rows:
+    closes = LedgerClose.objects.select_related("proposed_by").filter(withdrawn_by__isnull=True).order_by("ends_at")
+    for row in closes:
         standing.setdefault(row.fund_code, []).append(row)
     firsts = _first_months()
     return [_closing(code, names.get(code, code), found, firsts.get(code), on) for code, found in standing.items()]
@@ -192,11 +195,11 @@ def transfers_of(*, reference_kind: str, reference_id: str) -> QuerySet[Transfer
 
 
 def journal(fund_code: str = "", *, account: Account | None = None, month: str = "") -> QuerySet[Transfer]:
-    """Return the transfers of one fund (or all), newest first, within the declared scope.
+    """Return the transfers of money of one fund (or all), newest first, within the declared scope.
 
     `account` keeps those that touch it on either side, `month` those that belong to it.
     """
-    rows = Transfer.objects.select_related("debit", "credit").order_by("-pk")
+    rows = Transfer.objects.filter(debit__unit=FEN).select_related("debit", "credit").order_by("-pk")
     if fund_code:
         rows = rows.filter(debit__fund_code=fund_code)
     if account is not None:

@@ -26,6 +26,9 @@ CLOSED = """EXISTS (
     SELECT 1 FROM ledger_ledgerclose AS c JOIN ledger_account AS a ON a.fund_code = c.fund_code
     WHERE a.id IN (NEW.debit_id, NEW.credit_id) AND c.confirmed_at IS NOT NULL AND c.ends_at > NEW.made_at
 )"""
+MIXED = """(SELECT unit FROM ledger_account WHERE id = NEW.debit_id)
+    <> (SELECT unit FROM ledger_account WHERE id = NEW.credit_id)"""
+IS_MIXED = "付出与收入账户的计量不同：钱和物、不同的物之间不能互转"
 IS_CLOSED = "该资金此期间已经结账，不能再记入；更正请在未结账的月份另记一笔"
 NOT_EMPTY = "新开账户的余额必须为零，资金须以流水转入"
 
@@ -42,6 +45,7 @@ def register() -> None:
     )
     _refuse_when("balance_by_transfer", "BEFORE UPDATE", f"{BALANCE_TOUCHED} AND NOT {ONE_TRANSFER_LATER}", BY_HAND)
     _refuse_when("opens_empty", "BEFORE INSERT", OPENED_WITH_MONEY, NOT_EMPTY)
+    _refuse_when("one_unit", "BEFORE INSERT", MIXED, IS_MIXED, model="transfer")
     _refuse_when("open_months_only", "BEFORE INSERT", CLOSED, IS_CLOSED, model="transfer")
 
 

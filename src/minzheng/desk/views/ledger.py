@@ -14,6 +14,7 @@ from minzheng.desk.request import DeskRequest
 from minzheng.desk.tables import Table
 from minzheng.desk.transfer_table import COLUMNS
 from minzheng.kernel.wording import sum_in_words
+from minzheng.ledger.enums import FEN
 from minzheng.ledger.models import Account, Transfer
 from minzheng.ledger.queries import journal, months, trial_balance
 
@@ -39,7 +40,7 @@ def ledger(request: DeskRequest) -> HttpResponse:
 @read_only
 def ledger_transfers(request: DeskRequest) -> HttpResponse:
     """List the transfers, newest first, of one fund, account or month."""
-    accounts = list(Account.objects.order_by("fund_code", "pk"))
+    accounts = list(Account.objects.filter(unit=FEN).order_by("fund_code", "pk"))
     chosen = {name: request.GET.get(name, "") for name in ("fund", "account", "month")}
     account = next((each for each in accounts if str(each.pk) == chosen["account"]), None)
     rows = journal(chosen["fund"], account=account, month=chosen["month"])

@@ -11,6 +11,7 @@ from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.ledger.domain.close import frozen, is_ours
+from minzheng.ledger.enums import FEN
 from minzheng.ledger.models import Account, DuePerson, LedgerClose, MonthBalance, Transfer
 from minzheng.ledger.period import Period
 from minzheng.ledger.queries import trial_balance
@@ -23,6 +24,7 @@ def problems() -> list[str]:
 
 
 def _balances() -> Iterator[str]:
+    yield from _goods()
     balance = trial_balance()
     for line in balance.lines:
         account = line.account
@@ -39,6 +41,26 @@ def _balances() -> Iterator[str]:
             }
     if balance.total_fen != 0:
         yield _("试算不平衡：全部账户余额合计 %(total)s 元，应为零") % {"total": format_yuan(balance.total_fen)}
+
+
+def _goods() -> Iterator[str]:
+    """Each good by itself: what came in is what lies, what is out, what was handed out and what was written off."""
+    balances = Account.objects.exclude(unit=FEN).order_by().values_list("unit").annotate(total=Sum("balance_fen"))
+    for unit, total in balances:
+        if total:
+            yield _("物资“%(unit)s”的账不平：全部账户合计 %(total)s，应为零") % {"unit": unit, "total": total}
+    moved: dict[int, int] = {}
+    rows = Transfer.objects.exclude(debit__unit=FEN).order_by()
+    for side, sign in (("credit_id", 1), ("debit_id", -1)):
+        for pk, total in rows.values_list(side).annotate(total=Sum("amount_fen")):
+            moved[pk] = moved.get(pk, 0) + sign * total
+    for account in Account.objects.exclude(unit=FEN).order_by("pk"):
+        if account.balance_fen != moved.get(account.pk, 0):
+            yield _("物资账户“%(name)s”结存 %(has)s，与流水合计 %(moved)s 不符") % {
+                "name": account.name,
+                "has": account.balance_fen,
+                "moved": moved.get(account.pk, 0),
+            }
 
 
 def _counted() -> Iterator[str]:

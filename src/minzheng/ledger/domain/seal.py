@@ -63,7 +63,7 @@ DUE_FIELDS = (
     "cost_category",
     "series",
 )
-ACCOUNT_FIELDS = ("id", "code", "kind", "fund_code", "may_go_negative", "opened_at")
+ACCOUNT_FIELDS = ("id", "code", "kind", "fund_code", "may_go_negative", "opened_at", "unit")
 
 
 def seal_transfers(rows: Sequence[Transfer], *, by: Staff, at: datetime) -> None:

@@ -150,6 +150,11 @@ def _check_sense(postings: Sequence[Posting]) -> None:
             )
         if posting.debit.pk == posting.credit.pk:
             raise BadTransfer(_("付出与收入不能是同一账户：%(name)s") % {"name": posting.debit.name})
+        if posting.debit.unit != posting.credit.unit:
+            raise BadTransfer(
+                _("付出账户“%(debit)s”与收入账户“%(credit)s”的计量不同，钱和物、不同的物之间不能互转")
+                % {"debit": posting.debit.name, "credit": posting.credit.name}
+            )
         if posting.key in keys:
             raise KeyReused(_("同一批记账中防重键重复：%(key)s") % {"key": posting.key})
         keys.add(posting.key)

@@ -4,15 +4,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.ledger.enums import AccountKind
+from minzheng.ledger.enums import FEN, AccountKind
 
 
 class Account(models.Model):
-    """A pot of money in whole fen. `balance_fen` is credits minus debits; the sum over all accounts is zero."""
+    """A pot of money in whole fen, or of one good in whole measures.
+
+    `balance_fen` is credits minus debits in that unit; the sum over all accounts of a unit is zero.
+    """
 
     code = models.CharField(_("账户代码"), max_length=80, unique=True)
     name = models.CharField(_("账户名称"), max_length=120)
     kind = models.CharField(_("账户类别"), max_length=16, choices=AccountKind.choices)
+    # What is counted: whole fen, or the code of a good or card (`Good`) in whole measures.
+    unit = models.CharField(_("计量"), max_length=24, default=FEN)
     fund_code = models.CharField(_("资金代码"), max_length=64, db_index=True)
     may_go_negative = models.BooleanField(_("允许为负"), default=False)
     balance_fen = models.BigIntegerField(_("余额（分）"), default=0)
@@ -34,5 +39,8 @@ class Account(models.Model):
                 name="only_a_source_may_go_negative",
             ),
             models.CheckConstraint(condition=Q(kind__in=AccountKind.values), name="account_kind_is_known"),
+            models.CheckConstraint(
+                condition=~Q(kind=AccountKind.WRITTEN_OFF) | ~Q(unit=FEN), name="money_is_never_written_off"
+            ),
             models.UniqueConstraint(F("fund_code"), F("kind"), name="one_account_per_fund_and_kind"),
         ]

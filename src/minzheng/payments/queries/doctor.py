@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
-from minzheng.ledger.enums import AccountKind, Why
+from minzheng.ledger.enums import FEN, AccountKind, Why
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.enums import UNSIGNED_STATES, LineStatus, RunState
 from minzheng.payments.models import BankFile, FundMove, LineShare, PayLine, PayRun, RunChange, RunComparison, RunShare
@@ -110,7 +110,7 @@ def _funds() -> Iterator[str]:
         parts = apportion(shares[0].line.paid_fen, [share.amount_fen for share in shares])
         for share, part in zip(shares, parts, strict=True):
             wanted[share.fund.code, AccountKind.PAID] += part
-    for account in Account.objects.filter(kind__in=(AccountKind.PAID, AccountKind.RESERVED)).order_by("pk"):
+    for account in Account.objects.filter(unit=FEN, kind__in=(AccountKind.PAID, AccountKind.RESERVED)).order_by("pk"):
         expected = wanted[account.fund_code, account.kind]
         if account.balance_fen != expected:
             yield _("账户“%(name)s”余额 %(has)s 元，与发放明细的 %(expected)s 元不符") % {

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Su
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext as _
 
-from minzheng.ledger.enums import AccountKind
+from minzheng.ledger.enums import FEN, AccountKind
 from minzheng.ledger.models import Due, Transfer
 from minzheng.ledger.period import Period
 from minzheng.ledger.queries import PeriodBalance, balance_of_period
@@ -22,7 +22,8 @@ from minzheng.registry.models import Division, Household
 
 LINE_KIND = "payments.PayLine"
 TOWNSHIP_DIGITS = 9
-PAID, BACK = Q(credit__kind=AccountKind.PAID), Q(debit__kind=AccountKind.PAID)
+PAID = Q(credit__kind=AccountKind.PAID, credit__unit=FEN)
+BACK = Q(debit__kind=AccountKind.PAID, debit__unit=FEN)
 
 
 @dataclass(frozen=True)
