@@ -82,7 +82,8 @@ def bar(standing: Standing) -> Bar:
     words = _("已发放 %(paid)d%%，已审批待发 %(reserved)d%%，可用 %(free)d%%") % {
         "paid": parts[0], "reserved": parts[1], "free": parts[2],
     }  # fmt: skip
-    return Bar(*parts, words)
+    paid, reserved, free = parts
+    return Bar(paid, reserved, free, words)
 
 
 def forecast_words(standing: Standing) -> str:
