@@ -19,7 +19,7 @@ from tests.factories.ledger import accounts, transfer
 INSERT = (
     "INSERT INTO ledger_transfer (debit_id, credit_id, amount_fen, why, reference_kind, reference_id, idempotency_key,"
     " division_code, month, made_by, made_at)"
-    " VALUES (%s, %s, %s, 'reserve', 'x', 'x', %s, '420581000000', '2026-11', 'x', '2026-11-24')"
+    " VALUES (%s, %s, %s, 'reserve', 'x', 'x', %s, '420581000000', '2026-11', 'x', '2026-11-24 02:00:00')"
 )
 
 

@@ -50,7 +50,7 @@ def test_an_approval_and_a_move_at_once_do_not_both_take_the_last_money(real_dat
     move = propose(source, target, amount_fen=300_00)
     payments.paid_household(amount_fen=400_00)
     with everywhere("测试"):
-        draft = payments.draft()
+        draft = payments.checked()
     dave, erin = finance_officer(), county_officer()
     _areas = dave.area, erin.area
     real_database()
