@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minzheng.accounts.permissions import TwoPeopleNeeded
+from minzheng.accounts.scope import everywhere
 from minzheng.honesty.domain import credit, repayment, ruling
 from minzheng.honesty.domain.credit import CreditRefused
 from minzheng.honesty.domain.repayment import PlanRefused, ReceiptRefused, equal_shares
@@ -15,7 +16,9 @@ from minzheng.honesty.domain.telling import FineOutOfRange
 from minzheng.honesty.enums import FileState
 from minzheng.honesty.queries.credit import entries
 from minzheng.honesty.queries.position import position
-from tests.factories import accounts, honesty
+from minzheng.kernel.month import Month
+from minzheng.payments.queries import doctor
+from tests.factories import accounts, honesty, payments
 from tests.factories.honesty import moment, ruling_of, walked
 
 # Served on Saturday 17 October 2026; the fifteenth day is Sunday 1 November, so payment is due on Monday the 2nd.
@@ -211,3 +214,24 @@ def test_what_was_no_falsehood_is_not_entered(bureau, county):
 
     with pytest.raises(CreditRefused, match="不记入诚信档案"):
         credit.enter(ruling=decided, by=bureau.second_county, at=moment(2026, 9, 23), text="多发")
+
+
+def test_a_refund_returns_to_the_fund_that_paid_and_a_cancelled_receipt_takes_it_back(bureau):
+    payments.allocate(5_000_00)
+    paid_case = payments.paid_household(amount_fen=3_000_00).case
+    with everywhere("测试"):
+        sent = payments.sent()
+        payments.read(sent, payments.success(sent))
+    file = walked(
+        "served", bureau=bureau, case=paid_case, refund_fen=300_000, fine_fen=300_000, at=moment(2026, 12, 7),
+        began_on=dt.date(2026, 11, 1), ended_on=dt.date(2026, 11, 30), first_month=Month(2026, 11),
+        last_month=Month(2026, 11), stated_fen=None,
+    )  # fmt: skip
+    day = honesty.days(moment(2026, 12, 7), 35)
+
+    receipt = honesty.paid(file, bureau, 250_00, at=day)
+    with everywhere("测试"):
+        assert (payments.position(sent).available_fen, payments.position(sent).paid_fen) == (2_250_00, 2_750_00)
+        repayment.cancel(receipt=receipt, by=bureau.county, at=day, reason="登错")
+        assert (payments.position(sent).available_fen, payments.position(sent).paid_fen) == (2_000_00, 3_000_00)
+        assert doctor.problems() == []

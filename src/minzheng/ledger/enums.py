@@ -32,6 +32,7 @@ class Why(models.TextChoices):
     POST = "post", _("银行发放成功")
     VOID = "void", _("银行退回，释放预留")
     LATE_RETURN = "late_return", _("发放成功后银行退款")
+    RECOVERED = "recovered", _("追回，退回原资金")
     REVERSAL = "reversal", _("冲正")
     MOVED_OUT = "moved_out", _("同项目调出")
     MOVED_IN = "moved_in", _("同项目调入")

@@ -1,7 +1,7 @@
 """Paying back: a plan in parts, receipts against it, and the end of the file when nothing is left.
 
-Receipts are recorded here with their numbers and do not move the books of any fund: a refund returns to the year and
-fund it was paid from, a fine goes to the treasury, and which account takes them is the ledger's to say.
+A refund returns to the funds that paid the months concerned (payments.domain.recovery); what was paid before this
+system kept the books, fines and surcharges go to the treasury and move no fund.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.models import Staff
 from minzheng.honesty.domain import road
+from minzheng.honesty.domain.investigation import latest
 from minzheng.honesty.domain.road import HonestyRefused
 from minzheng.honesty.enums import ReceiptKind
 from minzheng.honesty.models import HonestyFile, Instalment, InstalmentPlan, Receipt, Ruling
 from minzheng.honesty.queries.position import Days, Position, position
 from minzheng.kernel.fen import Fen, format_yuan
 from minzheng.kernel.moment import local_day
+from minzheng.payments.domain import recovery
 from minzheng.statute.period import figure, months_after
 
 
@@ -126,9 +128,10 @@ def receive(
         raise ReceiptRefused(
             _("票据号%(number)s已登记过，同一票据不能重复入账。请核对票据号。") % {"number": number}
         ) from error
+    to_funds = _give_back(row, by=by, at=at) if kind == ReceiptKind.REFUND else 0
     road.write_note(
         file=file, action="honesty.received", by=by, at=at,
-        details={"receipt": number, "kind": kind, "amount_fen": amount_fen},
+        details={"receipt": number, "kind": kind, "amount_fen": amount_fen, "to_funds_fen": to_funds},
     )  # fmt: skip
     after = position(ruling, day, paused=paused)
     if after.left_fen == 0 and after.surcharge_left_fen == 0:
@@ -151,6 +154,7 @@ def cancel(*, receipt: Receipt, by: Staff, at: datetime, reason: str) -> Receipt
         receipt_number=receipt.receipt_number, note=reason.strip()[:200], cancels=receipt, recorded_by=by,
         recorded_at=at,
     )  # fmt: skip
+    recovery.undo(receipt=_name(receipt), by=by, at=at)
     road.write_note(
         file=file, action="honesty.receipt_cancelled", by=by, at=at, reason=reason.strip(),
         details={"receipt": receipt.receipt_number, "amount_fen": receipt.amount_fen},
@@ -174,6 +178,21 @@ def settle(*, ruling: Ruling, by: Staff, at: datetime, reason: str, paused: Days
         raise HonestyRefused(_("不加处罚款而结案的，请写明理由。"))
     _settle(file, by, at, reason.strip())
     return file
+
+
+def _give_back(receipt: Receipt, *, by: Staff, at: datetime) -> Fen:
+    """Book a refund on the funds that paid the months found wrong; return how much of it that was."""
+    file = receipt.ruling.file
+    months = sorted(str(row["month"]) for row in latest(file).months)
+    rest = recovery.book(
+        case_number=file.case.number, months=(months[0], months[-1]), amount_fen=receipt.amount_fen,
+        receipt=_name(receipt), by=by, at=at,
+    )  # fmt: skip
+    return receipt.amount_fen - rest
+
+
+def _name(receipt: Receipt) -> str:
+    return f"honesty-{receipt.pk}"
 
 
 def _settle(file: HonestyFile, by: Staff, at: datetime, reason: str) -> None:

@@ -35,6 +35,7 @@ from minzheng.payments.formats.reading import read_answers
 from minzheng.payments.models import BankFile, BankResult, Fund, LineShare, PayLine, PayRun
 from minzheng.payments.models.bank import RESULT_CONTEXT
 from minzheng.payments.queries.funds import funds_of
+from minzheng.payments.queries.recovered import recovered_of
 from minzheng.services.audit.domain.record import record
 from minzheng.services.vault import seal
 
@@ -195,7 +196,7 @@ def _problem(answer: Answer, lines: Mapping[str, PayLine], foreign: Mapping[str,
     row = {"row": answer.row, "serial": answer.serial}
     if line is None:
         return _unknown(answer, foreign, row)
-    if (line.status, answer.outcome) not in TAKEN:
+    if (line.status, answer.outcome) not in TAKEN or _given_back(line):
         return _standing(line, answer, row)
     # What comes back of a line that was paid in part is that part.
     needed = line.paid_fen if line.status == LineStatus.PARTLY else line.amount_fen
@@ -221,8 +222,14 @@ def _unknown(answer: Answer, foreign: Mapping[str, PayLine], row: Mapping[str, o
     return _("第 %(row)s 行：流水号 %(serial)s 是批次 %(other)s（%(month)s）的，请到该批次登记") % told
 
 
+def _given_back(line: PayLine) -> bool:
+    return line.status != LineStatus.PENDING and recovered_of(line.serial) > 0
+
+
 def _standing(line: PayLine, answer: Answer, row: Mapping[str, object]) -> str:
     """Say why a line that was settled before cannot be settled so."""
+    if (line.status, answer.outcome) in TAKEN:
+        return _("第 %(row)s 行：流水号 %(serial)s 已由本人退款，银行又报退回；请先与银行核实，多退的另行退还") % row
     if line.status == LineStatus.PAID:
         return _("第 %(row)s 行：流水号 %(serial)s 已登记发放成功，不能再次登记") % row
     if line.status == LineStatus.PARTLY:

@@ -18,6 +18,7 @@ from minzheng.payments.models import BankFile, FundMove, LineShare, PayLine, Pay
 from minzheng.payments.queries.comparison import changes_digest
 from minzheng.payments.queries.digest import digest_of
 from minzheng.payments.queries.line_seal import broken_among
+from minzheng.payments.queries.recovered import recovered_by_fund
 from minzheng.payments.splits.arithmetic import apportion
 
 UNRESERVED = (*UNSIGNED_STATES, RunState.CANCELLED)
@@ -110,6 +111,8 @@ def _funds() -> Iterator[str]:
         parts = apportion(shares[0].line.paid_fen, [share.amount_fen for share in shares])
         for share, part in zip(shares, parts, strict=True):
             wanted[share.fund.code, AccountKind.PAID] += part
+    for fund, back_fen in recovered_by_fund().items():
+        wanted[fund, AccountKind.PAID] -= back_fen
     for account in Account.objects.filter(unit=FEN, kind__in=(AccountKind.PAID, AccountKind.RESERVED)).order_by("pk"):
         expected = wanted[account.fund_code, account.kind]
         if account.balance_fen != expected:
