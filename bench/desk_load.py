@@ -3,6 +3,9 @@
 Each clerk opens a page, reads for two to four seconds, opens the next; after a minute there are p50 and p95 of every
 page, beside those of a bare Django list page under the same clerks in the same run. PostgreSQL, the product's own
 server in its service settings, and the clerks share the machine.
+
+A rented machine is faster in one minute than in the next, so there are five such minutes, each with the time of a fixed
+loop before it; the middle one by p95 is the result, and all of them are written down.
 """
 
 import datetime as dt
@@ -30,6 +33,8 @@ import desk_county
 
 HERE = pathlib.Path(__file__).resolve().parent
 CLERKS, SECONDS = 20, 60
+ROUNDS = 5
+LOOP = 5_000_000
 THINKING = (2.0, 4.0)
 PASSWORD = "minzheng-demo"
 ACCOUNTS = (
@@ -189,6 +194,25 @@ def served(command: list[str], folder: str, env: dict[str, str], measure: Callab
         server.wait()
 
 
+def loop_seconds() -> float:
+    """Time a fixed loop: what the machine itself is worth in this minute."""
+    started = time.perf_counter()
+    for _ in range(LOOP):
+        pass
+    return round(time.perf_counter() - started, 2)
+
+
+def one_round(folder: str, env: dict[str, str]) -> dict[str, Any]:
+    """Serve the county once and let the clerks work a minute."""
+    loop = loop_seconds()
+    pages = served([f"{sys.prefix}/bin/minzheng", "serve"], folder, env, desk)
+    return {
+        "loop_seconds": loop,
+        "all": summed([one for times in pages.values() for one in times]),
+        "pages": {name: summed(times) for name, times in sorted(pages.items())},
+    }
+
+
 def measure() -> dict[str, Any]:
     """Build the county in the database of DATABASE_URL, serve it, let twenty clerks work; return what was seen."""
     before = os.getloadavg()[0]
@@ -197,10 +221,10 @@ def measure() -> dict[str, Any]:
         # In service as an office runs it: no demo, its own keys.
         keys = {"MINZHENG_DEMO": "0", "MINZHENG_SECRET_KEY": "bench-" * 10, "MINZHENG_VAULT_KEYS": f"1={'00' * 32}"}
         env = {**os.environ, "MINZHENG_VAR": folder, **keys}
-        pages = served([f"{sys.prefix}/bin/minzheng", "serve"], folder, env, desk)
+        rounds = sorted((one_round(folder, env) for _ in range(ROUNDS)), key=lambda one: one["all"]["p95_ms"])
+        middle = rounds[len(rounds) // 2]
         plain_env = {**env, "PYTHONPATH": f"{HERE}:{env.get('PYTHONPATH', '')}"}
         plain = summed(served([*GRANIAN, "bare_page:application"], folder, plain_env, bare))
-    everything = summed([one for times in pages.values() for one in times])
     return {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": {"cores": os.cpu_count(), "system": platform.platform(), "shared_with": SHARED},
@@ -209,10 +233,10 @@ def measure() -> dict[str, Any]:
         "seconds": SECONDS,
         "seconds_between_pages": list(THINKING),
         **county,
-        "all": everything,
+        "rounds": [{"loop_seconds": one["loop_seconds"], **one["all"]} for one in rounds],
+        **middle,
         "bare_django_list": plain,
-        "p95_ratio": round(everything["p95_ms"] / plain["p95_ms"], 1),
-        "pages": {name: summed(times) for name, times in sorted(pages.items())},
+        "p95_ratio": round(middle["all"]["p95_ms"] / plain["p95_ms"], 1),
     }
 
 

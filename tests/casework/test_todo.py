@@ -5,6 +5,8 @@ import pytest
 from minzheng.accounts.scope import within
 from minzheng.casework import queries
 from minzheng.casework.domain import application, decision, recertification
+from minzheng.casework.models import Case
+from minzheng.casework.queries.todo import is_soon_late, soon_late
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.registry.domain import facts
@@ -112,8 +114,10 @@ def test_the_level_above_sees_it_before_it_is_late(offices, county):
     case = casework.case("surveying", offices=offices)
     due = case.due_on
 
-    assert list(queries.soon_late(due.replace(day=due.day - 3))) == []
-    assert list(queries.soon_late(due.replace(day=due.day - 2))) == [case]
+    assert not Case.objects.filter(soon_late(due.replace(day=due.day - 3))).exists()
+    assert not is_soon_late(case, due.replace(day=due.day - 3))
+    assert Case.objects.get(soon_late(due.replace(day=due.day - 2))) == case
+    assert is_soon_late(case, due.replace(day=due.day - 2))
 
 
 def test_a_list_costs_the_same_for_one_and_for_three(offices, django_assert_num_queries):

@@ -21,6 +21,10 @@ from minzheng.rules.wording import CODED, UNITS, say
         ("2026年低保专项资金", "Earmarked fund dibao 2026"),
         ("2026年低保专项资金 可用资金", "Earmarked fund dibao 2026 Available money"),
         ("送达日期应在制发之后、今天之前。", "The date of service must lie between issue and today."),
+        (
+            "自2026年10月20日的次日起算，第60日为2026年12月19日，当日休息，顺延至2026年12月21日",
+            "Counted from the day after 2026-10-20, day 60 is 2026-12-19, a day off, moved on to 2026-12-21",
+        ),
         ("张三：周岁年龄", "张三: Age in years"),
         ("三组 18 号", "三组 18 号"),
         ("赵小明", "赵小明"),

@@ -10,6 +10,7 @@ from minzheng.casework.queries.catalogue import program_name
 from minzheng.desk.downloads import CSV, download
 from minzheng.desk.tables import Cell, Column
 from minzheng.kernel.fen import format_yuan
+from minzheng.kernel.phrasebook import retell
 from minzheng.payments.queries.statements import HouseholdEvent, StatementLine
 
 
@@ -37,7 +38,7 @@ def _serial(event: HouseholdEvent) -> Cell:
 EVENT_COLUMNS = (
     Column("at", _("日期"), lambda event: event.at, "day"),
     Column("word", _("事项"), lambda event: event.word),
-    Column("program", _("救助项目"), lambda event: program_name(event.program) if event.program else ""),
+    Column("program", _("救助项目"), lambda event: retell(program_name(event.program)) if event.program else ""),
     Column("month", _("待遇月份"), lambda event: event.month, "short"),
     Column("due", _("应发（元）"), lambda event: event.due_fen, "money"),
     Column("paid", _("实发（元）"), lambda event: event.paid_fen, "money"),

@@ -1,18 +1,18 @@
 """Everything that waits for one person, light: what it is, where, by when. Only the rows of a page are hydrated."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.enums import CUTTING_KINDS, HANGING_STATES, ProposalKind, State, Station
 from minzheng.casework.models import Case, ReviewProposal
-from minzheng.casework.queries.todo import ACTS_NEXT, ROWS_AT_MOST, TodoItem, soon_late
+from minzheng.casework.queries.todo import ACTS_NEXT, ROWS_AT_MOST, TodoItem, is_soon_late, soon_late
 from minzheng.casework.queries.todo import todo as work_of
 from minzheng.desk.case_work import BY_VERB
 from minzheng.desk.linked_files import waiting_files
@@ -74,11 +74,8 @@ def entries_of(staff: Staff, today: dt.date) -> list[Entry]:
     """Return what waits for a person, the most urgent first; a fixed number of queries."""
     own = [_entry(item, today) for item in work_of(staff, today)]
     found = [*_reminders(staff), *_office(staff, today), *_linked(staff, today), *own]
-    found += [_entry(_followed(case, "waiting"), today) for case in _elsewhere(staff)]
-    if staff.role in {Role.LEADER, Role.COUNTY_OFFICER}:
-        mine = {entry.item.case.pk for entry in own if entry.item and entry.group == "today"}
-        late = (case for case in soon_late(today)[:ROWS_AT_MOST] if case.pk not in mine)
-        found += [_entry(_followed(case, "late"), today) for case in late]
+    mine = {entry.item.case.pk for entry in own if entry.item and entry.group == "today"}
+    found += [_entry(_followed(case, group), today) for case, group in _elsewhere(staff, today, mine)]
     claims = claims_of(staff.role) if found else {}
     return [replace(one, claim=claims.get(one.item.case.pk)) if one.item else one for one in found]
 
@@ -119,11 +116,17 @@ def _entry(item: TodoItem, today: dt.date) -> Entry:
     )  # fmt: skip
 
 
-def _elsewhere(staff: Staff) -> Iterable[Case]:
+def _elsewhere(staff: Staff, today: dt.date, mine: Collection[int]) -> Iterator[tuple[Case, str]]:
+    """Return the cases that others have in hand and this person follows, then those that are late or soon will be."""
     states = FOLLOWED.get(staff.role, ())
-    if not states:
-        return []
-    return Case.objects.filter(state__in=states).order_by(F("due_on").asc(nulls_last=True), "pk")[:ROWS_AT_MOST]
+    late = soon_late(today) if staff.role in {Role.LEADER, Role.COUNTY_OFFICER} else Q()
+    if not states and not late:
+        return
+    rows = Case.objects.filter(Q(state__in=states) | late)
+    cases = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:ROWS_AT_MOST])
+    yield from ((case, "waiting") for case in cases if case.state in states)
+    if late:
+        yield from ((case, "late") for case in cases if is_soon_late(case, today) and case.pk not in mine)
 
 
 def _followed(case: Case, group: str) -> TodoItem:

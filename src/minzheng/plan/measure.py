@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from minzheng.casework.enums import DecisionKind
+from minzheng.casework.models import Decision
 from minzheng.casework.queries.in_force import InForce, decisions_in_force
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
@@ -41,6 +43,13 @@ class Scope:
     def in_force(self) -> list[InForce]:
         """Return what is granted for the month; read once for all indicators."""
         return decisions_in_force(self.month, self.program)
+
+    @cached_property
+    def first_decisions(self) -> list[Decision]:
+        """Return the month's first decisions with their cases; read once for all indicators."""
+        kinds = (DecisionKind.CONFIRM, DecisionKind.REFUSE)
+        rows = Decision.objects.filter(case__program=self.program, kind__in=kinds, decided_on__range=self.days)
+        return list(rows.select_related("case"))
 
 
 @dataclass(frozen=True)

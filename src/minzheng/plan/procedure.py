@@ -111,8 +111,9 @@ def commitments(scope: Scope) -> Measure:
 
 def refused_with_reasons(scope: Scope) -> Measure:
     """Share of the month's refusals with reasons whose letter was issued within three working days."""
-    rows = _first_decisions(scope).filter(kind=DecisionKind.REFUSE)
-    issued = dict(Letter.objects.filter(decision__in=rows).values_list("decision_id", "issued_at"))
+    rows = [row for row in scope.first_decisions if row.kind == DecisionKind.REFUSE]
+    letters = Letter.objects.filter(decision__in=_first_decisions(scope).filter(kind=DecisionKind.REFUSE))
+    issued = dict(letters.values_list("decision_id", "issued_at"))
     told = sum(
         bool(row.reason) and row.pk in issued
         and local_day(issued[row.pk]) <= add_working_days(row.decided_on, NOTICE_WORKING_DAYS).day
@@ -135,5 +136,5 @@ def _first_decisions(scope: Scope) -> QuerySet[Decision]:
 
 
 def _decided(scope: Scope) -> list[Decided]:
-    rows = _first_decisions(scope).filter(case__accepted_on__isnull=False).select_related("case")
+    rows = scope.first_decisions
     return [Decided(row.case, row.case.accepted_on, row.decided_on) for row in rows if row.case.accepted_on]

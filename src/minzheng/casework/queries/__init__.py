@@ -13,7 +13,7 @@ from minzheng.casework.queries.catalogue import ProgramCard, program_name, progr
 from minzheng.casework.queries.clock import Counted, deadlines
 from minzheng.casework.queries.deaths import Bereaved, benefits_of_the_dead
 from minzheng.casework.queries.in_force import InForce, decisions_in_force
-from minzheng.casework.queries.todo import TodoItem, soon_late, todo
+from minzheng.casework.queries.todo import TodoItem, todo
 
 __all__ = [
     "Bereaved",
@@ -32,7 +32,6 @@ __all__ = [
     "determinations",
     "program_name",
     "programs",
-    "soon_late",
     "stations",
     "todo",
 ]

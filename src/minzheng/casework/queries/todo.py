@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
@@ -19,6 +19,7 @@ from minzheng.services.calendar.queries import add_months, add_working_days, wor
 
 # Beyond this a person's counts say "at least"; a page hydrates only the rows it shows.
 ROWS_AT_MOST = 3000
+SOON_LATE = timedelta(days=2)
 # A written notice of an adverse decision follows within three working days (民发〔2021〕57号 第二十一条).
 LETTER_WORKING_DAYS = 3
 _ADVERSE = (
@@ -95,10 +96,15 @@ def todo(staff: Staff, today: date) -> list[TodoItem]:
     return sorted(items, key=lambda item: (order[item.group], item.due_on or date.max, item.case.pk))
 
 
-def soon_late(today: date, days: int = 2) -> QuerySet[Case]:
-    """Return cases of the area that are late or will be within `days`: for the level above, before it is late."""
-    rows = Case.objects.filter(due_on__lte=today + timedelta(days=days), state__in=ACTS_NEXT)
-    return rows.exclude(state=State.SUPPLEMENT_NEEDED).order_by("due_on", "pk")
+def soon_late(today: date) -> Q:
+    """Say which cases are late or soon will be: for the level above, before it is late."""
+    return Q(due_on__lte=today + SOON_LATE, state__in=set(ACTS_NEXT) - {State.SUPPLEMENT_NEEDED})
+
+
+def is_soon_late(case: Case, today: date) -> bool:
+    """Say the same of one case."""
+    is_timed = case.state in ACTS_NEXT and case.state != State.SUPPLEMENT_NEEDED
+    return is_timed and case.due_on is not None and case.due_on <= today + SOON_LATE
 
 
 def _cases(staff: Staff, today: date) -> Iterator[TodoItem]:

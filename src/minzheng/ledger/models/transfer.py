@@ -12,7 +12,7 @@ from minzheng.ledger.models.account import Account
 class Transfer(models.Model):
     """Money that moved from `debit` to `credit`, in fen, with why and for what.
 
-    `made_at` says in which month it is booked, `month` to which month the benefit belongs (docs/adr/0111).
+    `made_at` says in which month it is booked, `month` to which month the benefit belongs (docs/adr/0115).
     `idempotency_key` makes a repeated call harmless; `reverses` points at the transfer that this one undoes, once.
     No foreign key leads up to what it is about: the books outlive it.
     """

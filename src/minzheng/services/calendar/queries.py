@@ -162,7 +162,7 @@ def _moved_off_holidays(start: dt.date, end: dt.date, counted: str) -> Deadline:
     while not _is_workday(table, day):
         day += ONE_DAY
     if day != end:
-        counted += _("，当日休息，顺延至%(day)s") % {"day": _date(day)}
+        counted = _("%(counted)s，当日休息，顺延至%(day)s") % {"counted": counted, "day": _date(day)}
     return _deadline(table, start, day, counted)
 
 
