@@ -84,7 +84,7 @@ def _act_and_die(statement, act):
 
 
 def killed_after(seconds, act):
-    """Run the act in a process that is killed so many seconds after it began, wherever it stands; return whether it was.
+    """Run the act in a process that is killed so many seconds after it began; return whether it was.
 
     The clock starts when its connection stands. The signal comes from outside, so it may hit in the middle of a write.
     """
