@@ -160,6 +160,6 @@ def fill(village, table):
     for letters in (1500, 0):
         # The series stands among the values, where it is not first written to a file of its own.
         row = f"'fill', generate_series(1, 1000000), now(), '', '', '', '', '', '', repeat('x', {letters}), '', ''"
-        insert = f"INSERT INTO {table} ({columns}, previous_hash, hash) SELECT {row}"  # noqa: S608 - our own names
+        insert = f"INSERT INTO {table} ({columns}, previous_hash, hash) SELECT {row}"
         with village.database("narrow") as server, pytest.raises(psycopg.Error, match="could not extend file"):
             server.execute(insert)

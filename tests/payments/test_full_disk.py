@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
+from psycopg import OperationalError, errors
 
 from minzheng.cli import verbs
 from minzheng.kernel.language import ENGLISH, speaking
@@ -25,13 +26,13 @@ NUMBER = "FF202611-01"
 FULL = "磁盘已满，数据库写不进去。没有办成的这一步没有写入任何内容，已经办成的不受影响。"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def hour(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
 @pytest.fixture
-def county(transactional_db, database_copies):
+def full_county(transactional_db, database_copies, hour):
     if connection.vendor != "sqlite":
         pytest.fail("this file is left out of the run on PostgreSQL")
     officers = settle(40)
@@ -60,12 +61,12 @@ def with_room(pages, act):
     return found(held)
 
 
-def test_each_step_is_refused_until_there_is_room_and_leaves_nothing_behind(county, database_copies):
+def test_each_step_is_refused_until_there_is_room_and_leaves_nothing_behind(full_county, database_copies):
     refusals = dict.fromkeys(STEPS, 0)
     for step in STEPS:
         before, standing = found(lambda: state_of(MONTH)), found(books)
         for pages in chain([0, 1], (2**power for power in range(1, 12))):
-            said = with_room(pages, lambda step=step: do(step, MONTH, county))
+            said = with_room(pages, lambda step=step: do(step, MONTH, full_county))
             assert found(problems) == []
             if said is None:
                 break
@@ -76,32 +77,34 @@ def test_each_step_is_refused_until_there_is_room_and_leaves_nothing_behind(coun
     ended = found(books)
     database_copies("twin")
     for step in STEPS:
-        lasted(lambda step=step: do(step, MONTH, county))
+        lasted(lambda step=step: do(step, MONTH, full_county))
 
     # More than once: also with some room, so in the middle of its writing.
     assert min(refusals[step] for step in ("prepare", "approve", "write", "read")) >= 2, refusals
     assert found(books) == ended
 
 
-def test_the_command_line_says_that_the_disk_is_full_and_what_to_do(county, capsys):
-    words = ["pay", "prepare", "--month", str(MONTH), "--as", county.preparer.username]
+def test_the_command_line_says_that_the_disk_is_full_and_what_to_do(full_county, capsys):
+    words = ["pay", "prepare", "--month", str(MONTH), "--as", full_county.preparer.username]
 
     code = with_room(1, lambda: verbs.run(words))
     said = capsys.readouterr()
 
     assert (code, said.out) == (1, "")
-    assert said.err == f"{FULL}请系统管理员腾出磁盘空间，然后重新办理一次，不会办两次。\n"
+    told_words, engines_own = said.err.splitlines()
+    assert told_words == f"{FULL}请系统管理员腾出磁盘空间，然后重新办理一次，不会办两次。"
+    assert engines_own == "database or disk is full"
     assert found(lambda: state_of(MONTH)) == ""
     assert found(lambda: verbs.run(words)) == 0
 
 
-def test_the_page_says_that_the_disk_is_full_in_both_languages(county):
+def test_the_page_says_that_the_disk_is_full_in_both_languages(full_county):
     for step in ("prepare", "check"):
-        lasted(lambda step=step: do(step, MONTH, county))
+        lasted(lambda step=step: do(step, MONTH, full_county))
 
     def press():
         client = Client()
-        client.force_login(county.finance, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(full_county.finance, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     def pressed(language):
@@ -119,11 +122,11 @@ def test_the_page_says_that_the_disk_is_full_in_both_languages(county):
     assert found(problems) == []
 
 
-def test_half_a_bank_file_never_lies_under_its_name(county, tmp_path, monkeypatch, capsys):
+def test_half_a_bank_file_never_lies_under_its_name(full_county, tmp_path, monkeypatch, capsys):
     for step in ("prepare", "check", "approve"):
-        lasted(lambda step=step: do(step, MONTH, county))
+        lasted(lambda step=step: do(step, MONTH, full_county))
     words = ["pay", "file", NUMBER, "--out", str(tmp_path / "bank"), "--sheets", "none"]
-    words += ["--as", county.finance.username]
+    words += ["--as", full_county.finance.username]
     write = Path.write_bytes
 
     def half(path, content):
@@ -145,8 +148,11 @@ def test_half_a_bank_file_never_lies_under_its_name(county, tmp_path, monkeypatc
     assert not list((tmp_path / "bank").glob("*.part"))
 
 
-def test_only_the_machine_is_told_of():
+def test_only_what_befell_the_machine_is_told_of():
     with speaking(ENGLISH):
         assert told(OSError(errno.ENOSPC, "full")).startswith("The disk is full and the file is not complete.")
-    assert told(OSError(errno.EACCES, "no")) == ""
-    assert told(ValueError("a defect")) == ""
+    assert told(errors.DiskFull()).startswith(FULL)
+    for gone in (errors.AdminShutdown(), errors.CannotConnectNow(), OperationalError("the connection is closed")):
+        assert told(gone).startswith("与数据库的连接断了")
+    for other in (OSError(errno.EACCES, "no"), ValueError(), errors.UniqueViolation(), errors.LockNotAvailable()):
+        assert told(other) == ""

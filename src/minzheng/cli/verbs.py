@@ -84,7 +84,8 @@ def _run(argv: list[str]) -> int:
         words = told(error)
         if not words:
             raise
-        print(words, file=sys.stderr)
+        # What the engine says itself is for whoever keeps the machine.
+        print(f"{words}\n{error}", file=sys.stderr)
         return 1
 
 
