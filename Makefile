@@ -3,10 +3,11 @@ PY ?= python3.11
 B := .venv/bin
 export VIRTUAL_ENV = .venv
 AREA ?= spine
-# Left out of the second run on PostgreSQL: what touches no table, what only words differ in, and doors that start a
-# county of their own on SQLite.
+# Left out of the second run on PostgreSQL: what touches no table, what only words differ in, doors that start a county
+# of their own on SQLite, and tests that choose their engine themselves.
 NO_TABLES := $(addprefix --ignore=,tests/acceptance tests/kernel tests/rules tests/programs tests/statute \
 	tests/cli tests/casework/test_roads.py tests/desk/test_two_languages.py tests/paperwork/test_form_pages.py \
+	tests/payments/test_durable_cluster.py tests/payments/test_full_disk.py \
 	$(filter-out %/test_protected_tables.py,$(wildcard tests/house/test_*.py)))
 .PHONY: help demo serve test acceptance test-law lint bench docs messages screenshots lock clean
 

@@ -7,15 +7,32 @@ from tests.ledger import test_database_guards as book_guards
 from tests.ledger import test_seal as book_seals
 from tests.ledger.test_database_guards import later_migration
 from tests.ledger.test_seal import superuser
+from tests.payments import test_durable_cluster as durable_cluster
+from tests.payments import test_full_disk as full_disk
 from tests.payments import test_funds_at_once as funds_at_once
+from tests.payments import test_killed as killed
+from tests.payments import test_killed_at_random as killed_at_random
+from tests.payments import test_killed_commands as killed_commands
 from tests.payments import test_seal as line_seals
 from tests.payments import test_split as splits
-from tests.payments.conftest import real_database
+from tests.payments.conftest import database_copies, real_database
+from tests.payments.test_durable_cluster import village
+from tests.payments.test_full_disk import full_county, hour
 from tests.payments.test_seal import scope, two
 from tests.statute import test_price_linkage as price_linkage
 
 # Fixtures that the tests below ask for by name.
-__all__ = ["later_migration", "real_database", "scope", "superuser", "two"]
+__all__ = [
+    "database_copies",
+    "full_county",
+    "hour",
+    "later_migration",
+    "real_database",
+    "scope",
+    "superuser",
+    "two",
+    "village",
+]
 
 
 def marks_of(module):
@@ -25,6 +42,11 @@ def marks_of(module):
 
 
 SHOWN = (
+    (pytest.mark.must_show("money", 2), killed),
+    (pytest.mark.must_show("money", 2), killed_at_random),
+    (pytest.mark.must_show("money", 2), killed_commands),
+    (pytest.mark.must_show("money", 2), durable_cluster),
+    (pytest.mark.must_show("money", 2), full_disk),
     (pytest.mark.must_show("money", 3), funds_at_once),
     (pytest.mark.must_show("money", 6), splits),
     (pytest.mark.must_show("money", 6), price_linkage),

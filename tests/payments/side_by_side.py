@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 
 from django.db import connection
 
@@ -80,3 +81,51 @@ def _act_and_die(statement, act):
         code = 0
     finally:
         os._exit(code)
+
+
+def killed_after(seconds, act):
+    """Run the act in a process that is killed so many seconds after it began; return whether it was.
+
+    The clock starts when its connection stands. The signal comes from outside, so it may hit in the middle of a write.
+    """
+    child = _begun(act)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return _ended_by_signal(child)
+
+
+def lasted(act):
+    """Run the act in a process of its own to its end; return the seconds it took from where `killed_after` counts."""
+    child = _begun(act)
+    began = time.monotonic()
+    assert not _ended_by_signal(child)
+    return time.monotonic() - began
+
+
+def _begun(act):
+    """Start the act in a process of its own; return its id once it has its connection."""
+    connected, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            _parents = connection.connection
+            connection.connection = None
+            connection.ensure_connection()
+            os.write(tell, b"!")
+            act()
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(tell)
+    assert os.read(connected, 1) == b"!"
+    os.close(connected)
+    return child
+
+
+def _ended_by_signal(child):
+    _pid, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return True
+    assert os.WEXITSTATUS(status) == 0
+    return False

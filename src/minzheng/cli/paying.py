@@ -183,10 +183,10 @@ def _file(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     for file in files:
-        (out / file.name).write_bytes(bank.open_file(run=paid, by=by, at=at, part=file.part))
+        _put(out / file.name, bank.open_file(run=paid, by=by, at=at, part=file.part))
     rows = publication_list(paid, on=local_day(at))
-    (out / f"{paid.number}-公布名单.xlsx").write_bytes(publication.workbook(paid, rows))
-    (out / f"{paid.number}-公布名单.csv").write_text(publication.csv_text(paid, rows), encoding="utf-8-sig", newline="")
+    _put(out / f"{paid.number}-公布名单.xlsx", publication.workbook(paid, rows))
+    _put(out / f"{paid.number}-公布名单.csv", publication.csv_text(paid, rows).encode("utf-8-sig"))
     for file in files:
         print(
             _("银行文件 %(name)s：%(line_count)s 笔，%(total_fen)s")
@@ -201,6 +201,13 @@ def _file(options: argparse.Namespace, by: Staff, at: datetime) -> None:
         _write_sheets(paid, out / f"{paid.number}-核算表", is_pdf=options.sheets == "pdf", at=at)
 
 
+def _put(path: Path, content: bytes) -> None:
+    """Write a file so that under its name there is all of it or nothing: half a list must never go to the bank."""
+    begun = path.with_name(f"{path.name}.part")
+    begun.write_bytes(content)
+    begun.replace(path)
+
+
 def _write_sheets(paid: PayRun, folder: Path, *, is_pdf: bool, at: datetime) -> None:
     """Write one calculation sheet per case of the list.
 
@@ -212,9 +219,9 @@ def _write_sheets(paid: PayRun, folder: Path, *, is_pdf: bool, at: datetime) -> 
     folder.mkdir(parents=True, exist_ok=True)
     for number, row in enumerate(found, start=1):
         if is_pdf:
-            (folder / f"{row.case.number}.pdf").write_bytes(calculation_sheet(row, at=at))
+            _put(folder / f"{row.case.number}.pdf", calculation_sheet(row, at=at))
         else:
-            (folder / f"{row.case.number}.txt").write_text(sheet_text(row), encoding="utf-8")
+            _put(folder / f"{row.case.number}.txt", sheet_text(row).encode())
         if number % 50 == 0:
             print(_("  核算表 %(number)s/%(n)s") % {"number": number, "n": len(found)}, flush=True)
     paid_fen = {line.case_number: line.amount_fen for line in lines if line.month == paid.month}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from minzheng.cli.speech import marked as _
 from minzheng.cli.speech import speaking
+from minzheng.kernel.machine_trouble import told
 from minzheng.kernel.refusal import Refused
 
 
@@ -63,7 +64,7 @@ def run(argv: list[str]) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    """Run the verb named by the first argument; expected refusals become a sentence and exit code 1."""
+    """Run the verb named by the first argument; a refusal or a full disk becomes a sentence and exit code 1."""
     if not argv or argv[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0
@@ -78,6 +79,13 @@ def _run(argv: list[str]) -> int:
         return int(function(argv[1:]))
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
+        return 1
+    except Exception as error:
+        words = told(error)
+        if not words:
+            raise
+        # What the engine says itself is for whoever keeps the machine.
+        print(f"{words}\n{error}", file=sys.stderr)
         return 1
 
 

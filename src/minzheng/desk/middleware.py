@@ -14,8 +14,10 @@ from django.utils.cache import add_never_cache_headers
 from minzheng.accounts.enums import Role
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
+from minzheng.desk.views.errors import machine_trouble
 from minzheng.kernel import language
 from minzheng.kernel.division import Area
+from minzheng.kernel.machine_trouble import told
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.services.calendar import clock
@@ -90,9 +92,10 @@ class StaffAreaMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Show a refusal that no form could show (a paper that cannot be printed) on a page of its own."""
+        """Show a refusal that no form could show (a paper that cannot be printed), or a full disk, on its own page."""
         if not isinstance(exception, Refused):
-            return None
+            words = told(exception)
+            return machine_trouble(words) if words else None
         status = 403 if isinstance(exception, NotAllowed) else 422
         return render(request, "desk/errors/refused.html", {"reason": str(exception)}, status=status)
 

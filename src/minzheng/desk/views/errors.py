@@ -25,3 +25,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """500: stands alone and asks nothing of the database, because anything may be broken."""
     return HttpResponse(loader.get_template("desk/errors/500.html").render(), status=500)
+
+
+def machine_trouble(told: str) -> HttpResponse:
+    """503: the disk is full or the database gone; stands alone like the page of 500."""
+    return HttpResponse(loader.get_template("desk/errors/machine.html").render({"told": told}), status=503)
