@@ -28,6 +28,15 @@ NO_PAGE = {
     "account_confirm": "only POST, GET leads to the list",
     "hold_lift": "only POST, GET leads to the list",
     "run_action": "only POST, GET leads to the run",
+    "run_fund_act": "only POST, GET leads to the funds",
+    "run_fund_move": "only POST, GET leads to the funds",
+    "run_difference_action": "only POST, GET leads to the household's difference",
+    "run_difference_confirm_all": "only POST, GET leads to the computation",
+    "run_difference_continue": "only POST, GET leads to the computation",
+    "ledger_close_action": "only POST, GET leads to the closing",
+    "price_action": "only POST, GET leads to the price",
+    "price_index_action": "only POST, GET leads to the index",
+    "price_month_action": "only POST, GET leads to the month",
     "import_action": "only POST, GET leads to the batch",
     "review_action": "only POST, GET leads to the review",
     "honesty_action": "only POST, GET leads to the file",
@@ -107,6 +116,18 @@ def first_of(path, link):
             page.locator(f"main {link}").first.click()
 
     return open_it
+
+
+def then_first(open_it, link):
+    """Open a page and follow the first such link on it."""
+
+    def open_both(visitor):
+        open_it(visitor)
+        page = visitor.page
+        with page.expect_navigation():
+            page.locator(f"main {link}").first.click()
+
+    return open_both
 
 
 def withdrawn_or_filed(visitor):
@@ -384,6 +405,41 @@ PAGES = {
     "run_new": [("", "finance", at("/runs/new/"))],
     "run_funds": [("", "finance", at("/runs/funds/"))],
     "run": [("", "auditor", first_of("/runs/", "a.mz-row"))],
+    "run_board": [("", "leader", at("/runs/board/"))],
+    "run_changes": [("", "finance", then_first(first_of("/runs/", "a.mz-row"), "a[href$='/changes']"))],
+    "account_changes": [("", "county", at("/runs/accounts/"))],
+    "holds": [("", "county", at("/runs/holds/"))],
+    "run_differences": [("", "county", at("/differences/"))],
+    "run_difference_new": [("", "county", at("/differences/new/"))],
+    "run_difference": [("", "county", first_of("/differences/", "a.mz-row"))],
+    "run_difference_household": [("", "county", then_first(first_of("/differences/", "a.mz-row"), "a.mz-row"))],
+    "run_claims": [("", "county", at("/differences/claims/"))],
+    "run_claim_file": [("", "county", first_of("/differences/claims/", "td a[href*='/claims/']"))],
+    "case_figures": [("", "county", at("/figures/"))],
+    "case_figure_action": [("approve", "county", first_of("/figures/", "a[href$='/approve/']"))],
+    "prices": [("", "county", at("/prices/"))],
+    "price_week_new": [("", "county", at("/prices/new/"))],
+    "price_rows": [("", "county", at("/prices/rows/"))],
+    "price": [("", "county", first_of("/prices/rows/", "a.mz-row"))],
+    "price_indices": [("", "county", at("/prices/indices/"))],
+    "price_index_new": [("", "county", at("/prices/indices/new/"))],
+    "price_index_import": [("", "county", at("/prices/indices/import/"))],
+    "price_index": [("", "county", first_of("/prices/indices/", "a.mz-row"))],
+    "price_months": [("", "county", at("/prices/months/"))],
+    "price_month": [("", "county", first_of("/prices/months/", "a.mz-row"))],
+    "price_replay": [("", "auditor", at("/prices/replay/"))],
+    "audit": [("", "auditor", at("/audit/"))],
+    "audit_step": [("", "auditor", then_first(first_of("/audit/samples/", "a.mz-row"), "a[href^='/audit/FF']"))],
+    "audit_samples": [("", "auditor", at("/audit/samples/"))],
+    "audit_sample": [("", "auditor", first_of("/audit/samples/", "a.mz-row"))],
+    "audit_finding": [("", "auditor", then_first(first_of("/audit/samples/", "a.mz-row"), "a.mz-row"))],
+    "ledger_closes": [("", "finance", at("/ledger/closes/"))],
+    "ledger_close": [("", "finance", first_of("/ledger/closes/", "a.mz-row"))],
+    "ledger_statements": [
+        ("", "auditor", at("/ledger/statements/")),
+        ("households", "auditor", at("/ledger/statements/?by=household&period=2026")),
+    ],
+    "ledger_household": [("", "auditor", first_of("/ledger/statements/?by=household&period=2026", "a[href*='/HH-']"))],
     "ledger": [("", "auditor", at("/ledger/"))],
     "ledger_transfers": [("", "auditor", at("/ledger/transfers/"))],
     "ledger_transfer": [("", "auditor", first_of("/ledger/transfers/", "a.mz-row"))],
