@@ -599,10 +599,14 @@ def test_who_prepared_a_run_cannot_approve_it_on_the_page_nor_in_the_database(de
 
 
 KEPT = [guard for guard in guards.protected() if guard.app_label in {"audit", "ledger"}]
+# The main job hands out no goods and closes no month; tests/house/test_protected_tables.py writes rows to these.
+NOT_OF_THE_JOB = {"ledger_good", "ledger_ledgerclose", "ledger_writeoff"}
+# The monthly sums are refused in words of their own.
+REFUSED = "只可追加|月度发生额只随流水变动"
 
 
 @pytest.mark.must_show("spine", 6)
-@pytest.mark.parametrize("table", [guard.table for guard in KEPT])
+@pytest.mark.parametrize("table", sorted({guard.table for guard in KEPT} - NOT_OF_THE_JOB))
 def test_rows_of_ledger_and_audit_stay_as_they_are_in_a_county_at_work(job, table):
     job.county.does("doctor")  # seals the audit chains, so that every table has rows
     before = job.county.rows(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - names of our own tables
@@ -611,7 +615,7 @@ def test_rows_of_ledger_and_audit_stay_as_they_are_in_a_county_at_work(job, tabl
     for statement in (f"UPDATE {table} SET id = id + 1000000", f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):  # noqa: S608
         if table == "ledger_account" and statement.endswith("id = id"):
             continue  # balances may move with a transfer, so a change of nothing is none
-        with pytest.raises((sqlite3.IntegrityError, psycopg.errors.Error), match="只可追加"):
+        with pytest.raises((sqlite3.IntegrityError, psycopg.errors.Error), match=REFUSED):
             job.county.execute(statement)
     assert job.county.rows(f"SELECT * FROM {table} ORDER BY id") == before  # noqa: S608
 
