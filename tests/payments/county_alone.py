@@ -1,7 +1,7 @@
 """The small county in a database of its own, named by DATABASE_URL and worked by processes that come and go.
 
-`python -m tests.payments.county_alone settle 40` answers who works there; `… WORKERS prepare check` does these steps,
-or none, and answers what stands then. Both answer in JSON.
+`python -m tests.payments.county_alone settle 40` answers who works there; `… WORKERS prepare check` does these steps
+and answers what stood before and what stands then. Both answer in JSON.
 """
 
 import json
@@ -29,11 +29,15 @@ def _main(verb, *words):
         answer = [workers.preparer.username, workers.checker.username, workers.finance.username]
     else:
         workers = county.Officers(*(Staff.objects.get(username=name) for name in json.loads(verb)))
+
+        def standing():
+            seen = {"problems": county.problems(), "state": county.state_of(MONTH), "books": county.books()}
+            return seen | ({"of the bank": county.bank_answer(county.run_of(MONTH)).hex()} if seen["state"] else {})
+
+        before = standing()
         for step in words:
             county.do(step, MONTH, workers)
-        answer = {"problems": county.problems(), "state": county.state_of(MONTH), "books": county.books()}
-        if answer["state"]:
-            answer["of the bank"] = county.bank_answer(county.run_of(MONTH)).hex()
+        answer = [before, standing()]
     print(json.dumps(answer, default=str))  # noqa: T201
 
 

@@ -94,6 +94,23 @@ def killed_after(seconds, act):
     return _ended_by_signal(child)
 
 
+def until_alone():
+    """Wait until PostgreSQL has noticed that a process was killed.
+
+    A commit that was sent before the blow comes about after it; until then nobody can say how the act ended.
+    """
+    if connection.vendor == "sqlite":
+        return
+    others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    with connection.cursor() as cursor:
+        for _try in range(1000):
+            cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")  # noqa: S608 - our own words
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.02)
+    raise AssertionError("a killed process is still connected")
+
+
 def lasted(act):
     """Run the act in a process of its own to its end; return the seconds it took from where `killed_after` counts."""
     child = _begun(act)

@@ -16,7 +16,7 @@ from tests.payments.paying_county import (
     settle,
     state_of,
 )
-from tests.payments.side_by_side import at_once, found, killed_after, lasted
+from tests.payments.side_by_side import at_once, found, killed_after, lasted, until_alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +57,7 @@ class Killer:
         before = found(lambda: state_of(month))
         for _blow in range(min(KILLS_A_MONTH, self.wanted.get(step, 0) - self.kills.get(step, 0))):
             was_killed = killed_after(self.moments.random() * self.took[step], act)
+            found(until_alone)
             assert found(problems) == [], self.story()
             if found(lambda: state_of(month)) != before:
                 return True

@@ -9,7 +9,7 @@ from django.db import connection
 from tests.factories.payments import AT, MONTH
 from tests.payments.command_door import Command
 from tests.payments.paying_county import STEPS, bank_answer, books, do, problems, run_of, settle, state_of
-from tests.payments.side_by_side import found, lasted
+from tests.payments.side_by_side import found, lasted, until_alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,6 +90,7 @@ def the_month_ends_the_same(databases, folder, *, households, killed):
         before = found(lambda: state_of(MONTH))
         for part in BLOWS:
             kills += desk.is_killed(step, part * took[step])
+            found(until_alone)
             assert found(problems) == []
         if found(lambda: state_of(MONTH)) == before:
             desk.does(step)
