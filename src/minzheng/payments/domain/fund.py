@@ -89,6 +89,7 @@ def open_allocation(
     return allocation
 
 
+@transaction.atomic
 def open_fund(*, program: str, year: int, level: str, by: Staff, at: datetime) -> Fund:
     """Return the fund, locked until the transaction ends, opened if it is not there yet."""
     fund, _made = Fund.objects.select_for_update().get_or_create(
