@@ -197,6 +197,8 @@ def _lock(move: FundMove) -> FundMove:
 
 def _postings(move: FundMove, *, by: Staff, at: datetime) -> list[Posting]:
     out, into = WHY[MoveKind(move.kind)]
+    # Locked in one order, so that two who open the accounts of one fund come one after the other.
+    list(Fund.objects.select_for_update().filter(pk__in=[move.source_id, move.target_id]).order_by("pk"))
     left = _accounts(move.source, by=by, at=at)
     postings = [_posting(move, left[AccountKind.AVAILABLE], left[AccountKind.SOURCE], out, at)]
     if move.target is not None and into is not None:
