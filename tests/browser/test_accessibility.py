@@ -1,6 +1,6 @@
 """axe-core finds nothing serious or critical on any page, at either width, in either language.
 
-The pages are those that test_pages pictures, so that a new address is looked at here too; then what opens on a page,
+The pages are those of test_pages, so that a new address is looked at here too; then what opens on a page,
 and what a page says when something is wrong.
 """
 
@@ -47,10 +47,12 @@ def test_the_vendored_axe_is_the_one_recorded():
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_axe_finds_nothing_serious(name, known, visit_unknown):
+    """Each page is opened once, for its picture and for axe."""
     found = {}
     for suffix, username, open_it in PAGES[name]:
         visitor = known(username) if username else visit_unknown()
         open_it(visitor)
+        visitor.picture(f"{name}-{suffix}" if suffix else name)
         if seen := serious(visitor.page):
             found[suffix] = seen
 

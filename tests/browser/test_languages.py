@@ -1,6 +1,6 @@
 """Every page in both languages: in English nothing Chinese but data, in Chinese nothing English.
 
-The pages are those that test_pages pictures; each is opened once in Chinese and its address once more in English.
+The pages are those of test_pages; each is opened once in Chinese and its address once more in English.
 """
 
 import pathlib

@@ -1,4 +1,4 @@
-"""A picture of every page at 1440 and 390 px, held against the URL resolver: a new page without a picture fails.
+"""Every page and how to open it, held against the URL resolver; test_accessibility takes each one's pictures.
 
 `visitor.picture` fails on sideways scroll, on console errors and on text under 12 px. The forms of single acts are
 pictured where the journeys fill them in.
@@ -539,14 +539,6 @@ def names(patterns):
 
 def test_every_address_is_pictured_or_is_no_page():
     assert names(get_resolver().url_patterns) - set(NO_PAGE) == set(PAGES)
-
-
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_page(name, known, visit_unknown):
-    for suffix, username, open_it in PAGES[name]:
-        visitor = known(username) if username else visit_unknown()
-        open_it(visitor)
-        visitor.picture(f"{name}-{suffix}" if suffix else name)
 
 
 def test_what_is_not_there_says_so(known):
