@@ -118,6 +118,12 @@ def first_of(path, link):
     return open_it
 
 
+def changes_of_the_last_run(visitor):
+    """Open what changed against the month before; the page of the run leads there if there is more than it shows."""
+    first_of("/runs/", "a.mz-row")(visitor)
+    visitor.go(f"{visitor.page.url.removeprefix(visitor.county.url)}changes")
+
+
 def then_first(open_it, link):
     """Open a page and follow the first such link on it."""
 
@@ -406,7 +412,7 @@ PAGES = {
     "run_funds": [("", "finance", at("/runs/funds/"))],
     "run": [("", "auditor", first_of("/runs/", "a.mz-row"))],
     "run_board": [("", "leader", at("/runs/board/"))],
-    "run_changes": [("", "finance", then_first(first_of("/runs/", "a.mz-row"), "a[href$='/changes']"))],
+    "run_changes": [("", "finance", changes_of_the_last_run)],
     "account_changes": [("", "county", at("/runs/accounts/"))],
     "holds": [("", "county", at("/runs/holds/"))],
     "run_differences": [("", "county", at("/differences/"))],

@@ -197,8 +197,10 @@ def _lock(move: FundMove) -> FundMove:
 
 def _postings(move: FundMove, *, by: Staff, at: datetime) -> list[Posting]:
     out, into = WHY[MoveKind(move.kind)]
-    # Locked in one order, so that two who open the accounts of one fund come one after the other.
-    list(Fund.objects.select_for_update().filter(pk__in=[move.source_id, move.target_id]).order_by("pk"))
+    # Funds first, then their accounts, each in one order: who opens the accounts of a fund, or approves a list that
+    # draws on it, comes before or after, and nobody waits in a circle.
+    funds = list(Fund.objects.select_for_update().filter(pk__in=[move.source_id, move.target_id]).order_by("pk"))
+    list(Account.objects.select_for_update().filter(fund_code__in=[one.code for one in funds]).order_by("pk"))
     left = _accounts(move.source, by=by, at=at)
     postings = [_posting(move, left[AccountKind.AVAILABLE], left[AccountKind.SOURCE], out, at)]
     if move.target is not None and into is not None:
