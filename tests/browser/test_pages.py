@@ -438,7 +438,9 @@ PAGES = {
     "audit_step": [("", "auditor", then_first(first_of("/audit/samples/", "a.mz-row"), "a[href^='/audit/FF']"))],
     "audit_samples": [("", "auditor", at("/audit/samples/"))],
     "audit_sample": [("", "auditor", first_of("/audit/samples/", "a.mz-row"))],
-    "audit_finding": [("", "auditor", then_first(first_of("/audit/samples/", "a.mz-row"), "a.mz-row"))],
+    "audit_finding": [
+        ("", "auditor", then_first(first_of("/audit/samples/", "a.mz-row"), "td a[href*='/audit/samples/']"))
+    ],
     "ledger_closes": [("", "finance", at("/ledger/closes/"))],
     "ledger_close": [("", "finance", first_of("/ledger/closes/", "a.mz-row"))],
     "ledger_statements": [

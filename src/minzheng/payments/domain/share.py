@@ -123,7 +123,11 @@ def paid_parts(paid_fen: int, shares: Sequence[LineShare]) -> list[int]:
 
 
 def _locked(funds: Sequence[Fund]) -> dict[tuple[str, str], Account]:
-    """Lock all accounts of the funds in id order, as `post_all` does, so that nobody waits for each other."""
+    """Lock the funds, then all their accounts, each in id order as whoever moves money does.
+
+    The funds first: accounts that somebody is just opening are then seen, and nobody waits in a circle.
+    """
+    list(Fund.objects.select_for_update().filter(pk__in=[fund.pk for fund in funds]).order_by("pk"))
     rows = Account.objects.select_for_update().filter(fund_code__in=[fund.code for fund in funds]).order_by("pk")
     return {(account.fund_code, account.kind): account for account in rows}
 
