@@ -42,7 +42,7 @@ def booked(debit, credit, amount_fen, at, **fields):
 
 
 def by_hand(debit, credit, made_at):
-    sql = INSERT.replace("'2026-11-24'", "%s")
+    sql = INSERT.replace("'2026-11-24 02:00:00'", "%s")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [debit.pk, credit.pk, 1, f"by hand {made_at}", made_at])
 
