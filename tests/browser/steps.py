@@ -156,6 +156,10 @@ def move_ahead(visitor: Visitor, days: int) -> str:
     return after
 
 
+# Where the page of a case offers to close its posting.
+CLOSES = "#action-form[action$='/close/'], #work a[href*='/close/']"
+
+
 def past_the_posting(visitor: Visitor, case: str) -> None:
     """Move ahead until the posting can be closed: a last day on a weekend or holiday is the next working day."""
     for _day in range(12):
@@ -164,9 +168,6 @@ def past_the_posting(visitor: Visitor, case: str) -> None:
             return
         move_ahead(visitor, 1)
     raise AssertionError(text_of(page))
-
-
-CLOSES = "#action-form[action$='/close/'], #work a[href*='/close/']"
 
 
 def pdf_text(visitor: Visitor, address: str) -> str:
