@@ -144,7 +144,7 @@ def _offices(staff: dict[str, object], townships: list[str], villages: list[str]
 
 def _copy(link: psycopg.Connection, table: str, copies: int, changed: dict[str, str]) -> None:
     """Copy every row `copies` times; ids move by STEP, the rest stays unless `changed` says how."""
-    columns = _columns(link, table)
+    columns = columns_of(link, table)
     moved = {name: f"t.{name} + n * {STEP}::bigint" for name in columns if name in MOVED}
     given = [{**moved, **changed}.get(name, f"t.{name}") for name in columns]
     # Indexes are written once the rows stand, in one go.
@@ -163,7 +163,8 @@ def _copy(link: psycopg.Connection, table: str, copies: int, changed: dict[str, 
         link.execute(definition)
 
 
-def _columns(link: psycopg.Connection, table: str) -> list[str]:
+def columns_of(link: psycopg.Connection, table: str) -> list[str]:
+    """Return the columns of a table, in order."""
     query = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
     return [row[0] for row in link.execute(query, [table])]
 

@@ -20,9 +20,10 @@ import psycopg
 SIZES = (10_000, 30_000, 100_000, 300_000)
 HOUSEHOLDS, CASES = 400, 300
 STEP = desk_county.STEP
+N = f"n::bigint * {STEP}"
 HOME = "household_id IN (SELECT id FROM bench_home)"
 # What is copied, in the order in which rows point at each other: how a row is chosen, what is not simply moved.
-PEOPLE = "(SELECT coalesce(jsonb_agg(p::bigint + n * {step}), '[]') FROM jsonb_array_elements_text(t.{column}) p)"
+PEOPLE = "(SELECT coalesce(jsonb_agg(p::bigint + {step}), '[]') FROM jsonb_array_elements_text(t.{column}) p)"
 TABLES = (
     ("registry_household", "id IN (SELECT id FROM bench_home)", {"number": "'C' || n || '-' || t.id"}),
     (
@@ -33,14 +34,14 @@ TABLES = (
     ("registry_membership", HOME, {}),
     ("registry_residence", HOME, {}),
     ("registry_bankaccount", HOME, {}),
-    ("casework_case", HOME, {"number": "'C' || n || '-' || t.id", "applicant_id": f"t.applicant_id + n * {STEP}"}),
+    ("casework_case", HOME, {"number": "'C' || n || '-' || t.id", "applicant_id": f"t.applicant_id + {N}"}),
     (
         "casework_decision",
         "id IN (SELECT decision FROM bench_home)",
         {
-            "case_id": f"t.case_id + n * {STEP}", "payee_id": f"t.payee_id + n * {STEP}", "replaces_id": "NULL",
+            "case_id": f"t.case_id + {N}", "payee_id": f"t.payee_id + {N}", "replaces_id": "NULL",
             "document_number": "'C' || n || '-' || t.id", "share_cut_person_id": "NULL", "share_cut_fen": "0",
-            "covered_person_ids": PEOPLE.format(step=STEP, column="covered_person_ids"),
+            "covered_person_ids": PEOPLE.format(step=N, column="covered_person_ids"),
             "arrears_from": "NULL", "determination_id": "NULL",
         },
     ),
@@ -89,8 +90,8 @@ def _grow(size: int) -> int:
         homes = _one(link, "SELECT count(*) FROM bench_home")
         begin, end = _one(link, "SELECT coalesce(max(n), 0) FROM bench_copy") + 1, size // homes
         for table, chosen, changed in TABLES:
-            columns = desk_county._columns(link, table)
-            moved = {name: f"t.{name} + n * {STEP}::bigint" for name in columns if name in desk_county.MOVED}
+            columns = desk_county.columns_of(link, table)
+            moved = {name: f"t.{name} + {N}" for name in columns if name in desk_county.MOVED}
             given = [{**moved, **changed}.get(name, f"t.{name}") for name in columns]
             link.execute(
                 f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(given)} FROM {table} t, "
@@ -136,7 +137,13 @@ def _fund(program: str, month: object, by: object, at: dt.datetime) -> None:
     from minzheng.payments.domain import fund  # noqa: PLC0415
 
     fund.open_allocation(
-        program=program, year=month.year, level="county", document_number=f"测〔{month}〕1号", amount_fen=10**14, by=by, at=at
+        program=program,
+        year=month.year,
+        level="county",
+        document_number=f"测〔{month}〕1号",
+        amount_fen=10**14,
+        by=by,
+        at=at,
     )
 
 

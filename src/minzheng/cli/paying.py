@@ -1,6 +1,7 @@
 """The verb `pay`: the fund, the list, its signatures, the bank's file and the bank's answer."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -131,9 +132,14 @@ def _fund(options: argparse.Namespace, by: Staff, at: datetime) -> None:
 
 def _prepare(options: argparse.Namespace, by: Staff, at: datetime) -> None:
     program = program_or_only(options.program)
-    paid = pay_run.prepare(program=program, month=Month.parse(options.month), by=by, at=at)
+    paid = pay_run.prepare(program=program, month=Month.parse(options.month), by=by, at=at, told=_aloud)
     _print_run(paid)
     print(_("下一步：由另一人复核，minzheng pay check %(number)s --as 用户名") % {"number": paid.number})
+
+
+def _aloud(share: float, what: str) -> None:
+    """Say how far a long list is, beside what the command prints for others to read."""
+    print(f"{round(share * 100):>3}%  {what}", file=sys.stderr, flush=True)
 
 
 def _check(options: argparse.Namespace, by: Staff, at: datetime) -> None:

@@ -49,15 +49,7 @@ def decisions_in_force(month: Month, program: str | None = None) -> list[InForce
     and the death of every covered person before the month's first day leave nothing to pay. Months before a decision
     was taken over were paid by the office's own list and are not paid again here. Scoped to the declared area.
     """
-    text = str(month)
-    paid_before_us = Q(kind=DecisionKind.TAKEN_OVER, decided_on__gt=month.last_day)
-    later = Decision.objects.filter(case_id=OuterRef("case_id"), from_month__lte=text, pk__gt=OuterRef("pk")).exclude(
-        kind=DecisionKind.REFUSE
-    )
-    rows = Decision.objects.filter(~Exists(later), ~paid_before_us, from_month__lte=text)
-    rows = rows.exclude(kind__in=UNPAID_KINDS).select_related("case")
-    if program is not None:
-        rows = rows.filter(case__program=program)
+    rows = _governing_rows(month, program).select_related("case")
     dead = _died_before(month)
     found = []
     for row in rows.order_by("case__division_code", "case_id"):
@@ -67,6 +59,11 @@ def decisions_in_force(month: Month, program: str | None = None) -> list[InForce
         found.append(row)
     due = _due_in(found, month)
     return [_in_force(row, month, due[row.pk]) for row in found]
+
+
+def count_in_force(month: Month, program: str | None = None) -> int:
+    """Return about how many decisions pay in `month`; those that end or whose people died are still counted."""
+    return _governing_rows(month, program).count()
 
 
 def governing(case_ids: Sequence[int], month: Month) -> dict[int, Decision]:
@@ -148,6 +145,17 @@ def quarterly_among(decision_ids: Collection[int]) -> frozenset[int]:
 def quarter_of(month: Month) -> Month:
     """Return the first month of the quarter."""
     return month.plus(-((month.month - 1) % QUARTER))
+
+
+def _governing_rows(month: Month, program: str | None) -> QuerySet[Decision]:
+    text = str(month)
+    paid_before_us = Q(kind=DecisionKind.TAKEN_OVER, decided_on__gt=month.last_day)
+    later = Decision.objects.filter(case_id=OuterRef("case_id"), from_month__lte=text, pk__gt=OuterRef("pk")).exclude(
+        kind=DecisionKind.REFUSE
+    )
+    rows: QuerySet[Decision] = Decision.objects.filter(~Exists(later), ~paid_before_us, from_month__lte=text)
+    rows = rows.exclude(kind__in=UNPAID_KINDS)
+    return rows if program is None else rows.filter(case__program=program)
 
 
 def _is_over(row: Decision, month: Month) -> bool:

@@ -22,7 +22,7 @@ from minzheng.desk.tables import Table
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import month_words, sum_in_words
-from minzheng.payments.domain import bank
+from minzheng.payments.domain import bank, preparing
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.domain.entitlement import PREPARERS
 from minzheng.payments.enums import RunState
@@ -65,20 +65,28 @@ def run_new(request: DeskRequest) -> HttpResponse:
     """Choose program and month, see what would be paid, and freeze the list."""
     data = request.POST if request.method == "POST" else request.GET
     form = RunForm(data, today=request.today) if "month" in data else RunForm(today=request.today)
-    context: dict[str, object] = {"form": form, "refusal": "", "seen": None}
+    context: dict[str, object] = {"form": form, "refusal": "", "seen": None, "long": 0}
     if form.is_bound and form.is_valid():
         try:
+            wanted = form.arguments()
+            lines = preparing.expected_lines(**wanted)
+            if request.method == "POST" and lines > preparing.LARGE:
+                with as_kept():
+                    job = preparing.request(**wanted, by=request.user, at=request.at)
+                return redirect("desk:job", token=job.token)
             if request.method == "POST":
                 with as_kept():
-                    made = pay_run.prepare(**form.arguments(), by=request.user, at=request.at)
+                    made = pay_run.prepare(**wanted, by=request.user, at=request.at)
                 messages.info(
                     request,
                     _("清单 %(number)s 已编制，%(line_count)s 笔。须由另一人复核、第三人审批。")
                     % {"number": made.number, "line_count": made.line_count},
                 )
                 return redirect("desk:run", number=made.number)
+            if lines > preparing.LARGE:
+                return render(request, "desk/runs/new.html", context | {"long": lines})
             with as_kept():
-                seen = preview(**form.arguments(), by=request.user, at=request.at)
+                seen = preview(**wanted, by=request.user, at=request.at)
             context |= {
                 "seen": seen,
                 "in_words": sum_in_words(seen.view.total_fen),

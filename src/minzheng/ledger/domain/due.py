@@ -10,6 +10,7 @@ from minzheng.accounts.models import Staff
 from minzheng.ledger.domain.seal import seal_dues
 from minzheng.ledger.enums import DueKind
 from minzheng.ledger.models import Due, DuePerson
+from minzheng.services.inserting import insert_all
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class NewDue:
 def write_all(*, dues: Iterable[NewDue], by: Staff, at: datetime) -> Sequence[Due]:
     """Write the dues with their people. The database raises IntegrityError if a household or a person is due twice."""
     new = list(dues)
-    rows = Due.objects.bulk_create(_row(due, by, at) for due in new)
-    DuePerson.objects.bulk_create(
+    rows = insert_all(_row(due, by, at) for due in new)
+    insert_all(
         DuePerson(due=row, person_id=person_id, program=due.program, month=due.month, kind=due.kind, series=due.series)
         for row, due in zip(rows, new, strict=True)
         for person_id in due.person_ids

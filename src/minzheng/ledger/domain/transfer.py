@@ -23,6 +23,7 @@ from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Account, Transfer
 from minzheng.ledger.queries import closed_until
 from minzheng.services.audit.domain.record import record
+from minzheng.services.inserting import insert_all
 
 
 class BadTransfer(Refused):
@@ -90,7 +91,7 @@ def post_all(*, postings: Sequence[Posting], by: Staff, at: datetime) -> list[Tr
     if fresh:
         _require_open(locked, at)
     expected = _require_funds(fresh, locked)
-    made = Transfer.objects.bulk_create(_row(posting, by, at) for posting in fresh)
+    made = insert_all(_row(posting, by, at) for posting in fresh)
     known |= {row.idempotency_key: row for row in made}
     if made:
         _require_moved(expected)

@@ -1,6 +1,6 @@
 """The pay run: one person freezes the list, others check and sign it, and only then is money reserved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -36,9 +36,12 @@ from minzheng.payments.queries.programs import program_name
 from minzheng.payments.queries.unpaid import Payable, Waiting, not_agreed, payable_dues
 from minzheng.payments.thresholds import on_day
 from minzheng.services.audit.domain.record import record
+from minzheng.services.inserting import insert_all
 
 LINE_KIND = "payments.PayLine"
 THREE, FOUR = 3, 4
+# Hears how much of the work is done, from 0 to 1, and what comes next.
+Told = Callable[[float, str], object]
 SIGNERS = ("prepared_by", "checked_by", "endorsed_by")
 
 
@@ -83,11 +86,12 @@ class ReasonMissing(Refused):
 
 
 @transaction.atomic
-def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
+def prepare(*, program: str, month: Month, by: Staff, at: datetime, told: Told = lambda _share, _what: None) -> PayRun:
     """Freeze the list of all unpaid dues up to `month`: amounts, accounts as known at `at`, decisions.
 
     Months that nobody prepared since the last list are owed and come along, each line with its own month. Returned
     lines come again as a new attempt. Whoever has no usable account is held with the reason.
+    `told` hears how far it is.
     Raises DraftStands, NoFund, NothingToPay, TooEarly, NotAllowed.
     """
     require_role(by, *PREPARERS)
@@ -97,11 +101,14 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
     if draft is not None:
         raise DraftStands(_("批次 %(number)s 尚待签批，请先办完或撤销，再编制新的清单") % {"number": draft.number})
     with within(by.area):
+        told(0, _("正在核对决定，生成应发待遇"))
         made = [dues_for(month=owed, by=by, at=at, program=program) for owed in _months_owed(program, month)]
+        told(0.4, _("正在核对收款账户"))
         found = payable_dues(program=program, month=month, at=at)
         held = [*(item for one in made for item in one.held), *(_held(waiting) for waiting in found.waiting)]
         if not found.payable:
             raise NothingToPay(_nothing(month, held))
+        told(0.6, _("正在冻结明细、加封印"))
         number = _number(month)
         lines = [_line(number, seq, payable) for seq, payable in enumerate(found.payable, start=1)]
         run = PayRun.objects.create(
@@ -121,8 +128,10 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime) -> PayRun:
         for line in lines:
             line.run = run
         put_seals(lines)
-        PayLine.objects.bulk_create(lines)
-        HeldLine.objects.bulk_create(_held_line(run, item) for item in held)
+        told(0.75, _("正在写入明细"))
+        insert_all(lines)
+        insert_all(_held_line(run, item) for item in held)
+        told(0.9, _("正在与上月比对"))
         _compare(run, lines, held)
     note(run, "run.prepared", by=by, at=at, after={**_totals(run), "held": [[h.case_number, h.reason] for h in held]})
     return run
@@ -133,7 +142,7 @@ def _compare(run: PayRun, lines: Sequence[PayLine], held: Sequence[Held]) -> Non
     found = compare(run, lines, [(item.household_id, item.reason) for item in held])
     if found is not None:
         found.totals.save(force_insert=True)
-        RunChange.objects.bulk_create(found.changes)
+        insert_all(found.changes)
 
 
 def _months_owed(program: str, month: Month) -> list[Month]:

@@ -21,6 +21,7 @@ from minzheng.payments.enums import FundLevel
 from minzheng.payments.models import Fund, LineShare, PayLine, PayRun, RunShare
 from minzheng.payments.queries.funds import funds_of
 from minzheng.payments.splits import Version, arithmetic, load
+from minzheng.services.inserting import insert_all
 
 RUN_KIND = "payments.PayRun"
 AT_ONCE = 5000
@@ -77,14 +78,14 @@ def reserve(*, run: PayRun, lines: Sequence[PayLine], by: Staff, at: datetime) -
         raise FundsShort(_shortage(run, made))
     used = [each for each in made.funds if each.needs_fen]
     RunShare.objects.bulk_create(RunShare(run=run, fund=each.fund, amount_fen=each.needs_fen) for each in used)
-    LineShare.objects.bulk_create(
+    insert_all(
         (
             LineShare(line=line, fund=each.fund, amount_fen=part)
             for line, parts in zip(lines, made.parts, strict=True)
             for each, part in zip(made.funds, parts, strict=True)
             if part
         ),
-        batch_size=AT_ONCE,
+        at_once=AT_ONCE,
     )
     post_all(
         postings=[

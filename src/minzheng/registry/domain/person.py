@@ -13,7 +13,6 @@ from minzheng.accounts.permissions import require_area, require_role
 from minzheng.kernel.idnumber import IdNumber
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.checking import CheckedMember, printable_name
-from minzheng.registry.domain.inserting import insert_rows
 from minzheng.registry.models import BankAccount, NameToken, Person
 from minzheng.registry.models.account import ACCOUNT_CONTEXT
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT, PHONE_CONTEXT
@@ -21,6 +20,7 @@ from minzheng.registry.pinyin import name_tokens, read_name
 from minzheng.registry.validators import clean_phone
 from minzheng.services import vault
 from minzheng.services.audit.domain.record import record, record_read
+from minzheng.services.inserting import insert_rows
 
 AT_ONCE = 400
 CHAIN = "registry"

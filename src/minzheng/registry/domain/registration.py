@@ -18,7 +18,6 @@ from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.checking import CheckedHousehold, CheckedMember, HouseholdRefused, Problem, check
 from minzheng.registry.domain.duplicates import known_elsewhere_many
-from minzheng.registry.domain.inserting import insert_rows
 from minzheng.registry.domain.intake import NewHousehold
 from minzheng.registry.domain.numbers import take_numbers
 from minzheng.registry.domain.person import KEEPERS, find_many, write_many
@@ -41,6 +40,7 @@ from minzheng.registry.models.account import ACCOUNT_CONTEXT
 from minzheng.registry.queries.divisions import village_codes
 from minzheng.services import vault
 from minzheng.services.audit.domain.record import NewEvent, record_many
+from minzheng.services.inserting import insert_rows
 
 CHAIN = "registry"
 REGISTRARS = KEEPERS
