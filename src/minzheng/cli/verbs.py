@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from minzheng.cli.speech import marked as _
 from minzheng.cli.speech import speaking
+from minzheng.config.collecting import collect_seldom
 from minzheng.kernel.machine_trouble import told
 from minzheng.kernel.refusal import Refused
 
@@ -105,3 +106,4 @@ def set_up_django() -> None:
             )
             % {"error": error}
         ) from error
+    collect_seldom()

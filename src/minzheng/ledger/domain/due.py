@@ -10,7 +10,7 @@ from minzheng.accounts.models import Staff
 from minzheng.ledger.domain.seal import seal_dues
 from minzheng.ledger.enums import DueKind
 from minzheng.ledger.models import Due, DuePerson
-from minzheng.services.inserting import insert_all
+from minzheng.services.inserting import insert_all, insert_rows
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,14 @@ def write_all(*, dues: Iterable[NewDue], by: Staff, at: datetime) -> Sequence[Du
     """Write the dues with their people. The database raises IntegrityError if a household or a person is due twice."""
     new = list(dues)
     rows = insert_all(_row(due, by, at) for due in new)
-    insert_all(
-        DuePerson(due=row, person_id=person_id, program=due.program, month=due.month, kind=due.kind, series=due.series)
-        for row, due in zip(rows, new, strict=True)
-        for person_id in due.person_ids
+    insert_rows(
+        DuePerson,
+        ("due", "person_id", "program", "month", "kind", "series"),
+        (
+            (row.pk, person_id, due.program, due.month, due.kind, due.series)
+            for row, due in zip(rows, new, strict=True)
+            for person_id in due.person_ids
+        ),
     )
     people = {row.pk: due.person_ids for row, due in zip(rows, new, strict=True)}
     seal_dues(rows, people, by=by, at=at)

@@ -19,10 +19,15 @@ class PayLine(models.Model):
     what makes paying twice impossible (docs/adr/0111-a-part-paid-line-reopens-its-rest.md).
     """
 
-    run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="lines", verbose_name=_("发放批次"))
+    # Without an index of their own: run, due and household are found by the constraints and indexes below.
+    run = models.ForeignKey(
+        PayRun, on_delete=models.PROTECT, related_name="lines", verbose_name=_("发放批次"), db_index=False
+    )
     seq = models.PositiveIntegerField(_("序号"))
     serial = models.CharField(_("流水号"), max_length=32, unique=True)
-    due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="lines", verbose_name=_("应发待遇"))
+    due = models.ForeignKey(
+        Due, on_delete=models.PROTECT, related_name="lines", verbose_name=_("应发待遇"), db_index=False
+    )
     attempt = models.PositiveSmallIntegerField(_("第几次发放"))
     portion = models.PositiveSmallIntegerField(_("分次序号"), default=0)
     repays = models.ForeignKey(
@@ -34,7 +39,9 @@ class PayLine(models.Model):
         verbose_name=_("补发的是哪一笔"),
     )
     month = models.CharField(_("待遇月份"), max_length=7)
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("家庭"))
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("家庭"), db_index=False
+    )
     household_number = models.CharField(_("户号"), max_length=24)
     payee = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("领款人"))
     payee_name = models.CharField(_("户名"), max_length=64)

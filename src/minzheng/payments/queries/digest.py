@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from minzheng.payments.models import PayLine
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def digest_of(lines: Iterable[PayLine]) -> str:
     """Return SHA-256 over everything that is paid: order, due, household, payee, account, amount, decision, place."""
@@ -29,5 +31,5 @@ def digest_of(lines: Iterable[PayLine]) -> str:
             line.document_number,
             line.division_code,
         ]
-        whole.update(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        whole.update(ENCODER.encode(fields).encode() + b"\n")
     return whole.hexdigest()

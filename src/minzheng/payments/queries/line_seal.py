@@ -38,6 +38,7 @@ FORMS: dict[int, tuple[str, ...]] = {
 # A line may be the rest of another that the bank paid in part.
 FORMS[2] = (*FORMS[1], "portion", "repays_id")
 CURRENT_FORM = 2
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def seal_of(line: PayLine, form: int = CURRENT_FORM) -> bytes:
@@ -67,7 +68,7 @@ def _context(form: int) -> str:
 def _message(line: PayLine, form: int) -> bytes:
     """Return canonical JSON with field names: no two different lines write the same bytes."""
     fields = {name: _plain(getattr(line, name)) for name in FORMS[form]}
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return ENCODER.encode(fields).encode()
 
 
 def _plain(value: object) -> object:

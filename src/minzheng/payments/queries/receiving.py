@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.moment import local_day
@@ -16,6 +16,13 @@ from minzheng.registry.models import BankAccount
 
 # Keys handed to one query; below the variable limit of every SQLite.
 AT_ONCE = 5000
+# What of an account, its holder and its household is asked of a hundred thousand of them.
+HOLDER = ("name", "id_number_index", "id_number_sealed", "division_code")
+READ = (
+    "holds_from", "holds_until", "known_at", "source", "replaces_id", "recorded_by_id", "holder_id", "household_id",
+    "bank_name", "account_sealed", "account_index", "account_last4", "household__number", "household__division_code",
+    *(f"holder__{name}" for name in HOLDER),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ def waiting_changes(at: datetime) -> list[Pending]:
     changed = several.values_list("household_id", flat=True)
     found = receiving_accounts(changed, at)
     waits = [item.pending for item in found.values() if item.pending is not None]
+    prefetch_related_objects([one.account for one in waits], "recorded_by")
     return sorted(waits, key=lambda one: (one.usable_from is not None, one.account.known_at, one.account.pk))
 
 
@@ -87,7 +95,8 @@ def _receiving(households: Collection[int], at: datetime) -> dict[int, Receiving
     day = local_day(at)
     rows = BankAccount.objects.filter(household__in=households, is_withdrawn=False, holds_from__lte=day).known_by(at)
     known: defaultdict[int, list[BankAccount]] = defaultdict(list)
-    for account in rows.select_related("holder", "household", "recorded_by").order_by("-known_at", "-pk"):
+    rows = rows.select_related("holder", "household").only(*READ)
+    for account in rows.order_by("-known_at", "-pk"):
         known[account.household_id].append(account)
     past = _recorded(known, at)
     changed = {home: accounts for home, accounts in known.items() if len(past[home].numbers) > 1}

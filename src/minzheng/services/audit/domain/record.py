@@ -19,6 +19,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.services.audit.chain import FIRST, hash_of, storable
 from minzheng.services.audit.locks import hold
 from minzheng.services.audit.models import AuditEvent
+from minzheng.services.inserting import insert_all
 
 # Chains whose heads are looked up in one query; well below SQLite's limit of variables.
 HEADS_AT_ONCE = 500
@@ -101,7 +102,7 @@ def record_many(events: Iterable[NewEvent], *, at: datetime, by: Actor | None) -
         row = _row(event, heads.get(event.chain, (0, FIRST)), by=by, at=event.at or at)
         heads[event.chain] = (row.seq, row.hash)
         rows.append(row)
-    AuditEvent.objects.using(using).bulk_create(rows, batch_size=ROWS_AT_ONCE)
+    insert_all(rows, at_once=ROWS_AT_ONCE)
     return len(rows)
 
 
