@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import os
 import pathlib
+import platform
 import sys
 import tempfile
 import time
@@ -97,6 +98,7 @@ def measure(count: int) -> dict[str, object]:
         started = time.perf_counter()
         boards = [board(program="dibao", year=year, on=dt.date(2026, 10, 15)) for year in YEARS]
         looks.append(time.perf_counter() - started)
+    pages = [_page_seconds(year) for year in YEARS for _look in range(LOOKS)]
     paid = sum(one.whole.position.paid_fen for one in boards)
     return {
         "database": connection.vendor,
@@ -108,7 +110,25 @@ def measure(count: int) -> dict[str, object]:
         "doctor_seconds": round(proved, 1),
         "doctor_says": wrong[:3],
         "board_of_five_years_seconds": round(sorted(looks)[LOOKS // 2], 4),
+        "page_of_a_year_seconds": {"median": round(sorted(pages)[len(pages) // 2], 4), "slowest": round(max(pages), 4)},
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "machine": {"cores": os.cpu_count(), "system": platform.platform()},
     }
+
+
+def _page_seconds(year: int) -> float:
+    """How long the whole page of the board takes, as the finance officer opens it."""
+    from django.test import Client  # noqa: PLC0415 - django set up
+    from tests.factories.accounts import finance_officer  # noqa: PLC0415 - django set up
+
+    client = Client()
+    client.force_login(finance_officer(), backend="django.contrib.auth.backends.ModelBackend")
+    started = time.perf_counter()
+    answer = client.get("/runs/funds/", {"program": "dibao", "year": year}, headers={"host": "localhost"})
+    took = time.perf_counter() - started
+    assert answer.status_code == 200, answer.status_code
+    assert str(year) in answer.content.decode()
+    return took
 
 
 def _open_funds(each: int) -> list[tuple[object, dict[str, int]]]:

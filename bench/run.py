@@ -21,13 +21,22 @@ PACKAGES = ("Django", "granian", "typst", "cryptography")
 
 
 def main() -> None:
-    """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py, `notices`, `desk`: these alone."""
+    """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py.
+
+    `notices`, `desk`, `money`: these alone.
+    """
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     if "desk" in sys.argv:
         known["desk_load"] = desk_load()
         _write(known)
         seen = known["desk_load"]
         print(f"desk: p95 {seen['all']['p95_ms']} ms, bare list {seen['bare_django_list']['p95_ms']} ms")
+        return
+    if "money" in sys.argv:
+        known["pay_run"] = _in_postgresql("pay_run.py")
+        known["fund_board"] = _in_postgresql("fund_board.py")
+        _write(known)
+        _say_money(known)
         return
     known["notices"] = notices.measure() | {"date": dt.datetime.now(dt.UTC).date().isoformat()}
     if "notices" in sys.argv:
@@ -56,14 +65,26 @@ def main() -> None:
 
 def desk_load() -> dict[str, Any]:
     """Measure the desk under load in a throw-away PostgreSQL."""
-    command = [
-        sys.executable,
-        str(ROOT / "scripts" / "with_pg.py"),
-        sys.executable,
-        str(ROOT / "bench" / "desk_load.py"),
-    ]
+    return _measured("desk_load.py")
+
+
+def _in_postgresql(name: str) -> dict[str, Any]:
+    """Measure in a PostgreSQL that keeps what it commits."""
+    return _measured(name, "--durable")
+
+
+def _measured(name: str, *options: str) -> dict[str, Any]:
+    within = [sys.executable, str(ROOT / "scripts" / "with_pg.py"), *options]
+    command = [*within, sys.executable, str(ROOT / "bench" / name)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.splitlines()[-1]) | {"commit": commit()}
+
+
+def _say_money(known: dict[str, Any]) -> None:
+    for run in known["pay_run"]["runs"]:
+        print(f"pay run of {run['lines']} lines: {run['seconds']}, peak {run['peak_memory_mib']} MiB")
+    board = known["fund_board"]
+    print(f"fund board over {board['transfers']} transfers: {board['board_of_five_years_seconds']} s for five years")
 
 
 def commit() -> str:

@@ -18,8 +18,16 @@ from tests.desk.conftest import sign_in, stranger, today
 __all__ = ["sign_in", "stranger", "today"]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    """--lines=1,3 leaves out the tests of the other lines: what is run a second time on PostgreSQL."""
+    parser.addoption("--lines", default="", help="only these numbered lines of an acceptance file")
+
+
+def pytest_collection_modifyitems(config, items):
     """One process builds a county and looks at it, where tests are spread over several."""
+    wanted = {int(line) for line in config.getoption("--lines", "").split(",") if line}
+    if wanted:
+        items[:] = [it for it in items if wanted & {mark.args[1] for mark in it.iter_markers("must_show")}]
     for item in items:
         for county in {"job", "sample"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group(f"the {county}"))

@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from minzheng.accounts.scope import everywhere
 from minzheng.ledger.models import Due, Transfer
+from minzheng.payments.domain import preparing
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayLine, PayRun
 from minzheng.services.audit.models import AuditEvent
+from minzheng.services.jobs import worker
+from minzheng.services.jobs.models import JobRun
 from tests.desk.money_addresses import endorsing, run_in, upload
 from tests.factories import accounts, payments
 from tests.factories.accounts import NEIGHBOUR_VILLAGE
@@ -439,3 +442,22 @@ def test_a_line_paid_in_part_says_what_arrived_and_why(sign_in):
 
     assert "部分成功 1 笔" in done
     assert ("实付 1.00" in done, "E7 超过限额" in done) == (True, True)
+
+
+def test_a_long_list_is_not_waited_for(sign_in, monkeypatch):
+    monkeypatch.setattr(preparing, "LARGE", 1)
+    payments.allocate()
+    for amount in (500_00, 70_01):
+        payments.paid_household(amount_fen=amount)
+    client = sign_in(accounts.county_officer())
+
+    asked = page_of(client, "run_new", **NOVEMBER).content.decode()
+    posted = client.post(reverse("desk:run_new"), NOVEMBER)
+
+    assert "约 2 笔，在后台编制" in asked
+    assert posted.url == reverse("desk:job", args=[JobRun.objects.get().token])
+    assert not PayRun.objects.exists()
+    while worker.run_next(now=lambda: accounts.AT):
+        pass
+    assert "2 笔 570.01 元" in client.get(posted.url).content.decode()
+    assert PayRun.objects.get().line_count == 2
