@@ -27,6 +27,18 @@ FIND = """async () => {
 }"""  # noqa: E501 - one expression
 
 
+# One page of each kind is looked at in every run; all of them, some minutes, in the slow one.
+EVERY_RUN = frozenset({
+    "todo", "sign_in", "household_new", "household", "cases", "case", "case_action", "import_batch", "run_new", "run",
+    "run_board", "run_funds", "run_changes", "run_difference", "price", "price_month", "audit", "audit_sample",
+    "ledger_close", "ledger_household", "review", "honesty", "remedy", "care_course", "assessment", "forms", "verify",
+    "plan", "calendar", "law", "archive", "relatives",
+})  # fmt: skip
+EACH_PAGE = [
+    pytest.param(name, id=name, marks=[] if name in EVERY_RUN else [pytest.mark.slow]) for name in sorted(PAGES)
+]
+
+
 def serious(page):
     """Return what axe calls serious or critical on the page as it stands, at both widths."""
     before, found = page.viewport_size, {}
@@ -45,7 +57,11 @@ def test_the_vendored_axe_is_the_one_recorded():
     assert hashlib.sha256(AXE.encode()).hexdigest() == recorded[1]
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_run_looks_at_pages_that_there_are():
+    assert set(PAGES) >= EVERY_RUN
+
+
+@pytest.mark.parametrize("name", EACH_PAGE)
 def test_axe_finds_nothing_serious(name, known, visit_unknown):
     """Each page is opened once, for its picture and for axe."""
     found = {}
