@@ -4,7 +4,10 @@ B := .venv/bin
 export VIRTUAL_ENV = .venv
 AREA ?= spine
 # Left out of the second run on PostgreSQL: what touches no table, what only words differ in, doors that start a county
-# of their own on SQLite, and tests that choose their engine themselves.
+# of their own on SQLite, and tests that choose their engine themselves. Pages run there once each, where their queries
+# are counted; the rest of their tests with SLOW=1.
+PAGES := $(if $(SLOW),,$(addprefix --ignore=,tests/archive tests/assessment tests/paperwork tests/plan tests/workbench \
+	$(filter-out %/test_query_counts.py,$(wildcard tests/desk/test_*.py))))
 NO_TABLES := $(addprefix --ignore=,tests/acceptance tests/kernel tests/rules tests/programs tests/statute \
 	tests/cli tests/casework/test_roads.py tests/desk/test_two_languages.py tests/paperwork/test_form_pages.py \
 	tests/payments/test_durable_cluster.py tests/payments/test_full_disk.py \
@@ -27,7 +30,7 @@ demo: .venv/.run ## install, build the sample county and serve it
 test: .venv/.dev lint ## lint, contracts, tests on SQLite and PostgreSQL, browser tests
 	sh scripts/system.sh
 	$(B)/pytest -q -n 2 --dist loadgroup
-	$(B)/python scripts/with_pg.py $(B)/pytest -q -n 2 --dist loadgroup -m "not browser" $(NO_TABLES)
+	$(B)/python scripts/with_pg.py $(B)/pytest -q -n 2 --dist loadgroup -m "not browser" $(NO_TABLES) $(PAGES)
 
 acceptance: .venv/.dev ## prove an issue's "Must show" lines: make acceptance AREA=spine [SLOW=1]
 	sh scripts/system.sh

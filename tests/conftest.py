@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 
+from tests.factories import registry as factories
+
 pytest_plugins = ["tests.browser.fixtures", "tests.browser.keys", "tests.browser.old_days"]
 
 
@@ -75,8 +77,10 @@ def django_db_setup(migrated_before, django_db_setup, django_db_blocker):
     """Reset after tests with `transaction=True` by copying the database as migrate left it, not by flushing it.
 
     A flush is what the guards refuse, and it would take the seeded calendar with it. Other tests roll back as usual.
+    The divisions of the factories' county are loaded once: most tests stand on them.
     """
     with django_db_blocker.unblock():
+        factories.divisions()
         restore = keep_in_memory(migrated_before) if connection.vendor == "sqlite" else keep_as_template()
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda _case: restore()

@@ -92,10 +92,12 @@ class Keys:
     def sign_in(self, username: str) -> "Keys":
         """The first page begins in the user name."""
         self.visitor.go("/sign-in/")
+        self.page.wait_for_function(FOCUSED, arg="input[name=username]")
         self.page.keyboard.type(username)
         self.write("input[name=password]", PASSWORD)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+        assert "/sign-in/" not in self.page.url, self.page.inner_text("main")
         return self
 
     def find(self, number: str) -> None:

@@ -138,8 +138,9 @@ def _prepare(options: argparse.Namespace, by: Staff, at: datetime) -> None:
 
 
 def _aloud(share: float, what: str) -> None:
-    """Say how far a long list is, beside what the command prints for others to read."""
-    print(f"{round(share * 100):>3}%  {what}", file=sys.stderr, flush=True)
+    """Say how far a long list is to whoever sits before it; a log needs only the end."""
+    if sys.stderr.isatty():
+        print(f"{round(share * 100):>3}%  {what}", file=sys.stderr, flush=True)
 
 
 def _check(options: argparse.Namespace, by: Staff, at: datetime) -> None:
