@@ -10,7 +10,10 @@ from tests.browser import steps
 from tests.browser.steps import PHOTO, Member
 from tests.browser.test_journey import record_means
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.must_show("casework", 8)]
+# With a county of their own they take over a minute.
+pytestmark = [
+    pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.must_show("casework", 8),
+]  # fmt: skip
 
 PEOPLE = [
     Member(name, impossible(dt.date(1956 + place, 4, 9), 940 + 2 * place), "02", {"transfer": "120"})

@@ -23,6 +23,7 @@ RICH = Member("田富贵", impossible(dt.date(1975, 5, 20), 973), "02", {"wage":
 RICH_WIFE = Member("谭金玉", impossible(dt.date(1977, 8, 2), 974), "12", {"wage": "3200"})
 
 
+@pytest.mark.slow
 def test_a_family_applies_is_objected_to_decided_and_paid_twice(visit):
     worker, township, checker = visit("village1"), visit("township1"), visit("checker")
     household, case = applied(worker)
