@@ -11,7 +11,6 @@ from tests.ledger import test_database_guards as book_guards
 from tests.ledger import test_seal as book_seals
 from tests.ledger.test_database_guards import later_migration
 from tests.ledger.test_seal import superuser
-from tests.payments import test_database_guards as pay_guards
 from tests.payments import test_durable_cluster as durable_cluster
 from tests.payments import test_full_disk as full_disk
 from tests.payments import test_funds_at_once as funds_at_once
@@ -65,7 +64,6 @@ SHOWN = (
     (pytest.mark.must_show("money", 6), splits),
     (pytest.mark.must_show("money", 6), price_linkage),
     (pytest.mark.must_show("money", 7), book_guards),
-    (pytest.mark.must_show("money", 7), pay_guards),
     (pytest.mark.must_show("money", 7), book_seals),
     (pytest.mark.must_show("money", 7), line_seals),
 )

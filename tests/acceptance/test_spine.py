@@ -581,14 +581,15 @@ def test_who_prepared_a_run_cannot_approve_it_on_the_page_nor_in_the_database(de
     payments.paid_household(amount_fen=500_00)
     payments.allocate(1_000_00)
     preparer, other = officer(), accounts.finance_officer()
-    run = payments.draft(by=preparer)
+    run = payments.checked(by=preparer)
     address = reverse("desk:run_action", kwargs={"number": run.number, "verb": "approve"})
 
     refused = sign_in(preparer).post(address, {"confirm": "on"})
     run.refresh_from_db()
-    assert (refused.status_code, run.state, run.approved_by) == (422, "draft", None)
+    assert (refused.status_code, run.state, run.approved_by) == (422, "checked", None)
     assert "须由另一人办理" in refused.content.decode()
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    alone = pytest.raises(IntegrityError, match="payrun_needs_two_people")
+    with alone, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE payments_payrun SET state = 'approved', approved_by_id = prepared_by_id, approved_at = prepared_at"
         )
