@@ -30,13 +30,12 @@ LOAD = """
 """
 SQLITE_NUMBERS = "(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count}) SELECT n FROM c)"
 BALANCES = """
-    UPDATE ledger_account SET
-        last_transfer_id = (SELECT COALESCE(MAX(id), 0) FROM (
-            SELECT MAX(id) AS id FROM ledger_transfer WHERE credit_id = ledger_account.id
-            UNION ALL SELECT MAX(id) FROM ledger_transfer WHERE debit_id = ledger_account.id
-        ) AS last),
-        balance_fen = (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_transfer WHERE credit_id = ledger_account.id)
-            - (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_transfer WHERE debit_id = ledger_account.id)
+    UPDATE ledger_account SET balance_fen = moved.fen, last_transfer_id = moved.last FROM (
+        SELECT account, SUM(fen) AS fen, MAX(id) AS last FROM (
+            SELECT credit_id AS account, amount_fen AS fen, id FROM ledger_transfer
+            UNION ALL SELECT debit_id, -amount_fen, id FROM ledger_transfer
+        ) AS sides GROUP BY account
+    ) AS moved WHERE moved.account = ledger_account.id
 """
 
 

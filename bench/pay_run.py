@@ -18,7 +18,7 @@ import desk_county
 import psycopg
 
 SIZES = (10_000, 30_000, 100_000, 300_000)
-HOUSEHOLDS, CASES = 400, 300
+HOUSEHOLDS, CASES = 120, 90
 STEP = desk_county.STEP
 N = f"n::bigint * {STEP}"
 HOME = "household_id IN (SELECT id FROM bench_home)"

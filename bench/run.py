@@ -33,9 +33,9 @@ def main() -> None:
         print(f"desk: p95 {seen['all']['p95_ms']} ms, bare list {seen['bare_django_list']['p95_ms']} ms")
         return
     if "money" in sys.argv:
-        known["pay_run"] = _in_postgresql("pay_run.py")
-        known["fund_board"] = _in_postgresql("fund_board.py")
-        _write(known)
+        for name in ("fund_board", "pay_run"):
+            known[name] = _in_postgresql(f"{name}.py")
+            _write(known)
         _say_money(known)
         return
     known["notices"] = notices.measure() | {"date": dt.datetime.now(dt.UTC).date().isoformat()}

@@ -141,10 +141,9 @@ def per_payment(cadence: str) -> dict[str, str]:
     return {"per": "每季度"} if cadence == Cadence.QUARTER else {}
 
 
-def quarterly_among(decision_ids: Collection[int]) -> frozenset[int]:
-    """Return those of the decisions that are paid by the quarter."""
-    rows = Decision.objects.filter(pk__in=decision_ids, cadence=Cadence.QUARTER)
-    return frozenset(rows.values_list("pk", flat=True))
+def paid_by_the_quarter() -> QuerySet[Decision, int]:
+    """Return the keys of the decisions that are paid by the quarter, to be asked within another query."""
+    return Decision.objects.filter(cadence=Cadence.QUARTER).values_list("pk", flat=True)
 
 
 def quarter_of(month: Month) -> Month:

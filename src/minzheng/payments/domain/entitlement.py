@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from minzheng.accounts.enums import Role
@@ -13,7 +14,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import require_area, require_role
 from minzheng.accounts.scope import within
 from minzheng.casework.queries.catalogue import never_with
-from minzheng.casework.queries.in_force import InForce, decisions_in_force, quarter_of, quarterly_among
+from minzheng.casework.queries.in_force import InForce, decisions_in_force, paid_by_the_quarter, quarter_of
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month, months_between
@@ -100,15 +101,11 @@ def _covered(month: Month) -> dict[tuple[int, str], str]:
     A quarterly due covers the months after the one it falls in.
     """
     first = quarter_of(month)
-    months = [str(first.plus(n)) for n in range(months_between(first, month) + 1)]
-    rows = DuePerson.objects.filter(month__in=months)
-    fields = rows.values_list("person_id", "program", "due__case_number", "month", "due__decision_id")
-    found = list(fields)
-    earlier = {decision for *_rest, text, decision in found if text != str(month)}
-    still = quarterly_among(earlier) if earlier else frozenset()
-    return {
-        (person, code): case for person, code, case, text, decision in found if text == str(month) or decision in still
-    }
+    earlier = [str(first.plus(n)) for n in range(months_between(first, month))]
+    rows = DuePerson.objects.filter(
+        Q(month=str(month)) | Q(month__in=earlier, due__decision_id__in=paid_by_the_quarter())
+    )
+    return {(person, code): case for person, code, case in rows.values_list("person_id", "program", "due__case_number")}
 
 
 def _taken(item: InForce, covered: Mapping[tuple[int, str], str]) -> dict[int, str]:

@@ -98,8 +98,9 @@ def _receiving(households: Collection[int], at: datetime) -> dict[int, Receiving
     rows = rows.select_related("holder", "household").only(*READ)
     for account in rows.order_by("-known_at", "-pk"):
         known[account.household_id].append(account)
-    past = _recorded(known, at)
-    changed = {home: accounts for home, accounts in known.items() if len(past[home].numbers) > 1}
+    several = _with_several_numbers(known, at)
+    past = _recorded(several, at)
+    changed = {home: accounts for home, accounts in known.items() if home in several}
     used = _used_from([row for accounts in changed.values() for row in accounts], past, at)
     closed = _sent_back(changed)
     found = {
@@ -109,6 +110,16 @@ def _receiving(households: Collection[int], at: datetime) -> dict[int, Receiving
         for home, accounts in known.items()
     }
     return {home: item for home, item in found.items() if item.accounts or item.pending}
+
+
+def _with_several_numbers(households: Collection[int], at: datetime) -> set[int]:
+    """Return those for which more than one number was ever recorded, in replaced and withdrawn records too."""
+    found: set[int] = set()
+    for part in _parts(households):
+        rows = BankAccount.objects.filter(household__in=part, known_at__lte=at).order_by().values("household_id")
+        several = rows.annotate(numbers=Count("account_index", distinct=True)).filter(numbers__gt=1)
+        found |= set(several.values_list("household_id", flat=True))
+    return found
 
 
 def _of_changed(rows: list[BankAccount], used: dict[int, date], closed: set[tuple[int, str]], day: date) -> Receiving:

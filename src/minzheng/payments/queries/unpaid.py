@@ -59,20 +59,22 @@ class Unpaid:
 def unpaid_dues(*, program: str, month: Month) -> QuerySet[Due]:
     """Return the dues up to `month` that are not paid in full and wait for no bank, by division, household and month.
 
-    `arrived_fen` is what was paid of each.
+    `arrived_fen` is what was paid of each; `is_tried`, whether a list has held it before.
     """
     lines = PayLine.objects.filter(due=OuterRef("pk"))
     arrived = lines.order_by().values("due").annotate(total=Sum("paid_fen")).values("total")
     waits = Exists(lines.filter(status=LineStatus.PENDING))
     rows = Due.objects.filter(~waits, program=program, month__lte=str(month))
-    rows = rows.annotate(arrived_fen=Coalesce(Subquery(arrived), 0)).filter(arrived_fen__lt=F("amount_fen"))
+    rows = rows.annotate(arrived_fen=Coalesce(Subquery(arrived), 0), is_tried=Exists(lines))
+    rows = rows.filter(arrived_fen__lt=F("amount_fen"))
     return rows.order_by("division_code", "household_id", "month", "pk")
 
 
 def payable_dues(*, program: str, month: Month, at: datetime) -> Unpaid:
     """Split the unpaid dues by whether a usable account is known at `at`. Within the declared scope."""
     unpaid = unpaid_dues(program=program, month=month)
-    dues, tried = list(unpaid), _tried(unpaid)
+    dues = list(unpaid)
+    tried = _tried(due.pk for due in dues if due.is_tried)  # type: ignore[attr-defined]  # an annotation of unpaid_dues
     receiving = receiving_accounts({due.household_id for due in dues}, at)
     accounts = {home: item.accounts for home, item in receiving.items()}
     holders = {account.holder_id for rows in accounts.values() for account in rows}
@@ -139,12 +141,13 @@ def not_agreed(accounts: Iterable[BankAccount], at: datetime) -> dict[int, str]:
     return {pk: found[card] for pk, card in cards.items() if card in found}
 
 
-def _tried(unpaid: QuerySet[Due]) -> dict[int, list[PayLine]]:
+def _tried(dues: Iterable[int]) -> dict[int, list[PayLine]]:
     """Return the lines that tried to pay these dues before, by due, the first attempt first."""
     found: dict[int, list[PayLine]] = {}
-    rows = PayLine.objects.filter(due__in=unpaid.order_by().values("pk")).defer("account_sealed")
-    for line in rows.order_by("due_id", "attempt"):
-        found.setdefault(line.due_id, []).append(line)
+    for part in _parts(dues):
+        rows = PayLine.objects.filter(due__in=part).defer("account_sealed")
+        for line in rows.order_by("due_id", "attempt"):
+            found.setdefault(line.due_id, []).append(line)
     return found
 
 
