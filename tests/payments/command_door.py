@@ -6,6 +6,7 @@
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -14,18 +15,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("MINZHENG_", "DJANGO_", "DATABASE_URL", "PYTEST_")
-HOUR, TELL = "DOOR_HOUR", "DOOR_TELL"
+HOUR, TELL, DIE = "DOOR_HOUR", "DOOR_TELL", "DOOR_DIE"
 KEYS = {"MINZHENG_SECRET_KEY": "demo-only-not-secret", "MINZHENG_VAULT_KEYS": "1=" + "00" * 32}
 
 
 class Command:
-    """One command that runs; its work begins when its database is open."""
+    """One command that runs; its work begins when its database is open. `dies_at`: before which statement."""
 
-    def __init__(self, words, *, database_url, folder, hour) -> None:
+    def __init__(self, words, *, database_url, folder, hour, dies_at=0) -> None:
         told, tell = os.pipe()
         env = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
         env |= {"DATABASE_URL": database_url, "MINZHENG_VAR": str(folder), **KEYS, "PYTHONUNBUFFERED": "1"}
-        env |= {HOUR: hour.isoformat(), TELL: str(tell)}
+        env |= {HOUR: hour.isoformat(), TELL: str(tell), DIE: str(dies_at)}
         self.process = subprocess.Popen(
             [sys.executable, __file__, *map(str, words)],
             env=env,
@@ -57,17 +58,25 @@ class Command:
 
 
 def _main():
-    """Be `minzheng` itself, but for the hour and for the one byte that tells when the database is open."""
+    """Be `minzheng` itself, but for the hour, the byte that tells when the database is open, and the blow."""
     from django.db.backends.signals import connection_created  # noqa: PLC0415 - only in the command's own process
 
     from minzheng.cli import verbs  # noqa: PLC0415 - only in the command's own process
     from minzheng.services.calendar import clock  # noqa: PLC0415 - only in the command's own process
 
     hour, tell = datetime.fromisoformat(os.environ[HOUR]), int(os.environ[TELL])
+    left = [int(os.environ[DIE])]
     clock.now = lambda: hour
 
-    def told_once(**_given):
+    def count(execute, *call):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*call)
+
+    def told_once(connection, **_given):
         connection_created.disconnect(told_once)
+        connection.execute_wrappers.append(count)
         os.write(tell, b"!")
 
     connection_created.connect(told_once)

@@ -1,7 +1,6 @@
 """Kill the command line itself, each named step of a month twice: the same command again brings it to the same end."""
 
 import signal
-import time
 
 import pytest
 from django.db import connection
@@ -14,7 +13,7 @@ from tests.payments.side_by_side import found, lasted, until_alone
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NUMBER = "FF202611-01"
-# Where the two blows fall, as parts of the time that the step takes a process that has started.
+# Where the two blows fall, as parts of the statements that the step takes.
 BLOWS = (0.4, 0.8)
 
 
@@ -33,11 +32,11 @@ class Desk:
         }.get(step, (step, [NUMBER]))
         return ["pay", verb, *rest, "--as", self.officers.of(step).username]
 
-    def start(self, step):
+    def start(self, step, *, dies_at=0):
         """Begin a step."""
         if step == "read":
             (self.folder / "回盘.csv").write_bytes(found(lambda: bank_answer(run_of(MONTH))))
-        return Command(self.words_of(step), database_url=database_url(), folder=self.folder, hour=AT)
+        return Command(self.words_of(step), database_url=database_url(), folder=self.folder, hour=AT, dies_at=dies_at)
 
     def does(self, step):
         """Do a step to its end."""
@@ -45,12 +44,10 @@ class Desk:
         command.wait_for_work()
         assert command.end() == 0, command.said + command.complained
 
-    def is_killed(self, step, seconds):
-        """Begin a step and kill it so many seconds into its work; return whether that is how it ended."""
-        command = self.start(step)
+    def is_killed(self, step, statement):
+        """Begin a step that is killed before that statement; return whether that is how it ended."""
+        command = self.start(step, dies_at=statement)
         command.wait_for_work()
-        time.sleep(seconds)
-        command.process.kill()
         return command.end() == -signal.SIGKILL
 
     def does_again(self, step):
@@ -73,11 +70,19 @@ def database_url():
     return f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
 
 
+def statements_of(act):
+    """Do it and return how many statements it took."""
+    statements = []
+    with connection.execute_wrapper(lambda execute, *call: statements.append(1) or execute(*call)):
+        act()
+    return len(statements)
+
+
 def the_month_ends_the_same(databases, folder, *, households, killed):
     """Play the twin undisturbed, then the same month with two blows at each of the steps named."""
     officers = settle(households)
     databases("twin")
-    took = {step: lasted(lambda step=step: do(step, MONTH, officers)) for step in STEPS}
+    took = {step: found(lambda step=step: statements_of(lambda: do(step, MONTH, officers))) for step in STEPS}
     ended = found(books)
     databases("killed")
     desk = Desk(officers, folder)
@@ -89,7 +94,7 @@ def the_month_ends_the_same(databases, folder, *, households, killed):
             continue
         before = found(lambda: state_of(MONTH))
         for part in BLOWS:
-            kills += desk.is_killed(step, part * took[step])
+            kills += desk.is_killed(step, round(part * took[step]))
             found(until_alone)
             assert found(problems) == []
         if found(lambda: state_of(MONTH)) == before:
