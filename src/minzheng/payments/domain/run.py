@@ -104,7 +104,8 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime, told: Told =
         told(0, _("正在核对决定，生成应发待遇"))
         made = [dues_for(month=owed, by=by, at=at, program=program) for owed in _months_owed(program, month)]
         told(0.4, _("正在核对收款账户"))
-        found = payable_dues(program=program, month=month, at=at)
+        fresh = [due for one in made for due in one.made]
+        found = payable_dues(program=program, month=month, at=at, just_made=fresh)
         held = [*(item for one in made for item in one.held), *(_held(waiting) for waiting in found.waiting)]
         if not found.payable:
             raise NothingToPay(_nothing(month, held))

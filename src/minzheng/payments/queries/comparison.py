@@ -63,7 +63,7 @@ def compare(run: PayRun, lines: Sequence[PayLine], held: Iterable[tuple[int, str
         return None
     elsewhere = set(_live(run.program, run.month).exclude(run=run).values_list("household_id", flat=True))
     now = _by_household(lines)
-    before = _by_household(_live(run.program, against).only(*FIELDS))
+    before = _by_household(_live(run.program, against).values_list(*FIELDS, named=True))
     # Another list of this month pays them; whoever is on both is compared, it is a second payment of the month.
     for household in (before.keys() & elsewhere) - now.keys():
         del before[household]

@@ -70,10 +70,12 @@ def unpaid_dues(*, program: str, month: Month) -> QuerySet[Due]:
     return rows.order_by("division_code", "household_id", "month", "pk")
 
 
-def payable_dues(*, program: str, month: Month, at: datetime) -> Unpaid:
-    """Split the unpaid dues by whether a usable account is known at `at`. Within the declared scope."""
-    unpaid = unpaid_dues(program=program, month=month)
-    dues = list(unpaid)
+def payable_dues(*, program: str, month: Month, at: datetime, just_made: Sequence[Due] = ()) -> Unpaid:
+    """Split the unpaid dues by whether a usable account is known at `at`. Within the declared scope.
+
+    `just_made` are dues written in this transaction, which no list can have held: they are not asked for again.
+    """
+    dues = _with(just_made, unpaid_dues(program=program, month=month))
     tried = _tried(due.pk for due in dues if due.is_tried)  # type: ignore[attr-defined]  # an annotation of unpaid_dues
     receiving = receiving_accounts({due.household_id for due in dues}, at)
     accounts = {home: item.accounts for home, item in receiving.items()}
@@ -112,6 +114,17 @@ def payable_dues(*, program: str, month: Month, at: datetime) -> Unpaid:
             reason = _("没有登记收款账户，请由乡镇（街道）经办人登记后列入下一批")
         waiting.append(Waiting(due, _left_fen(due), reason))
     return Unpaid(tuple(payable), tuple(waiting))
+
+
+def _with(just_made: Sequence[Due], unpaid: QuerySet[Due]) -> list[Due]:
+    if not just_made:
+        return list(unpaid)
+    keys = [due.pk for due in just_made]
+    for due in just_made:
+        due.arrived_fen, due.is_tried = 0, False  # type: ignore[attr-defined]  # the annotations of unpaid_dues
+    # What somebody else writes for the program at this very moment waits for the next list.
+    earlier = unpaid.exclude(pk__range=(min(keys), max(keys)))
+    return sorted([*earlier, *just_made], key=lambda due: (due.division_code, due.household_id, due.month, due.pk))
 
 
 def _on_another_list(dues: Sequence[Due], *, program: str, month: Month) -> dict[tuple[int, str], dict[int, str]]:
