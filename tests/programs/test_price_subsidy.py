@@ -56,7 +56,7 @@ def test_nobody_applies_for_it_but_it_is_paid():
     assert catalogue.get("price_subsidy").program.paths == ()
 
 
-def test_dibao_names_the_standards_its_people_get_it_by():
-    assert linked_programs() == {"dibao": "低保"}
+def test_programs_name_the_standards_their_people_get_it_by():
+    assert linked_programs() == {"dibao": "低保", "wubao": "特困供养"}
     assert never_income("price_subsidy").startswith("价格临时补贴不计入家庭收入")
     assert never_income("dibao") == ""
