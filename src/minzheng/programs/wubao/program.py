@@ -175,7 +175,7 @@ PROGRAM = Program(
             date(2021, 7, 1),
             date(2026, 6, 30),
         ),
-        Regime("act_2026", "社会救助法、特困人员认定办法（民发〔2021〕43号）", date(2026, 7, 1)),
+        Regime("act_2026", "社会救助法；特困人员认定办法（民发〔2021〕43号）", date(2026, 7, 1)),
     ),
     paths=(FIVE_GUARANTEES_PATH, ORDER_649_PATH, MEASURES_PATH, NOTICE_43_PATH, ACT_PATH),
     documents=(
