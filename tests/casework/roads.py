@@ -24,6 +24,15 @@ ROADS = {
     "notice_83": (dt.date(2025, 3, 3), ""),
     "act_2026": (dt.date(2026, 8, 3), ""),
 }
+# The roads of the other programs that are applied for: program, a day inside, area.
+OTHERS = {
+    "wubao_order_456": ("wubao", dt.date(2011, 3, 1), "rural"),
+    "wubao_order_649": ("wubao", dt.date(2015, 3, 2), ""),
+    "wubao_measures_2016": ("wubao", dt.date(2018, 3, 1), ""),
+    "wubao_notice_43": ("wubao", dt.date(2025, 3, 3), ""),
+    "wubao_act_2026": ("wubao", dt.date(2026, 8, 3), ""),
+}
+WALKED = {**{code: (PROGRAM, day, area) for code, (day, area) in ROADS.items()}, **OTHERS}
 # What a grant needs on each road (domain file 3.1-3.3 and procedures 2.6, 2.7, 2.12, 2.13).
 DUTIES = {
     "order_271_urban": {"visit"},
@@ -32,6 +41,11 @@ DUTIES = {
     "notice_57": {"check", "visit", "hung"},
     "notice_83": {"check", "visit", "hung"},
     "act_2026": {"check", "visit", "hung"},
+    "wubao_order_456": {"visit", "appraisal", "hung"},
+    "wubao_order_649": {"visit", "hung"},
+    "wubao_measures_2016": {"visit", "hung", "drawn from"},
+    "wubao_notice_43": {"visit", "hung", "drawn from"},
+    "wubao_act_2026": {"visit", "hung", "drawn from"},
 }
 RARE = {"object", "object_county", "send_back", "look_again", "ask_supplement", "decline"}
 DECIDED = (State.CONFIRMED, State.REFUSED)
@@ -52,11 +66,11 @@ class Walker:
     shut: list[tuple[State, State]] = field(default_factory=list)
 
     def __post_init__(self):
-        self.day, area = ROADS[self.road]
-        path = catalogue.get(PROGRAM).program.path_on(self.day, area)
+        program, self.day, area = WALKED[self.road]
+        path = catalogue.get(program).program.path_on(self.day, area)
         delegated = path.delegated is not None and self.rng.random() < 0.4
         self.case = Case(
-            program=PROGRAM, state=State.DRAFT, station=Station.APPLICATION, station_since_on=self.day,
+            program=program, state=State.DRAFT, station=Station.APPLICATION, station_since_on=self.day,
             path_from=path.from_, path_area=area, decides=Level.TOWNSHIP if delegated else Level.COUNTY,
         )  # fmt: skip
         flagged = self.rng.random() < 0.2

@@ -27,7 +27,7 @@ def abroad(person, offices, at=None, program=casework.PROGRAM):
 
 
 def test_exclusion_counts_whichever_card_says_so(copied):
-    assert never_with(casework.PROGRAM) == (casework.PROGRAM, copied)
+    assert never_with(casework.PROGRAM) == (casework.PROGRAM, copied, "wubao")
     assert never_with(copied) == (copied, casework.PROGRAM)
 
 

@@ -31,7 +31,7 @@ def copied(programs_in):
 
 @pytest.mark.must_show("spine", 7)
 def test_a_copied_folder_is_a_program_with_no_other_edit(copied):
-    assert catalogue.codes() == ["dibao", "dibao_copy", "price_subsidy"]
+    assert catalogue.codes() == ["dibao", "dibao_copy", "price_subsidy", "wubao"]
     copy = catalogue.get("dibao_copy")
 
     assert (copy.program.code, copy.program.name) == ("dibao_copy", "低保副本")
@@ -84,3 +84,24 @@ def test_a_path_that_is_no_folder_is_refused(monkeypatch, tmp_path):
 
     with pytest.raises(RuleError, match="MINZHENG_PROGRAM_PATHS"):
         catalogue.codes()
+
+
+def test_a_figure_of_another_program_is_the_very_same():
+    lender, borrower = catalogue.get("dibao"), catalogue.get("wubao")
+
+    assert borrower.figures["dibao_line_rural_fen"] == lender.figures["dibao_line_rural_fen"]
+
+
+def test_a_figure_of_a_program_that_is_not_there_is_refused(programs_in):
+    folder = programs_in / "wubao_copy"
+    shutil.copytree(catalogue.get("wubao").folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, old, new in (
+        ("program.py", 'code="wubao"', 'code="wubao_copy"'),
+        ("parameters.yaml", "from_program: dibao", "from_program: dibai"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    catalogue.forget()
+
+    with pytest.raises(RuleError, match="from_program 写的“dibai”不是项目"):
+        catalogue.get("wubao_copy")

@@ -1,6 +1,7 @@
 """The order of rounding, multiplying and the floor, against fractions; the card of a program nobody applies for."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
@@ -8,7 +9,7 @@ from math import ceil, floor
 import pytest
 
 from minzheng.casework.queries import catalogue as cards
-from minzheng.casework.queries.price_linked import linked_programs, made_due_by, never_income
+from minzheng.casework.queries.price_linked import lines, linked_programs, made_due_by, never_income
 from minzheng.programs import catalogue
 
 ON = date(2025, 3, 1)
@@ -60,3 +61,15 @@ def test_dibao_names_the_standards_its_people_get_it_by():
     assert linked_programs() == {"dibao": "低保"}
     assert never_income("price_subsidy").startswith("价格临时补贴不计入家庭收入")
     assert never_income("dibao") == ""
+
+
+def test_a_program_before_its_room_names_its_standards_and_is_not_asked_for_people(monkeypatch):
+    waits = catalogue.get("wubao").program
+    assert (waits.is_paid, waits.is_applied_for) == (False, False)
+    assert "wubao" not in {card.code for card in (*cards.programs(), *cards.benefits())}
+
+    monkeypatch.setattr(catalogue.get("wubao"), "program", replace(waits, made_due_by="casework"))
+
+    assert linked_programs() == {"dibao": "低保", "wubao": "特困供养"}
+    line = lines(on=ON, at="420581")["wubao", "rural"]
+    assert (line.figure.value, line.months) == (1030000, 12)

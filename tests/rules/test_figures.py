@@ -168,3 +168,31 @@ def test_a_scale_is_a_table_of_rising_starts():
     for bad in ("[[5, 10], [0, 20]]", "[[0, 101]]", "[[0]]", "7"):
         with pytest.raises(RuleError, match="分档表"):
             figures.read_definitions(load_text(content + row % bad, "p"), "p")
+
+
+# ---- one figure, one definition: taken from the program that defines it
+
+BORROWS = {"line": {"from_program": "other"}}
+
+
+def test_a_figure_of_another_program_is_taken_as_it_stands_there():
+    known = line('from: 2015-01-01, where: "42", value: 300')
+
+    assert figures.read_definitions(BORROWS, "parameters.yaml", {"other": known}.__getitem__) == known
+
+
+def test_asked_for_its_own_figures_a_program_leaves_the_borrowed_ones_out():
+    assert figures.read_definitions(BORROWS, "parameters.yaml") == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"from_program": "other"}, "项目 other 自己没有定义这个指标"),
+        ({"from_program": "other", "unit": "fen"}, "不认识“unit”"),
+        ({"from_program": None}, "缺少“from_program”"),
+    ],
+)
+def test_what_is_borrowed_must_be_there_and_is_not_changed(row, reason):
+    with pytest.raises(RuleError, match=reason):
+        figures.read_definitions({"line": row}, "parameters.yaml", lambda _code: {})

@@ -110,6 +110,8 @@ def _lines(result: Evaluation) -> Iterator[str]:
             "cadence": CADENCES[result.cadence],
             "yuan": format_yuan(result.amount_fen),
         }
+        if result.closing_fen != result.amount_fen:
+            yield _("每年最后一次：%(yuan)s元") % {"yuan": format_yuan(result.closing_fen)}
     if result.layer_label:
         yield _("层次：%(layer_label)s") % {"layer_label": result.layer_label}
     yield from (_("注意：%(warning)s") % {"warning": warning} for warning in result.warnings)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from minzheng.kernel.refusal import Refused
 from minzheng.rules.errors import RuleError
-from minzheng.rules.load import LoadedProgram, load
+from minzheng.rules.figures import Figure
+from minzheng.rules.load import LoadedProgram, load, own_figures
 
 __all__ = ["LoadedProgram", "UnknownProgram", "codes", "forget", "get"]
 
@@ -34,6 +35,7 @@ def forget() -> None:
     """Read all folders anew when next asked: for tests and for the author of a program."""
     _folders.cache_clear()
     _loaded.cache_clear()
+    _defined.cache_clear()
 
 
 @cache
@@ -56,4 +58,16 @@ def _folders(extra: str) -> dict[str, Path]:
 
 @cache
 def _loaded(folder: Path) -> LoadedProgram:
-    return load(folder)
+    return load(folder, _defined_by)
+
+
+def _defined_by(code: str) -> dict[str, Figure]:
+    folder = _folders(os.environ.get(PATHS_VARIABLE, "")).get(code)
+    if folder is None:
+        raise RuleError(f"from_program 写的“{code}”不是项目。已有的项目：{'、'.join(codes()) or '无'}。")
+    return _defined(folder)
+
+
+@cache
+def _defined(folder: Path) -> dict[str, Figure]:
+    return own_figures(folder)

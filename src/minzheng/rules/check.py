@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from minzheng.rules.declare import AMOUNT, CONDITION, LAYER, QUARTERLY, RECEIVES, Compare
+from minzheng.rules.declare import AMOUNT, CLOSING, CONDITION, LAYER, QUARTERLY, RECEIVES, Compare
 from minzheng.rules.errors import RuleError
 from minzheng.rules.fact import LARGEST_FAMILY
 from minzheng.rules.figures import Figure
@@ -114,7 +114,7 @@ def _check_signature(
 def _check_role(step: PlanStep, kind: Kind) -> None:
     if step.role in (CONDITION, LAYER, QUARTERLY, RECEIVES) and kind.type != "bool":
         raise RuleError(f"公式 {step.code}：条件、层次、按季、受领应得出是/否（-> bool）。")
-    if step.role == AMOUNT and (kind.type != "int" or kind.low < 0):
+    if step.role in (AMOUNT, CLOSING) and (kind.type != "int" or kind.low < 0):
         raise RuleError(f"公式 {step.code}：金额可能小于0（最小{kind.low}）。请用 max(0, …)。")
     if (step.unit == "yes_no") != (kind.type == "bool"):
         raise RuleError(f'公式 {step.code}：单位 {step.unit} 与结果类型不符；是/否的单位写 unit="yes_no"。')

@@ -20,6 +20,7 @@ AMOUNT = "amount"
 LAYER = "layer"
 QUARTERLY = "quarterly"
 RECEIVES = "receives"
+CLOSING = "closing"
 
 PERSON = "person"
 SUPPORTER = "supporter"
@@ -142,6 +143,11 @@ class _Household:
     def amount(label: str, *, law: Law) -> Callable[[Function], Function]:
         """Declare the benefit in fen of one payment, reckoned whatever the conditions say; one per regime."""
         return _note(Declaration(HOUSEHOLD, AMOUNT, label, law, "fen"))
+
+    @staticmethod
+    def closing(label: str, *, law: Law) -> Callable[[Function], Function]:
+        """Declare the fen of the year's last payment, where a yearly sum divides unevenly; at most one per regime."""
+        return _note(Declaration(HOUSEHOLD, CLOSING, label, law, "fen"))
 
     @staticmethod
     def quarterly(label: str, *, law: Law) -> Callable[[Function], Function]:

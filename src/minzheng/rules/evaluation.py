@@ -198,8 +198,9 @@ class TraceLine:
 class Evaluation:
     """The result for one family. `amount_fen` is the household's benefit for one `cadence`, 0 unless eligible.
 
-    `cadence`: "month" or "quarter", the span one payment is for; `recipients` are the indexes of the members whom the
-    benefit covers, empty where that is unknown.
+    `closing_fen` is the calendar year's last payment: another one than `amount_fen` where a sum set for the year does
+    not divide evenly. `cadence`: "month" or "quarter", the span one payment is for; `recipients` are the indexes of the
+    members whom the benefit covers, empty where that is unknown.
 
     `layer` is the code of the layer the family falls into ("none" if no layer takes it), None if that is unknown.
     `warnings` are Chinese sentences: a local rule past its own expiry, a value set by a level that no longer may.
@@ -220,6 +221,7 @@ class Evaluation:
     layer_label: str = ""
     warnings: tuple[str, ...] = ()
     cadence: str = MONTH
+    closing_fen: int = 0
     recipients: tuple[int, ...] = ()
 
     def value(self, code: str) -> Value | None:
@@ -237,6 +239,7 @@ class Evaluation:
             "outcome": self.outcome,
             "amount_fen": self.amount_fen,
             "cadence": self.cadence,
+            "closing_fen": self.closing_fen,
             "recipients": list(self.recipients),
             "layer": self.layer,
             "layer_label": self.layer_label,

@@ -5,7 +5,7 @@ no longer set it is passed over with a warning; a local rule past its own expiry
 is an error.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -24,6 +24,8 @@ LEVEL_NAMES = {"nation": "国家", "province": "省级", "city": "设区的市�
 STATUSES = ("official", "illustrative")
 DEFINITION_KEYS = ("name", "unit", "set_by", "bounds", "values", "help")
 VALUE_KEYS = ("from", "until", "where", "by", "value", "reference", "status", "expires", "note")
+BORROWED = "from_program"
+"""The only key of a figure that another program defines: one figure, one definition, however many reckon with it."""
 SETTER_KEYS = ("from", "until", "levels", "reference", "not_below_province")
 
 
@@ -97,11 +99,26 @@ class Resolved:
     expired: list[ExpiredRule] = field(default_factory=list)
 
 
-def read_definitions(content: Any, name: str) -> dict[str, Figure]:
-    """Return the figures of a parameters.yaml; raise RuleError naming figure and row."""
+Defined = Callable[[str], Mapping[str, Figure]]
+"""Gives the figures that a program of that code defines itself; raises RuleError if there is none."""
+
+
+def read_definitions(content: Any, name: str, defined: Defined | None = None) -> dict[str, Figure]:
+    """Return the figures of a parameters.yaml; raise RuleError naming figure and row.
+
+    A figure that another program defines (`code: {from_program: dibao}`) is taken as it stands there; without `defined`
+    it is left out, so that whoever is asked for its own figures gives those alone.
+    """
     if not isinstance(content, dict):
         raise RuleError(f"{name}：应是一组“指标代码: 定义”。")
-    return {code: _definition(code, row, f"{name}，指标 {code}") for code, row in content.items()}
+    found = {}
+    for code, row in content.items():
+        where = f"{name}，指标 {code}"
+        if not isinstance(row, dict) or BORROWED not in row:
+            found[code] = _definition(code, row, where)
+        elif defined is not None:
+            found[code] = _borrowed(code, row, defined, where)
+    return found
 
 
 def read_overrides(content: Any, base: Mapping[str, Figure], name: str) -> dict[str, Figure]:
@@ -226,6 +243,14 @@ def _none_valid(figure: Figure, place: str, day: date, warnings: list[str]) -> s
         f"指标“{figure.name}”（{figure.code}）在 {full(place)} 于 {day} 没有有效数值，不能计算。{known}{passed_over}"
         "请补录当地当日执行的文件和数值。"
     )
+
+
+def _borrowed(code: str, row: dict[str, Any], defined: Defined, where: str) -> Figure:
+    lender = str(refuse_unknown_keys(row, (BORROWED,), (BORROWED,), where)[BORROWED])
+    found = defined(lender).get(code)
+    if found is None:
+        raise RuleError(f"{where}：项目 {lender} 自己没有定义这个指标。请写定义它的项目。")
+    return found
 
 
 def _definition(code: str, row: Any, where: str) -> Figure:

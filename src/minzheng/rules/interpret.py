@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from minzheng.rules.declare import AMOUNT, CONDITION, HOUSEHOLD, LAYER, PERSON, QUARTERLY, RECEIVES, SUPPORTER
+from minzheng.rules.declare import (
+    AMOUNT,
+    CLOSING,
+    CONDITION,
+    HOUSEHOLD,
+    LAYER,
+    PERSON,
+    QUARTERLY,
+    RECEIVES,
+    SUPPORTER,
+)
 from minzheng.rules.evaluation import (
     ELIGIBLE,
     INCOMPLETE,
@@ -38,6 +48,7 @@ class Reckoned:
 
     outcome: str
     amount_fen: int
+    closing_fen: int
     layer: str | None
     layer_label: str
     cadence: str
@@ -75,6 +86,8 @@ class Interpreter:
         self.conditions = plan.of_role(CONDITION)
         self.layers = plan.of_role(LAYER)
         self.quarterly = [step.code for step in plan.of_role(QUARTERLY)]
+        # What the year's last payment comes to: what every payment does, where the rules say nothing of it.
+        self.closing = next((step.code for step in plan.of_role(CLOSING)), plan.amount.code)
         self.receives = [step.code for step in plan.of_role(RECEIVES)]
         steps = {step.code: step for step in plan.steps}
         self.calls = [_call(step, steps) for step in plan.steps if step.kind in (FORMULA, TOTAL)]
@@ -97,12 +110,12 @@ class Interpreter:
         amount_code = self.plan.amount.code
         values, masks = family.values, family.masks
         found = tuple(finding(step, values, unknown=bool(masks.get(step.code))) for step in self.conditions)
-        needed = masks.get(amount_code, 0)
+        needed = masks.get(amount_code, 0) | masks.get(self.closing, 0)
         for step in self.conditions:
             needed |= masks.get(step.code, 0)
         known = INCOMPLETE if needed else ELIGIBLE
         outcome = REFUSED if any(one.passed is False for one in found) else known
-        amount = values[amount_code] if outcome == ELIGIBLE else 0
+        amount, closing = (values[amount_code], values[self.closing]) if outcome == ELIGIBLE else (0, 0)
         layer, label = self._layer(family)
         missing = self._name_missing(needed, family) if needed else ()
         is_quarterly = any(values[code] for code in self.quarterly)
@@ -111,6 +124,7 @@ class Interpreter:
         return Reckoned(
             outcome,
             amount,
+            closing,
             layer,
             label,
             QUARTER if is_quarterly else MONTH,
@@ -246,7 +260,9 @@ def _fill(
 
 def _call(step: PlanStep, steps: Mapping[str, PlanStep]) -> Call:
     reads = tuple((name, steps[name].label, steps[name].unit, steps[name].kind) for name in step.needs)
-    line = Line(step.code, step.label, step.law, step.unit, reads, step.kind == TOTAL, step.role in (CONDITION, AMOUNT))
+    line = Line(
+        step.code, step.label, step.law, step.unit, reads, step.kind == TOTAL, step.role in (CONDITION, AMOUNT, CLOSING)
+    )
     results = (FORMULA, TOTAL)
     borrowed = tuple(name for name in step.needs if steps[name].scope == HOUSEHOLD and steps[name].kind in results)
     return Call(step, line, _fetcher(step.needs), borrowed if step.scope != HOUSEHOLD else ())

@@ -85,6 +85,7 @@ class LoadedProgram:
             trace=found.trace,
             warnings=tuple(resolved.warnings),
             cadence=found.cadence,
+            closing_fen=found.closing_fen,
             recipients=found.recipients,
             rule_version=self.rule_version(on) + ("+figures" if figures else ""),
             program=self.program.code,
@@ -159,18 +160,22 @@ LARGEST_CACHE = 4096
 """Places and days whose figures are kept; forgotten all at once beyond that."""
 
 
-def load(folder: Path) -> LoadedProgram:
-    """Return the program of a folder, checked; raise RuleError saying what is wrong, where, and what to write."""
+def load(folder: Path, defined: figure_table.Defined | None = None) -> LoadedProgram:
+    """Return the program of a folder, checked; raise RuleError saying what is wrong, where, and what to write.
+
+    `defined` gives the figures of other programs, for those this one does not define itself.
+    """
     for name in SIX:
         if not (folder / name).exists():
             raise RuleError(f"项目文件夹 {folder} 缺少 {name}。每个项目都有：{'、'.join(SIX)}。")
     _fresh_package(folder)
     program = _program(folder)
     own = _own_facts(folder)
-    known = _figures(folder)
+    known = _figures(folder, defined)
     rules = tuple(_rules(folder))
     loaded = LoadedProgram(folder, program, own, known, rules, letters.load(folder / "letters"))
     _refuse_two_meanings(loaded)
+    _refuse_growth_of_nothing(loaded)
     for regime in program.regimes:
         made = plan.make(regime.code, rules, loaded.all_facts, known)
         check.check(made, known, folder)
@@ -229,9 +234,15 @@ def _own_facts(folder: Path) -> tuple[FactSpec, ...]:
     return found
 
 
-def _figures(folder: Path) -> dict[str, figure_table.Figure]:
+def own_figures(folder: Path) -> dict[str, figure_table.Figure]:
+    """Return the figures that a folder defines itself, without local values and without those of other programs."""
     path = folder / "parameters.yaml"
-    known = figure_table.read_definitions(strict_yaml.load_file(path), str(path))
+    return figure_table.read_definitions(strict_yaml.load_file(path), str(path))
+
+
+def _figures(folder: Path, defined: figure_table.Defined | None) -> dict[str, figure_table.Figure]:
+    path = folder / "parameters.yaml"
+    known = figure_table.read_definitions(strict_yaml.load_file(path), str(path), defined)
     for packaged in sorted(resources.files("minzheng.standards").iterdir(), key=lambda one: one.name):
         if packaged.name.endswith(".yaml"):
             content = strict_yaml.load_text(packaged.read_text(encoding="utf-8"), packaged.name)
@@ -270,3 +281,10 @@ def _refuse_two_meanings(loaded: LoadedProgram) -> None:
         unknown = set() if isinstance(law, str) else {*law} - regimes
         if unknown:
             raise RuleError(f"{rule.file}：公式 {rule.name} 的 law 写了没有的规则“{'、'.join(sorted(unknown))}”。")
+
+
+def _refuse_growth_of_nothing(loaded: LoadedProgram) -> None:
+    """The figures a standard grows by are there, and are plain numbers."""
+    for code in (code for growth in loaded.program.growth for code in growth.figures):
+        if code not in loaded.figures or loaded.figures[code].unit == "scale":
+            raise RuleError(f"{loaded.folder / 'program.py'}：growth 写的“{code}”不是数值指标。")

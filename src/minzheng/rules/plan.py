@@ -14,6 +14,7 @@ from typing import Any
 
 from minzheng.rules.declare import (
     AMOUNT,
+    CLOSING,
     CONDITION,
     HOUSEHOLD,
     LAYER,
@@ -32,7 +33,7 @@ FACT = "fact"
 FIGURE = "figure"
 FORMULA = "formula"
 TOTAL = "total"
-ROLES = (AMOUNT, CONDITION, LAYER, QUARTERLY, RECEIVES)
+ROLES = (AMOUNT, CONDITION, LAYER, QUARTERLY, RECEIVES, CLOSING)
 OF_WHOM = {"person": "个人", "supporter": "赡养人", "household": "家庭"}
 
 
@@ -75,7 +76,7 @@ class Plan:
         return tuple(step for step in self.steps if step.kind == kind)
 
     def of_role(self, role: str) -> tuple[PlanStep, ...]:
-        """Return the formulas of one role: condition, amount, layer, quarterly or receives, as the files tell them."""
+        """Return the formulas of one of ROLES, as the files tell them."""
         found = (step for step in self.steps if step.role == role)
         return tuple(sorted(found, key=lambda step: step.place))
 
@@ -122,7 +123,7 @@ def make(regime: str, rules: Iterable[Rule], facts: Sequence[FactSpec], figures:
         )
     if not plan.of_role(CONDITION):
         raise RuleError(f"规则 {regime}：没有任何条件公式（@household.condition）。")
-    for role in (QUARTERLY, RECEIVES):
+    for role in (QUARTERLY, RECEIVES, CLOSING):
         if len(plan.of_role(role)) > 1:
             names = "、".join(step.code for step in plan.of_role(role))
             raise RuleError(f"规则 {regime}：{names} 都声明为 {role}，一套规则至多一个。")

@@ -23,6 +23,7 @@ LIMIT_KINDS = ("working", "calendar")
 WHEN = ("always", "optional", "disputed")
 AREAS = ("", "urban", "rural")
 APPLIED_FOR = "casework"
+NO_ROOM = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,36 @@ class PriceLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """How a standard of the year keeps pace (自然增长): the codes of the figures it is reckoned from.
+
+    `standard`: fen per person and year; `line`: fen per person and month, of which `ratio` basis points are the least;
+    `spending`: last year's consumption per head, of which `spending_ratio` basis points are the least; `step`: fen to
+    which a new standard is rounded up. It never falls.
+    """
+
+    standard: str
+    line: str
+    ratio: str
+    spending: str
+    spending_ratio: str
+    step: str
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The codes, in the order above."""
+        return (self.standard, self.line, self.ratio, self.spending, self.spending_ratio, self.step)
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What the catalogue tells the rooms above. `decides` is the level that decides: "county" or "township".
 
     `more_income_may_pay_more` says why, where the law itself breaks "more income never pays more"; else empty.
     `made_due_by` is the room that makes it due: casework, for whoever applied, or another that reckons for everybody.
+    NO_ROOM: none keeps yet what it needs, so it can be reckoned and looked up, but is offered nowhere and never paid.
     `never_income` says by which clause no program counts it as income; empty: as the facts of each program say.
+    `growth`: the standards that grow by a rule.
     """
 
     code: str
@@ -150,11 +175,17 @@ class Program:
     made_due_by: str = APPLIED_FOR
     never_income: str = ""
     price_link: PriceLink | None = None
+    growth: tuple[Growth, ...] = ()
 
     @property
     def is_applied_for(self) -> bool:
         """Whether households apply for it."""
         return self.made_due_by == APPLIED_FOR
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether any room makes it due."""
+        return self.made_due_by != NO_ROOM
 
     def path_on(self, day: date, area: str = "") -> StationPath:
         """Return the path in force on the day for an area; raise NotInForce if there is none.

@@ -27,6 +27,7 @@ CODED = {
     "labour": {0: "未认定", 1: "有", 2: "部分丧失", 3: "完全丧失", 4: "无"},
     "relation": dict(RELATIONS),
     "supporter_relation": dict(SUPPORTER_RELATIONS),
+    "self_care": {1: "具备", 2: "部分丧失", 3: "完全丧失"},
     "support_class": {1: "A类", 2: "B类", 3: "C类"},
 }
 """Units whose numbers stand for words."""

@@ -30,9 +30,12 @@ def made_due_by(room: str) -> str:
 
 
 def linked_programs() -> dict[str, str]:
-    """Return the programs whose people get the subsidy, by code with their short names."""
+    """Return the programs whose people get the subsidy, by code with their short names.
+
+    One that stands in the book before its room has no people yet, and is not asked for any.
+    """
     found = {code: catalogue.get(code).program for code in catalogue.codes()}
-    return {code: retell(card.short_name) for code, card in found.items() if card.price_link is not None}
+    return {code: retell(card.short_name) for code, card in found.items() if card.price_link and card.is_paid}
 
 
 def lines(*, on: date, at: str) -> dict[tuple[str, str], Line]:
