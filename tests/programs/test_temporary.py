@@ -1,4 +1,4 @@
-"""What examples cannot say of temporary assistance: roads, letters, the amount against fractions, what never happens."""
+"""What examples cannot say of temporary assistance: the amount against fractions, roads, card and letters."""
 
 import random
 from datetime import date
@@ -14,6 +14,7 @@ from minzheng.rules.letters import laws_on
 from minzheng.rules.wording import say
 
 CODE = "temporary"
+ORDER = "社会救助暂行办法（国务院令第649号）"
 DAYS = (
     *(date(2011, 3, 1), date(2013, 3, 1), date(2014, 6, 2), date(2016, 3, 1), date(2019, 3, 1), date(2021, 3, 1)),
     *(date(2025, 3, 3), date(2026, 3, 2), date(2026, 11, 24)),
@@ -278,9 +279,9 @@ def test_who_has_a_status_is_named_by_program_and_layer():
     [
         ("approved", date(2011, 3, 1), ["民发〔2007〕92号"]),
         ("approved", date(2014, 4, 30), ["民发〔2007〕92号"]),
-        ("approved", date(2014, 5, 1), ["社会救助暂行办法（国务院令第649号） 第四十七条、第四十八条"]),
-        ("refused", date(2014, 10, 3), ["社会救助暂行办法（国务院令第649号） 第四十七条、第四十八条", "国发〔2014〕47号 三"]),
-        ("stopped", date(2026, 6, 30), ["社会救助暂行办法（国务院令第649号） 第四十七条、第四十九条", "民发〔2018〕23号 二（四）"]),
+        ("approved", date(2014, 5, 1), [f"{ORDER} 第四十七条、第四十八条"]),
+        ("refused", date(2014, 10, 3), [f"{ORDER} 第四十七条、第四十八条", "国发〔2014〕47号 三"]),
+        ("stopped", date(2026, 6, 30), [f"{ORDER} 第四十七条、第四十九条", "民发〔2018〕23号 二（四）"]),
         ("stopped", date(2026, 7, 1), ["社会救助法 第四十七条、第四十八条", "民发〔2018〕23号 二（四）"]),
     ],
 )  # fmt: skip

@@ -104,7 +104,7 @@ def test_both_are_told_to_programs(write):
     ("old", "new", "reason"),
     [
         ('decider("township"', 'decider("village"', "决定机关应从 township、county、case_conference 中选"),
-        ("def is_small(all_fen: int) -> bool:\n    return all_fen < 300", "def is_small(all_fen: int) -> int:\n    return 3", "是/否"),
+        ("-> bool:\n    return all_fen < 300", "-> int:\n    return 3", "是/否"),
         ("def is_small(all_fen", "def is_small(pays_fen", "最后一步|没有这个名字"),
         ('@household.decider("county", "县级"', '@household.urgent("县级"', "至多一个"),
     ],

@@ -205,11 +205,11 @@ class TraceLine:
 class Evaluation:
     """The result for one family. `amount_fen` is the household's benefit for one `cadence`, 0 unless eligible.
 
-    `cadence`: "month" or "quarter", the span one payment is for, or "once"; `recipients` are the indexes of the members
-    whom the benefit covers, empty where that is unknown.
+    `cadence`: "month" or "quarter", the span one payment is for, or "once"; `recipients` are the indexes of the
+    members whom the benefit covers, empty where that is unknown.
 
-    `decider` is who decides, of rules.declare.DECIDERS: "" where the rules leave it to the program's card, None if it is
-    unknown. `is_urgent` says whether the urgent road is taken, None if that is unknown.
+    `decider` is who decides, of rules.declare.DECIDERS: "" where the rules leave it to the program's card, None if
+    it is unknown. `is_urgent` says whether the urgent road is taken, None if that is unknown.
 
     `layer` is the code of the layer the family falls into ("none" if no layer takes it), None if that is unknown.
     `warnings` are Chinese sentences: a local rule past its own expiry, a value set by a level that no longer may.

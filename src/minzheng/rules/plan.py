@@ -152,7 +152,7 @@ def _in_force(regime: str, rules: Iterable[Rule]) -> dict[str, Rule]:
 
 
 def _order(step: PlanStep) -> tuple[int, int, bool]:
-    """Facts and figures first, then per pass formulas of people, totals, household formulas; what is chosen; the amount.
+    """Facts and figures first, then per pass formulas of people, totals, those of the household; layers; the amount.
 
     Inside that the order of placing stands: sorting is stable, so layers and deciders keep the order of the files.
     """

@@ -1,4 +1,4 @@
-"""Since 2026-01-29 an amount is small up to a month's line for each person in need; since 2026-07-01 it must go first."""
+"""Since 2026-01-29 an amount is small up to a month's line for each person in need; small and urgent goes first."""
 
 from minzheng.kernel.fen import Fen
 from minzheng.rules.declare import household
