@@ -50,6 +50,16 @@ def test_every_figure_has_unit_setter_value_and_reference(code):
         assert not any("http" in one.reference for one in figure.values), figure.code
 
 
+def test_a_figure_of_several_programs_is_one_figure():
+    """A value entered for it serves all of them, so it has one name, unit and bounds."""
+    meant = {}
+    for code in CODES:
+        for figure in catalogue.get(code).figures.values():
+            meant.setdefault(figure.code, set()).add((figure.name, figure.unit, figure.minimum, figure.maximum))
+
+    assert {code: told for code, told in meant.items() if len(told) > 1} == {}
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_figure_is_read_by_some_example(code):
     read = {figure.code for _example, result in evaluated(code) for figure in result.figures}

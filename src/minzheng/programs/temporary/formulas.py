@@ -48,24 +48,28 @@ def severity_rate(severity: int, severity_scale: tuple) -> int:
     return max(0, band(severity, severity_scale))
 
 
-@household.value("按标准、人数、月数和程度计算的金额（乘以分母）", law=STANDARD, unit="number")
-def base_over(line_year_fen: Fen, people_affected: int, duration_months: int, severity_rate: int) -> int:
-    return line_year_fen * people_affected * duration_months * severity_rate
-
-
-@household.value("最高救助额（乘以分母）", law=STANDARD, unit="number")
-def cap_over(line_year_fen: Fen, people_affected: int, cap_lines: int, cap_counts_people: int) -> int:
-    return line_year_fen * cap_lines * (people_affected if cap_counts_people == YES else 1) * BASIS
+@household.value("封顶额按几份计算（按人或者按户）", law=STANDARD, unit="number")
+def capped_shares(people_affected: int, cap_counts_people: int) -> int:
+    return people_affected if cap_counts_people == YES else 1
 
 
 @household.value("测算的救助额", law=STANDARD)
-def aid_fen(base_over: int, cap_over: int, rounding_unit_fen: Fen) -> Fen:
-    """The denominator is twelve months times ten thousand basis points."""
+def aid_fen(
+    line_year_fen: Fen,
+    people_affected: int,
+    duration_months: int,
+    severity_rate: int,
+    cap_lines: int,
+    capped_shares: int,
+    rounding_unit_fen: Fen,
+) -> Fen:
+    """Everything is taken times twelve months and ten thousand basis points until the one rounding."""
     parts = MONTHS_IN_YEAR * BASIS
-    exact = min(base_over, cap_over)
+    cap = line_year_fen * cap_lines * capped_shares * BASIS
+    exact = min(line_year_fen * people_affected * duration_months * severity_rate, cap)
     nearest = round_half_up(exact, parts * rounding_unit_fen) * rounding_unit_fen
     below = floor_to(exact, parts * rounding_unit_fen) // parts
-    return nearest if nearest * parts <= cap_over else below
+    return nearest if nearest * parts <= cap else below
 
 
 @household.value("确定的救助额", law=STANDARD)
