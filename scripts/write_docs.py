@@ -27,7 +27,7 @@ ACTORS = {
     "county_officer": "县民政局经办人",
     "finance_officer": "财务人员",
 }
-WHEN = {"always": "必经", "optional": "可选", "disputed": "有争议时"}
+WHEN = {"always": "必经", "optional": "可选", "disputed": "有争议时", "afterwards": "事后补办"}
 AREAS = {"": "", "urban": "城镇，", "rural": "农村，"}
 LIMITS = {"working": "个工作日", "calendar": "天"}
 PROVIDERS = {"applicant": "申请人", "check": "核对", "both": "申请人或核对"}
@@ -78,9 +78,11 @@ def _path(path: StationPath) -> str:
         )
         for step in path.steps
     ]
-    head = f"### 办理流程（{AREAS[path.area]}{path.from_}起，至{path.until or '今'}）\n\n"
+    kind = "紧急程序，" if path.is_urgent else ""
+    head = f"### 办理流程（{kind}{AREAS[path.area]}{path.from_}起，至{path.until or '今'}）\n\n"
     whole = [f"{name}{limit.days}{LIMITS[limit.kind]}（{limit.law}）" for name, limit in _wholes(path)]
-    total = "；".join([*(whole or [f"全程没有规定时限（{path.law}）"]), f"公示{path.publicity_days}天"]) + "。"
+    posted = f"公示{path.publicity_days}天" if path.always("publicity") or not path.is_urgent else "免公示"
+    total = "；".join([*(whole or [f"全程没有规定时限（{path.law}）"]), posted]) + "。"
     if path.spot_check:
         mark = "" if path.spot_check.status == "official" else "，示例值"
         total += f"县级入户抽查{path.spot_check.ratio / 100:g}%（{path.spot_check.law}{mark}）。"

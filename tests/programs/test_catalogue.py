@@ -1,4 +1,5 @@
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,8 @@ def copied(programs_in):
 
 @pytest.mark.must_show("spine", 7)
 def test_a_copied_folder_is_a_program_with_no_other_edit(copied):
-    assert catalogue.codes() == ["dibao", "dibao_copy", "price_subsidy", "wubao"]
+    own = {card.parent.name for card in Path(catalogue.__file__).parent.glob("*/program.py")}
+    assert catalogue.codes() == sorted({*own, "dibao_copy"})
     copy = catalogue.get("dibao_copy")
 
     assert (copy.program.code, copy.program.name) == ("dibao_copy", "低保副本")

@@ -21,6 +21,7 @@ from minzheng.rules.evaluation import (
     ELIGIBLE,
     INCOMPLETE,
     MONTH,
+    ONCE,
     QUARTER,
     REFUSED,
     Evaluation,
@@ -40,7 +41,7 @@ HELP = _(
     "  --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"
 )
 OUTCOMES = {ELIGIBLE: _("符合条件"), REFUSED: _("不符合条件"), INCOMPLETE: _("事实不全，不能作出结论")}
-CADENCES = {MONTH: _("每月"), QUARTER: _("每季")}
+CADENCES = {MONTH: _("每月"), QUARTER: _("每季"), ONCE: _("一次性")}
 MARKS = {True: _("符合") + "  ", False: _("不符合"), None: _("不清楚")}
 ASIDE = _("不涉及")
 
@@ -114,6 +115,10 @@ def _lines(result: Evaluation) -> Iterator[str]:
             yield _("每年最后一次：%(yuan)s元") % {"yuan": format_yuan(result.closing_fen)}
     if result.layer_label:
         yield _("层次：%(layer_label)s") % {"layer_label": result.layer_label}
+    if result.decider_label:
+        yield _("由谁决定：%(decider)s") % {"decider": result.decider_label}
+    if result.is_urgent:
+        yield _("按紧急程序办理")
     yield from (_("注意：%(warning)s") % {"warning": warning} for warning in result.warnings)
     yield ""
     yield _("条件")

@@ -11,11 +11,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from minzheng.rules.declare import AMOUNT, CLOSING, CONDITION, LAYER, QUARTERLY, RECEIVES, Compare
+from minzheng.rules.declare import (
+    AMOUNT,
+    CLOSING,
+    CONDITION,
+    DECIDER,
+    DECIDERS,
+    LAYER,
+    QUARTERLY,
+    RECEIVES,
+    URGENT,
+    Compare,
+)
 from minzheng.rules.errors import RuleError
 from minzheng.rules.fact import LARGEST_FAMILY
 from minzheng.rules.figures import Figure
-from minzheng.rules.interval import TRUTH, Kind, number
+from minzheng.rules.interval import TRUTH, Kind, number, union
 from minzheng.rules.plan import FIGURE, FORMULA, Plan, PlanStep
 from minzheng.rules.walk import Place, Walk
 
@@ -68,13 +79,28 @@ def _kind(step: PlanStep, kinds: Mapping[str, Kind], figures: Mapping[str, Figur
         kind = check_function(step.function, kinds)
         _check_role(step, kind)
         _check_defaults(step)
-        return kind
+        return _with_otherwise(step, kind, kinds)
     if step.kind == FIGURE:
         figure = figures[step.code]
         return Kind("scale" if figure.unit == "scale" else "int", figure.minimum, figure.maximum)
     if step.is_bool:
         return TRUTH
     return number(step.fact.minimum, step.fact.maximum) if step.fact else _total(step, kinds)
+
+
+def _with_otherwise(step: PlanStep, kind: Kind, kinds: Mapping[str, Kind]) -> Kind:
+    """Return what the formula yields with what it is where it does not arise."""
+    other = step.otherwise
+    if not step.only_if:
+        if other is not None:
+            raise RuleError(f"公式 {step.code}：写了 otherwise 而没有写 only_if，请补上或删去。")
+        return kind
+    if step.only_if not in step.needs or kinds[step.only_if].type != "bool":
+        raise RuleError(f"公式 {step.code}：only_if 的“{step.only_if}”应是它的一个是/否参数。")
+    if type(other) is not (bool if kind.type == "bool" else int):
+        right = "True 或 False" if kind.type == "bool" else "整数"
+        raise RuleError(f"公式 {step.code}：写了 only_if，还应写明不涉及时的值 otherwise（{right}）。")
+    return kind if isinstance(other, bool) else union(kind, number(other, other))
 
 
 def _total(step: PlanStep, kinds: Mapping[str, Kind]) -> Kind:
@@ -112,8 +138,10 @@ def _check_signature(
 
 
 def _check_role(step: PlanStep, kind: Kind) -> None:
-    if step.role in (CONDITION, LAYER, QUARTERLY, RECEIVES) and kind.type != "bool":
-        raise RuleError(f"公式 {step.code}：条件、层次、按季、受领应得出是/否（-> bool）。")
+    if step.role in (CONDITION, DECIDER, LAYER, QUARTERLY, RECEIVES, URGENT) and kind.type != "bool":
+        raise RuleError(f"公式 {step.code}：条件、层次、决定机关、按季、紧急、受领应得出是/否（-> bool）。")
+    if step.role == DECIDER and step.layer not in DECIDERS:
+        raise RuleError(f"公式 {step.code}：决定机关应从 {'、'.join(DECIDERS)} 中选，现为“{step.layer}”。")
     if step.role in (AMOUNT, CLOSING) and (kind.type != "int" or kind.low < 0):
         raise RuleError(f"公式 {step.code}：金额可能小于0（最小{kind.low}）。请用 max(0, …)。")
     if (step.unit == "yes_no") != (kind.type == "bool"):

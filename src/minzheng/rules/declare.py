@@ -21,6 +21,11 @@ LAYER = "layer"
 QUARTERLY = "quarterly"
 RECEIVES = "receives"
 CLOSING = "closing"
+DECIDER = "decider"
+URGENT = "urgent"
+
+DECIDERS = ("township", "county", "case_conference")
+"""Who may decide a case, where the law lets that depend on what was found."""
 
 PERSON = "person"
 SUPPORTER = "supporter"
@@ -55,7 +60,11 @@ class States:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a decorator noted about a function."""
+    """What a decorator noted about a function. `layer` is the code of a layer, or of who decides.
+
+    `only_if` names a yes/no argument: where that is known to be no, the formula does not arise. It is not reckoned, its
+    value is `otherwise`, and what else it reads need not be known.
+    """
 
     scope: str
     kind: str
@@ -64,6 +73,8 @@ class Declaration:
     unit: str
     shows: Compare | States | None = None
     layer: str = ""
+    only_if: str = ""
+    otherwise: int | bool | None = None
 
     def law_in(self, regime: str) -> str | None:
         """Return the citation under a regime; None if the formula is not in force there."""
@@ -130,14 +141,19 @@ class _Household:
     """Formulas reckoned once for the household."""
 
     @staticmethod
-    def value(label: str, *, law: Law, unit: str = "fen") -> Callable[[Function], Function]:
-        """Declare a number or a yes/no of the household."""
-        return _note(Declaration(HOUSEHOLD, VALUE, label, law, unit))
+    def value(
+        label: str, *, law: Law, unit: str = "fen", only_if: str = "", otherwise: int | bool | None = None
+    ) -> Callable[[Function], Function]:
+        """Declare a number or a yes/no of the household; with `only_if`, `otherwise` is its value where that is no."""
+        return _note(Declaration(HOUSEHOLD, VALUE, label, law, unit, only_if=only_if, otherwise=otherwise))
 
     @staticmethod
-    def condition(label: str, *, law: Law, shows: Compare | States) -> Callable[[Function], Function]:
-        """Declare a condition: true when the household meets it."""
-        return _note(Declaration(HOUSEHOLD, CONDITION, label, law, "yes_no", shows))
+    def condition(
+        label: str, *, law: Law, shows: Compare | States, only_if: str = ""
+    ) -> Callable[[Function], Function]:
+        """Declare a condition: true when the household meets it; with `only_if`, met where that is no."""
+        otherwise = True if only_if else None
+        return _note(Declaration(HOUSEHOLD, CONDITION, label, law, "yes_no", shows, "", only_if, otherwise))
 
     @staticmethod
     def amount(label: str, *, law: Law) -> Callable[[Function], Function]:
@@ -153,6 +169,16 @@ class _Household:
     def quarterly(label: str, *, law: Law) -> Callable[[Function], Function]:
         """Declare the yes/no that says whether the amount is paid by the quarter; at most one per regime."""
         return _note(Declaration(HOUSEHOLD, QUARTERLY, label, law, "yes_no"))
+
+    @staticmethod
+    def urgent(label: str, *, law: Law) -> Callable[[Function], Function]:
+        """Declare the yes/no that says whether the urgent road is taken; at most one per regime (none: never)."""
+        return _note(Declaration(HOUSEHOLD, URGENT, label, law, "yes_no"))
+
+    @staticmethod
+    def decider(code: str, label: str, *, law: Law) -> Callable[[Function], Function]:
+        """Declare who decides (one of DECIDERS). The first, in order of the file, that takes the case decides it."""
+        return _note(Declaration(HOUSEHOLD, DECIDER, label, law, "yes_no", None, code))
 
     @staticmethod
     def layer(code: str, label: str, *, law: Law) -> Callable[[Function], Function]:

@@ -9,6 +9,7 @@ from minzheng.rules.wording import Value, say
 
 MONTH = "month"
 QUARTER = "quarter"
+ONCE = "once"
 
 ELIGIBLE = "eligible"
 REFUSED = "refused"
@@ -98,12 +99,13 @@ class Line(NamedTuple):
 class TraceLine:
     """One formula or total as it was reckoned, for the household, a member or a supporter (by index).
 
-    `value` is None when a fact it rests on is missing; `lacks` are the bits of those facts.
+    `value` is None when a fact it rests on is missing; `lacks` are the bits of those facts. `is_aside`: the formula did
+    not arise, or that cannot be told, so nothing was read.
 
     The inputs are put into words only when someone reads them: a review of a county reads few of its traces.
     """
 
-    __slots__ = ("_arguments", "_line", "_sources", "lacks", "member", "supporter", "value")
+    __slots__ = ("_arguments", "_line", "_sources", "is_aside", "lacks", "member", "supporter", "value")
 
     def __init__(  # noqa: PLR0917 - made by the thousand in the innermost loop, where names cost
         self,
@@ -114,8 +116,11 @@ class TraceLine:
         sources: Mapping[str, str],
         supporter: int | None = None,
         lacks: int = 0,
+        *,
+        is_aside: bool = False,
     ) -> None:
         self.supporter = supporter
+        self.is_aside = is_aside
         self.lacks = lacks
         self._line = line
         self.value = value
@@ -147,6 +152,8 @@ class TraceLine:
     def is_nothing(self) -> bool:
         """Whether nothing was reckoned: the result, and all it read but figures, is zero or no."""
         line = self._line
+        if self.is_aside:
+            return True
         if line.is_decisive or self.value is None or self.value:
             return False
         if line.is_total:
@@ -157,7 +164,7 @@ class TraceLine:
     @property
     def inputs(self) -> tuple[Input, ...]:
         """What was read: the arguments, or for a total the value of each member."""
-        reads = self._line.reads
+        reads = () if self.is_aside else self._line.reads
         if self._line.is_total:
             if not reads:  # how many there are, whoever they are
                 return ()
@@ -199,8 +206,11 @@ class Evaluation:
     """The result for one family. `amount_fen` is the household's benefit for one `cadence`, 0 unless eligible.
 
     `closing_fen` is the calendar year's last payment: another one than `amount_fen` where a sum set for the year does
-    not divide evenly. `cadence`: "month" or "quarter", the span one payment is for; `recipients` are the indexes of the
-    members whom the benefit covers, empty where that is unknown.
+    not divide evenly. `cadence`: "month" or "quarter", the span one payment is for, or "once"; `recipients` are the
+    indexes of the members whom the benefit covers, empty where that is unknown.
+
+    `decider` is who decides, of rules.declare.DECIDERS: "" where the rules leave it to the program's card, None if
+    it is unknown. `is_urgent` says whether the urgent road is taken, None if that is unknown.
 
     `layer` is the code of the layer the family falls into ("none" if no layer takes it), None if that is unknown.
     `warnings` are Chinese sentences: a local rule past its own expiry, a value set by a level that no longer may.
@@ -223,6 +233,9 @@ class Evaluation:
     cadence: str = MONTH
     closing_fen: int = 0
     recipients: tuple[int, ...] = ()
+    decider: str | None = ""
+    decider_label: str = ""
+    is_urgent: bool | None = False
 
     def value(self, code: str) -> Value | None:
         """Return what a household formula or total came to; None if it is unknown or the day's rules have none."""
@@ -243,6 +256,9 @@ class Evaluation:
             "recipients": list(self.recipients),
             "layer": self.layer,
             "layer_label": self.layer_label,
+            "decider": self.decider,
+            "decider_label": self.decider_label,
+            "is_urgent": self.is_urgent,
             "failed": [one.as_dict() for one in self.failed],
             "conditions": [one.as_dict() for one in self.conditions],
             "missing": [one.as_dict() for one in self.missing],

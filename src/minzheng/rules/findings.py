@@ -23,7 +23,8 @@ def finding(step: PlanStep, values: Mapping[str, Any], *, unknown: bool) -> Find
         needs = shows.needs
         if passed is not None:
             has = shows.needs if passed else shows.otherwise
-    arises = shows is None or not shows.concerns or values.get(shows.concerns) is not False
+    concerns = step.only_if or (shows.concerns if shows else "")
+    arises = not concerns or values.get(concerns) is not False
     if not arises:
         has, differs = UNCONCERNED, ""
     return Finding(step.code, step.label, step.law, passed, needs, has, differs, arises)

@@ -14,12 +14,14 @@ from minzheng.rules.declare import (
     AMOUNT,
     CLOSING,
     CONDITION,
+    DECIDER,
     HOUSEHOLD,
     LAYER,
     PERSON,
     QUARTERLY,
     RECEIVES,
     SUPPORTER,
+    URGENT,
 )
 from minzheng.rules.evaluation import (
     ELIGIBLE,
@@ -56,6 +58,9 @@ class Reckoned:
     conditions: tuple[Finding, ...]
     missing: tuple[MissingFact, ...]
     trace: tuple[TraceLine, ...]
+    decider: str | None
+    decider_label: str
+    is_urgent: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ class Interpreter:
         )
         self.conditions = plan.of_role(CONDITION)
         self.layers = plan.of_role(LAYER)
+        self.deciders = plan.of_role(DECIDER)
+        self.urgent = [step.code for step in plan.of_role(URGENT)]
         self.quarterly = [step.code for step in plan.of_role(QUARTERLY)]
         # What the year's last payment comes to: what every payment does, where the rules say nothing of it.
         self.closing = next((step.code for step in plan.of_role(CLOSING)), plan.amount.code)
@@ -116,7 +123,9 @@ class Interpreter:
         known = INCOMPLETE if needed else ELIGIBLE
         outcome = REFUSED if any(one.passed is False for one in found) else known
         amount, closing = (values[amount_code], values[self.closing]) if outcome == ELIGIBLE else (0, 0)
-        layer, label = self._layer(family)
+        layer, label = self._first(self.layers, family, none="none")
+        decider, decider_label = self._first(self.deciders, family, none="")
+        is_urgent = values[self.urgent[0]] if self.urgent else False
         missing = self._name_missing(needed, family) if needed else ()
         is_quarterly = any(values[code] for code in self.quarterly)
         # What is unknown and does not matter (the wages of one who does not count) is no line of the sheet.
@@ -132,20 +141,24 @@ class Interpreter:
             found,
             missing,
             trace,
+            decider,
+            decider_label,
+            is_urgent,
         )
 
     def _recipients(self, family: "_Family") -> tuple[int, ...]:
         people = enumerate(family.rows[PERSON])
         return tuple(number for number, (values, _m, _s) in people if all(values[code] for code in self.receives))
 
-    def _layer(self, family: "_Family") -> tuple[str | None, str]:
-        """Return the first layer that takes the family; None once one cannot be told."""
-        for step in self.layers:
+    @staticmethod
+    def _first(steps: Sequence[PlanStep], family: "_Family", *, none: str) -> tuple[str | None, str]:
+        """Return the first layer, or decider, that takes the family; None once one cannot be told."""
+        for step in steps:
             if family.masks.get(step.code):
                 return None, ""
             if family.values[step.code]:
                 return step.layer, step.label
-        return "none", ""
+        return none, ""
 
     def _name_missing(self, mask: int, family: "_Family") -> tuple[MissingFact, ...]:
         slots = [MissingFact(fact.code, fact.label, None) for fact in self.household_facts]
@@ -197,11 +210,15 @@ class _Family:
         """The innermost loop: everything it needs is at hand before it begins."""
         code, needs, scope, function = call.step.code, call.step.needs, call.step.scope, call.step.function
         fetch, line, trace = call.fetch, call.line, self.trace
+        only_if = call.step.only_if
         for number, (values, masks, sources) in enumerate(rows):
             for name in borrowed:
                 values[name] = self.values[name]
                 if name in self.masks:
                     masks[name] = self.masks[name]
+            if only_if and (values[only_if] is False or only_if in masks):
+                values[code] = self._unasked(call.step, masks, line, number)
+                continue
             arguments = fetch(values)
             mask = 0
             if masks:
@@ -218,6 +235,19 @@ class _Family:
             trace.append(
                 TraceLine(line, value, member, arguments, sources, number if scope == SUPPORTER else None, mask)
             )
+
+    def _unasked(self, step: PlanStep, masks: dict[str, int], line: Line, number: int) -> Any:
+        """Return what a formula is that does not arise, or of which that cannot be told; no line of the sheet.
+
+        Nothing else it reads is missed: that is asked once it is known to arise.
+        """
+        mask = masks.get(step.only_if, 0)
+        if mask:
+            masks[step.code] = mask
+        value = None if mask else step.otherwise
+        member, supporter = (number if step.scope == scope else None for scope in (PERSON, SUPPORTER))
+        self.trace.append(TraceLine(line, value, member, (), self.sources, supporter, mask, is_aside=True))
+        return value
 
     def total(self, call: Call) -> None:
         """Reckon one total: strict over those who belong to it; who is known not to is asked nothing more."""

@@ -16,10 +16,12 @@ from minzheng.rules.declare import (
     AMOUNT,
     CLOSING,
     CONDITION,
+    DECIDER,
     HOUSEHOLD,
     LAYER,
     QUARTERLY,
     RECEIVES,
+    URGENT,
     Compare,
     Declaration,
     States,
@@ -33,7 +35,9 @@ FACT = "fact"
 FIGURE = "figure"
 FORMULA = "formula"
 TOTAL = "total"
-ROLES = (AMOUNT, CONDITION, LAYER, QUARTERLY, RECEIVES, CLOSING)
+ROLES = (AMOUNT, CLOSING, CONDITION, DECIDER, LAYER, QUARTERLY, RECEIVES, URGENT)
+CHOSEN = (LAYER, DECIDER)
+"""Roles of which the first that takes the household counts."""
 OF_WHOM = {"person": "个人", "supporter": "赡养人", "household": "家庭"}
 
 
@@ -62,6 +66,8 @@ class PlanStep:
     fact: FactSpec | None = None
     place: int = 0
     reads_facts: tuple[FactSpec, ...] = ()
+    only_if: str = ""
+    otherwise: int | bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Plan:
         return tuple(step for step in self.steps if step.kind == kind)
 
     def of_role(self, role: str) -> tuple[PlanStep, ...]:
-        """Return the formulas of one of ROLES, as the files tell them."""
+        """Return the formulas of one of ROLES, in the order in which the files tell them."""
         found = (step for step in self.steps if step.role == role)
         return tuple(sorted(found, key=lambda step: step.place))
 
@@ -96,9 +102,9 @@ class Rule:
     function: Callable[..., Any] | None = None
 
     @property
-    def is_layer(self) -> bool:
-        """Whether it declares a layer."""
-        return isinstance(self.declaration, Declaration) and self.declaration.kind == LAYER
+    def is_chosen(self) -> bool:
+        """Whether it declares a layer, or who decides."""
+        return isinstance(self.declaration, Declaration) and self.declaration.kind in CHOSEN
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -113,8 +119,8 @@ def make(regime: str, rules: Iterable[Rule], facts: Sequence[FactSpec], figures:
     """Return the plan of a regime; raise RuleError for names that lead nowhere or in circles."""
     chosen = _in_force(regime, rules)
     maker = _Maker(regime, chosen, {fact.code: fact for fact in facts}, figures)
-    # Layers come last, so that they do not pull a condition out of the order in which people read them.
-    for rule in sorted(chosen.values(), key=lambda one: one.is_layer):
+    # Layers and deciders come last, so that they do not pull a condition out of the order in which people read them.
+    for rule in sorted(chosen.values(), key=lambda one: one.is_chosen):
         maker.place(rule.name, rule, ())
     plan = Plan(regime, tuple(sorted(maker.steps.values(), key=_order)))
     if len(plan.of_role(AMOUNT)) != 1:
@@ -123,7 +129,7 @@ def make(regime: str, rules: Iterable[Rule], facts: Sequence[FactSpec], figures:
         )
     if not plan.of_role(CONDITION):
         raise RuleError(f"规则 {regime}：没有任何条件公式（@household.condition）。")
-    for role in (QUARTERLY, RECEIVES, CLOSING):
+    for role in (CLOSING, QUARTERLY, RECEIVES, URGENT):
         if len(plan.of_role(role)) > 1:
             names = "、".join(step.code for step in plan.of_role(role))
             raise RuleError(f"规则 {regime}：{names} 都声明为 {role}，一套规则至多一个。")
@@ -147,14 +153,14 @@ def _in_force(regime: str, rules: Iterable[Rule]) -> dict[str, Rule]:
 
 
 def _order(step: PlanStep) -> tuple[int, int, bool]:
-    """Facts and figures first, then per pass formulas of people, totals and household formulas; layers; the amount.
+    """Facts and figures first, then per pass formulas of people, totals, those of the household; layers; the amount.
 
-    Inside that the order of placing stands: sorting is stable, so layers keep the order of the files.
+    Inside that the order of placing stands: sorting is stable, so layers and deciders keep the order of the files.
     """
     if step.kind in (FACT, FIGURE):
         return (0, -1, False)
-    if step.role in (LAYER, AMOUNT):
-        return (1 if step.role == LAYER else 2, 0, True)
+    if step.role in (*CHOSEN, AMOUNT):
+        return (2 if step.role == AMOUNT else 1, 0, True)
     return (0, step.pass_number, step.scope == HOUSEHOLD)
 
 
@@ -237,6 +243,8 @@ class _Maker:
             layer=note.layer,
             place=len(self.steps),
             reads_facts=tuple(step.fact for step in found.values() if step.fact),
+            only_if=note.only_if,
+            otherwise=note.otherwise,
         )
 
     @staticmethod

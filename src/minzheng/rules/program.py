@@ -20,7 +20,8 @@ ACTORS = ("village_worker", "township_officer", "county_officer", "finance_offic
 LIMIT_KINDS = ("working", "calendar")
 
 
-WHEN = ("always", "optional", "disputed")
+AFTERWARDS = "afterwards"
+WHEN = ("always", "optional", "disputed", AFTERWARDS)
 AREAS = ("", "urban", "rural")
 APPLIED_FOR = "casework"
 NO_ROOM = ""
@@ -30,8 +31,9 @@ NO_ROOM = ""
 class Step:
     """One station of a path: who acts, within how many days (None: the law sets no limit), by which clause.
 
-    `when`: "always" must be stopped at, "optional" may be, "disputed" only after an objection or a doubt.
-    `limit_starts`: the days are those until the work begins, not until it ends.
+    `when`: "always" must be stopped at, "optional" may be, "disputed" only after an objection or a doubt, "afterwards"
+    is made good once the decision is carried out: its days run from the payment. `limit_starts`: the days are those
+    until the work begins, not until it ends.
     """
 
     code: str
@@ -72,7 +74,7 @@ class StationPath:
     stations have limits), `extended` the one in the hard cases the law names, `delegated` the one where the township
     decides (None: nobody may delegate). `posts_again`: a proposal made anew after an objection hangs once more.
     `visits_objected`: the county itself visits a household somebody objected to. `board_days`: how long the decision
-    stays on a village board at least.
+    stays on a village board at least. `is_urgent`: the road of cases that cannot wait, beside the ordinary one.
     """
 
     code: str
@@ -91,6 +93,7 @@ class StationPath:
     spot_check: SpotCheck | None = None
     remote_visit_law: str = ""
     board_days: int | None = None
+    is_urgent: bool = False
 
     def step(self, code: str) -> Step | None:
         """Return the step at a station, None if the road does not lead there."""
@@ -100,6 +103,11 @@ class StationPath:
         """Say whether every case stops at this station."""
         step = self.step(code)
         return step is not None and step.when == "always"
+
+    @property
+    def afterwards(self) -> tuple[Step, ...]:
+        """The stations that are made good after the decision is carried out."""
+        return tuple(step for step in self.steps if step.when == AFTERWARDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +154,28 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
+class Passport:
+    """A yes/no of the household that another program, named by its code, has found: nobody is asked or checked again.
+
+    It is yes while a decision of that program grants the household something; with `layers`, while its last
+    determination put the household into one of them, whether anything is paid or not.
+    """
+
+    fact: str
+    program: str
+    law: str
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What the catalogue tells the rooms above. `decides` is the level that decides: "county" or "township".
 
+    `cadence` is "once" where a grant is paid once, whatever the rules of the day; else the rules say it.
     `more_income_may_pay_more` says why, where the law itself breaks "more income never pays more"; else empty.
     `made_due_by` is the room that makes it due: casework, for whoever applied, or another that reckons for everybody.
     NO_ROOM: none keeps yet what it needs, so it can be reckoned and looked up, but is offered nowhere and never paid.
+    `passports` are the facts that other programs have settled.
     `never_income` says by which clause no program counts it as income; empty: as the facts of each program say.
     `growth`: the standards that grow by a rule.
     """
@@ -176,6 +200,7 @@ class Program:
     never_income: str = ""
     price_link: PriceLink | None = None
     growth: tuple[Growth, ...] = ()
+    passports: tuple[Passport, ...] = ()
 
     @property
     def is_applied_for(self) -> bool:
@@ -187,15 +212,17 @@ class Program:
         """Whether any room makes it due."""
         return self.made_due_by != NO_ROOM
 
-    def path_on(self, day: date, area: str = "") -> StationPath:
+    def path_on(self, day: date, area: str = "", *, is_urgent: bool = False) -> StationPath:
         """Return the path in force on the day for an area; raise NotInForce if there is none.
 
-        Where town and country have roads of their own, the urban one stands first and serves who names no area.
+        Where town and country have roads of their own, the urban one stands first and serves who names no area. An
+        urgent case takes the urgent road; where the day has none, the ordinary one.
         """
         found = [path for path in self.paths if path.from_ <= day and (path.until is None or day <= path.until)]
-        for path in found:
-            if path.area in {"", area} or not area:
-                return path
+        for kind in (True, False) if is_urgent else (False,):
+            for path in found:
+                if path.is_urgent == kind and (path.area in {"", area} or not area):
+                    return path
         raise NotInForce(
             f"{self.name}在{day}没有已录入的办理程序，不能按该日受理。"
             f"已录入的程序自{min((path.from_ for path in self.paths), default=None)}起。"

@@ -19,6 +19,8 @@ UNITS = {
     "grade": "级",
     "annual_lines/person": "倍年标准/人",
     "annual_lines": "倍年标准",
+    "items": "件",
+    "times": "次",
     "number": "",
 }
 """Units a fact, figure or formula may have, each with what is printed after the number. Besides these: `basis_points`
