@@ -7,6 +7,7 @@ from tests.house.storeys import SOURCE, modules
 # Not programs, though spelled like one.
 NOT_A_PROGRAM = {
     # "file:literal": "why"
+    "care/enums.py:medical": "a target of referrals (statute/referrals.yaml), older than the program",
 }
 
 

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from minzheng.cli import claims
 from minzheng.cli.speech import marked as _
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
@@ -21,6 +22,7 @@ from minzheng.rules.evaluation import (
     ELIGIBLE,
     INCOMPLETE,
     MONTH,
+    ONCE,
     QUARTER,
     REFUSED,
     Evaluation,
@@ -31,16 +33,18 @@ from minzheng.rules.evaluation import (
 from minzheng.rules.wording import say
 
 USAGE = _("用法：minzheng evaluate 项目代码 --on 日期 --at 区划代码 --facts 文件 [--figures 文件] [--json]")
+USAGE_OF_A_YEAR = _("　　　minzheng evaluate 项目代码 --at 区划代码 --claims 文件 [--figures 文件] [--json]")
 HELP = _(
     "  项目代码    {programs}\n"
     "  --on        按哪一天的规定，例如 2026-11-24\n"
     "  --at        哪个地方，区划代码，例如 420581\n"
     "  --facts     家庭情况，YAML 或 JSON，格式同项目 examples.yaml 中的 facts\n"
+    "  --claims    同一人一年的各笔，YAML 或 JSON 的列表，每笔有 date 和 facts；按年累计的项目才有\n"
     "  --figures   代替现行指标的数值，格式同项目 parameters.yaml，或“指标代码: 数值”\n"
     "  --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"
 )
 OUTCOMES = {ELIGIBLE: _("符合条件"), REFUSED: _("不符合条件"), INCOMPLETE: _("事实不全，不能作出结论")}
-CADENCES = {MONTH: _("每月"), QUARTER: _("每季")}
+CADENCES = {MONTH: _("每月"), QUARTER: _("每季"), ONCE: _("一次性")}
 MARKS = {True: _("符合") + "  ", False: _("不符合"), None: _("不清楚")}
 ASIDE = _("不涉及")
 
@@ -60,40 +64,58 @@ def run(argv: list[str]) -> int:
     """Evaluate one family and print the result; return the exit code."""
     try:
         if not argv or argv[0] in {"-h", "--help"}:
-            print(f"{USAGE}\n\n{HELP.format(programs=listed(catalogue.codes()))}")
+            print(f"{USAGE}\n{USAGE_OF_A_YEAR}\n\n{HELP.format(programs=listed(catalogue.codes()))}")
             return 0
         asked = _parser().parse_args(argv)
-        result = _evaluate(asked)
+        found, said = _year(asked) if asked.claims else _single(asked)
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
         return 2
     if asked.json:
         # For programs: as it is, whatever language people read.
-        print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2), file=getattr(sys.stdout, "plain", sys.stdout))
+        print(json.dumps(found, ensure_ascii=False, indent=2), file=getattr(sys.stdout, "plain", sys.stdout))
     else:
-        print("\n".join(_lines(result)))
+        print("\n".join(said))
     return 0
+
+
+def _single(asked: argparse.Namespace) -> tuple[Any, Iterator[str]]:
+    result = _evaluate(asked)
+    return result.as_dict(), _lines(result)
+
+
+def _year(asked: argparse.Namespace) -> tuple[Any, Iterator[str]]:
+    if asked.on or asked.facts:
+        raise UsageRefused(_("--claims 的每一笔自带日期和事实，不能再写 --on 和 --facts。"))
+    program = catalogue.get(asked.program)
+    year = claims.reckon(program, Path(asked.claims), at=asked.at, figures=_figures(asked))
+    return year.as_dict(), claims.lines(year, program)
+
+
+def _figures(asked: argparse.Namespace) -> Any:
+    return strict_yaml.load_file(Path(asked.figures)) if asked.figures else None
 
 
 def _parser() -> _Parser:
     parser = _Parser(prog="minzheng evaluate", add_help=False, allow_abbrev=False)
     parser.add_argument("program")
-    for option in ("--on", "--at", "--facts"):
-        parser.add_argument(option, required=True)
-    parser.add_argument("--figures")
+    parser.add_argument("--at", required=True)
+    for option in ("--on", "--facts", "--claims", "--figures"):
+        parser.add_argument(option)
     parser.add_argument("--json", action="store_true")
     return parser
 
 
 def _evaluate(asked: argparse.Namespace) -> Evaluation:
+    if not asked.on or not asked.facts:
+        raise UsageRefused(_("命令写得不对（%(message)s）。\n%(USAGE)s") % {"message": "--on, --facts", "USAGE": USAGE})
     try:
         on = date.fromisoformat(asked.on)
     except ValueError as error:
         raise UsageRefused(_("“%(on)s”不是日期。--on 请写成 2026-11-24 这样。") % {"on": asked.on}) from error
     loaded = catalogue.get(asked.program)
     facts = strict_yaml.load_file(Path(asked.facts))
-    figures = strict_yaml.load_file(Path(asked.figures)) if asked.figures else None
-    return loaded.evaluate(facts=facts, on=on, at=asked.at, figures=figures)
+    return loaded.evaluate(facts=facts, on=on, at=asked.at, figures=_figures(asked))
 
 
 def _lines(result: Evaluation) -> Iterator[str]:

@@ -9,6 +9,7 @@ from minzheng.rules.wording import Value, say
 
 MONTH = "month"
 QUARTER = "quarter"
+ONCE = "once"
 
 ELIGIBLE = "eligible"
 REFUSED = "refused"
@@ -198,8 +199,8 @@ class TraceLine:
 class Evaluation:
     """The result for one family. `amount_fen` is the household's benefit for one `cadence`, 0 unless eligible.
 
-    `cadence`: "month" or "quarter", the span one payment is for; `recipients` are the indexes of the members whom the
-    benefit covers, empty where that is unknown.
+    `cadence`: "month" or "quarter", the span one payment is for, or "once"; `recipients` are the indexes of the members
+    whom the benefit covers, empty where that is unknown.
 
     `layer` is the code of the layer the family falls into ("none" if no layer takes it), None if that is unknown.
     `warnings` are Chinese sentences: a local rule past its own expiry, a value set by a level that no longer may.

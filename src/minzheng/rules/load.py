@@ -15,11 +15,11 @@ from typing import Any
 
 from minzheng.kernel import arithmetic
 from minzheng.kernel.division import full
-from minzheng.rules import check, letters, plan, strict_yaml
+from minzheng.rules import card, check, letters, plan, strict_yaml
 from minzheng.rules import figures as figure_table
 from minzheng.rules.declare import Total, declared
 from minzheng.rules.errors import RuleError
-from minzheng.rules.evaluation import Evaluation, UsedFigure
+from minzheng.rules.evaluation import ONCE, Evaluation, UsedFigure
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.interpret import Interpreter
@@ -84,7 +84,7 @@ class LoadedProgram:
             figures=tuple(resolved.used.values()),
             trace=found.trace,
             warnings=tuple(resolved.warnings),
-            cadence=found.cadence,
+            cadence=ONCE if self.program.cadence == ONCE else found.cadence,
             recipients=found.recipients,
             rule_version=self.rule_version(on) + ("+figures" if figures else ""),
             program=self.program.code,
@@ -176,6 +176,7 @@ def load(folder: Path) -> LoadedProgram:
         check.check(made, known, folder)
         loaded.plans[regime.code] = made
         loaded._runners[regime.code] = Interpreter(made, loaded.all_facts)  # noqa: SLF001 - its own maker
+    card.check(program, loaded.all_facts, loaded.plans, folder)
     return loaded
 
 

@@ -23,6 +23,7 @@ LIMIT_KINDS = ("working", "calendar")
 WHEN = ("always", "optional", "disputed")
 AREAS = ("", "urban", "rural")
 APPLIED_FOR = "casework"
+NO_ROOM = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class StationPath:
     stations have limits), `extended` the one in the hard cases the law names, `delegated` the one where the township
     decides (None: nobody may delegate). `posts_again`: a proposal made anew after an objection hangs once more.
     `visits_objected`: the county itself visits a household somebody objected to. `board_days`: how long the decision
-    stays on a village board at least.
+    stays on a village board at least. `recognised`: the road of those whose status another program confirmed already.
     """
 
     code: str
@@ -90,6 +91,7 @@ class StationPath:
     spot_check: SpotCheck | None = None
     remote_visit_law: str = ""
     board_days: int | None = None
+    recognised: bool = False
 
     def step(self, code: str) -> Step | None:
         """Return the step at a station, None if the road does not lead there."""
@@ -123,12 +125,42 @@ class PriceLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A fact that remembers the year: what earlier claims of the same person and calendar year came to.
+
+    `fact` is the household fact that the formulas read; `adds` the household result of each claim that is added to it.
+    What counts is said by that formula (a refused claim adds what it says, mostly nothing).
+    """
+
+    fact: str
+    adds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """A yes/no that another program, named by its code, has found: taken over as it stands (社会救助法 第四十二条).
+
+    `fact` is of the household or of a person; `layers` are those of the other program that count, empty for all.
+    `recipients_only`: only for the members whom the other benefit covers.
+    """
+
+    fact: str
+    program: str
+    law: str
+    layers: tuple[str, ...] = ()
+    recipients_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """What the catalogue tells the rooms above. `decides` is the level that decides: "county" or "township".
 
     `more_income_may_pay_more` says why, where the law itself breaks "more income never pays more"; else empty.
     `made_due_by` is the room that makes it due: casework, for whoever applied, or another that reckons for everybody.
+    NO_ROOM: none keeps yet what it needs, so it can be reckoned and looked up, but is offered nowhere and never paid.
     `never_income` says by which clause no program counts it as income; empty: as the facts of each program say.
+    `cadence` is "month", or "once" where each payment is for one bill or one emergency. `carried` remembers a year's
+    claims, `passports` name the programs whose findings are taken over.
     """
 
     code: str
@@ -150,19 +182,29 @@ class Program:
     made_due_by: str = APPLIED_FOR
     never_income: str = ""
     price_link: PriceLink | None = None
+    carried: tuple[Carried, ...] = ()
+    passports: tuple[Passport, ...] = ()
 
     @property
     def is_applied_for(self) -> bool:
         """Whether households apply for it."""
         return self.made_due_by == APPLIED_FOR
 
-    def path_on(self, day: date, area: str = "") -> StationPath:
+    @property
+    def is_paid(self) -> bool:
+        """Whether any room makes it due."""
+        return self.made_due_by != NO_ROOM
+
+    def path_on(self, day: date, area: str = "", *, recognised: bool = False) -> StationPath:
         """Return the path in force on the day for an area; raise NotInForce if there is none.
 
         Where town and country have roads of their own, the urban one stands first and serves who names no area.
+        `recognised` asks for those whose status another program confirmed; without a road of their own they go like
+        everybody.
         """
         found = [path for path in self.paths if path.from_ <= day and (path.until is None or day <= path.until)]
-        for path in found:
+        theirs = [path for path in found if path.recognised] if recognised else []
+        for path in theirs or [path for path in found if not path.recognised]:
             if path.area in {"", area} or not area:
                 return path
         raise NotInForce(

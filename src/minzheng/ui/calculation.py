@@ -21,7 +21,8 @@ OUTCOMES = {
     "refused": (_("不符合条件"), Tone.BAD),
     "incomplete": (_("事实不全"), Tone.WARN),
 }
-CADENCES = {"month": _("月"), "quarter": _("季")}
+# What is paid once has no span to be paid for.
+CADENCES = {"month": _("月"), "quarter": _("季"), "once": ""}
 # What a line need not mention: zero of anything, and no.
 NOTHING = re.compile(r"0(\.0+)?\D*|否|无")
 STATUS = {True: "met", False: "failed", None: "unknown"}

@@ -26,7 +26,7 @@ def programs() -> list[ProgramCard]:
 
 def benefits() -> list[ProgramCard]:
     """Return everything that is paid, in order of code: what is applied for and what falls due without."""
-    return [card(code) for code in catalogue.codes()]
+    return [card(code) for code in catalogue.codes() if catalogue.get(code).program.is_paid]
 
 
 def card(code: str) -> ProgramCard:
