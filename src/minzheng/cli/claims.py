@@ -8,10 +8,10 @@ from typing import Any
 from minzheng.cli.speech import marked as _
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.wording import clauses
-from minzheng.programs.catalogue import LoadedProgram
 from minzheng.rules import strict_yaml
 from minzheng.rules.errors import RuleError
 from minzheng.rules.evaluation import ELIGIBLE, REFUSED
+from minzheng.rules.load import LoadedProgram
 from minzheng.rules.running import Claim, Line, Year, reckon_year
 from minzheng.rules.wording import say
 
