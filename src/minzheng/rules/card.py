@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from minzheng.rules.declare import HOUSEHOLD, PERSON
+from minzheng.rules.declare import HOUSEHOLD, PERSON, QUARTERLY
 from minzheng.rules.errors import RuleError
 from minzheng.rules.evaluation import MONTH, ONCE
 from minzheng.rules.fact import FactSpec
-from minzheng.rules.plan import FORMULA, QUARTERLY, TOTAL, Plan
+from minzheng.rules.plan import FORMULA, TOTAL, Plan
 from minzheng.rules.program import Program
 
 CARD = "program.py"

@@ -1,8 +1,9 @@
 """Medical assistance (医疗救助): identity card, regimes, roads, whose findings it takes over, what it remembers."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from minzheng.rules.program import NO_ROOM, Carried, Passport, Program, Regime, StationPath, Step
+from minzheng.rules.program import NO_ROOM, STATIONS, Carried, Passport, Program, Regime, StationPath, Step
 
 TOWN, COUNTY = "township_officer", "county_officer"
 NOTICE_81 = "民发〔2009〕81号（待核原文）"
@@ -12,8 +13,21 @@ ACT = "社会救助法"
 DIBAO = "dibao"
 
 
-def _asked(code: str, law: str, decides: str, *, from_: date, until: date | None, limits: str = "") -> StationPath:
-    """The road of those who must show that they are poor: asked for, examined, hung out, decided by the county."""
+def _asked(
+    code: str,
+    law: str,
+    decides: str,
+    *,
+    from_: date,
+    until: date | None,
+    limits: str = "",
+    clauses: Mapping[str, str] | None = None,
+) -> StationPath:
+    """The road of those who must show that they are poor: asked for, examined, hung out, decided by the county.
+
+    `clauses` cites a station by a clause of its own; `limits` says by which text the days are left to the place.
+    """
+    cited = dict.fromkeys(STATIONS, law) | dict(clauses or {})
     return StationPath(
         code=code,
         from_=from_,
@@ -22,12 +36,19 @@ def _asked(code: str, law: str, decides: str, *, from_: date, until: date | None
         whole=None,
         publicity_days=7,
         steps=(
-            Step("application", TOWN, None, "working", law, "向乡镇（街道）申请，或者由村（社区）协助申请"),
-            Step("household_visit", TOWN, None, "working", law, "调查家庭经济状况和医疗支出"),
-            Step("determination", TOWN, None, "working", law, "乡镇（街道）审核"),
-            Step("publicity", TOWN, 7, "calendar", law, "公示（不公示病情、病区和用药）"),
-            Step("decision", COUNTY, None, "working", law, decides),
-            Step("publication", COUNTY, None, "working", law, "公布（不公布病情）"),
+            Step(
+                "application",
+                TOWN,
+                None,
+                "working",
+                cited["application"],
+                "向乡镇（街道）申请，或者由村（社区）协助申请",
+            ),
+            Step("household_visit", TOWN, None, "working", cited["household_visit"], "调查家庭经济状况和医疗支出"),
+            Step("determination", TOWN, None, "working", cited["determination"], "乡镇（街道）审核"),
+            Step("publicity", TOWN, 7, "calendar", cited["publicity"], "公示（不公示病情、病区和用药）"),
+            Step("decision", COUNTY, None, "working", cited["decision"], decides),
+            Step("publication", COUNTY, None, "working", cited["publication"], "公布（不公布病情）"),
         ),
     )
 
@@ -61,7 +82,22 @@ PATHS = (
     _direct("order_649_direct", f"{ORDER_649} 第三十条", CIVIL, from_=date(2014, 5, 1), until=date(2019, 3, 1)),
     _asked("order_649_2019", f"{ORDER_649} 第三十条", SECURITY, from_=SECURITY_FROM, until=date(2026, 6, 30)),
     _direct("order_649_2019_direct", f"{ORDER_649} 第三十条", SECURITY, from_=SECURITY_FROM, until=date(2026, 6, 30)),
-    _asked("act_2026", f"{ACT} 第三十七条、第四十三条至第四十五条", CONFIRMS, from_=ACT_FROM, until=None),
+    _asked(
+        "act_2026",
+        f"{ACT} 第三十七条、第四十三条至第四十五条",
+        CONFIRMS,
+        from_=ACT_FROM,
+        until=None,
+        clauses={
+            "application": f"{ACT} 第三十七条",
+            "household_visit": f"{ACT} 第四十三条",
+            "determination": f"{ACT} 第四十四条",
+            # The act has the decision published; the order, still its detail, has the proposal hung out.
+            "publicity": f"{ORDER_649} 第三十条",
+            "decision": f"{ACT} 第四十四条",
+            "publication": f"{ACT} 第四十五条",
+        },
+    ),
     _direct("act_2026_direct", f"{ACT} 第四十二条、第四十四条、第四十五条", CONFIRMS, from_=ACT_FROM, until=None),
 )
 
