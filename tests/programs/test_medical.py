@@ -1,6 +1,7 @@
 """Medical assistance over a year: against a second reckoning, what must never happen, roads, whose word is taken."""
 
 import json
+from copy import deepcopy
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -361,7 +362,7 @@ def test_the_bench_says_what_this_bill_gets(tmp_path, capsys):
 
 def year_file(tmp_path, *claims):
     path = tmp_path / "year.yaml"
-    path.write_text(yaml.safe_dump([{"date": on, "facts": facts} for on, facts in claims]), encoding="utf-8")
+    path.write_text(yaml.safe_dump([{"date": on, "facts": deepcopy(facts)} for on, facts in claims]), encoding="utf-8")
     return str(path)
 
 
