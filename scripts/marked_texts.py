@@ -52,12 +52,7 @@ def _programs() -> Iterator[str]:
         yield from (regime.name for regime in card.regimes)
         for cited in (*card.legal_basis, *(regime.name for regime in card.regimes)):
             yield from names_in(str(cited))
-        for path in card.paths:
-            yield from names_in(path.law)
-            yield from names_in(path.spot_check.law if path.spot_check else "")
-            for step in path.steps:
-                yield step.label
-                yield from names_in(step.law)
+        yield from _card(card)
         for fact in (*SHARED_FACTS, *loaded.own_facts):
             yield from (fact.label, fact.help, *(label for _value, label in fact.choices))
         for plan in loaded.plans.values():
@@ -70,6 +65,17 @@ def _programs() -> Iterator[str]:
             yield from _references(figure)
         for letter in loaded.letters.values():
             yield from _letter(letter)
+
+
+def _card(card: Any) -> Iterator[str]:
+    for passport in card.passports:
+        yield from names_in(passport.law)
+    for path in card.paths:
+        yield from names_in(path.law)
+        yield from names_in(path.spot_check.law if path.spot_check else "")
+        for step in path.steps:
+            yield step.label
+            yield from names_in(step.law)
 
 
 def _bank_formats() -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from minzheng.programs import catalogue
 from minzheng.programs.catalogue import LoadedProgram
-from minzheng.rules.fact import FactSpec
+from minzheng.rules.fact import AskWhen, FactSpec
 from minzheng.rules.figures import LEVEL_NAMES, Dated, Figure
 from minzheng.rules.plan import CONDITION
 from minzheng.rules.program import Limit, StationPath
@@ -28,6 +28,7 @@ ACTORS = {
     "finance_officer": "财务人员",
 }
 WHEN = {"always": "必经", "optional": "可选", "disputed": "有争议时", "afterwards": "事后补办"}
+KINDS = {"": "", "urgent": "紧急程序，", "recognised": "身份已经认定的，"}
 AREAS = {"": "", "urban": "城镇，", "rural": "农村，"}
 LIMITS = {"working": "个工作日", "calendar": "天"}
 PROVIDERS = {"applicant": "申请人", "check": "核对", "both": "申请人或核对"}
@@ -57,6 +58,8 @@ def _program(loaded: LoadedProgram) -> str:
             [(one.name, f"`{one.code}`", one.from_, one.until or "今") for one in program.regimes],
         ),
         *(_path(path) for path in program.paths),
+        _taken_over(loaded),
+        _remembered(loaded),
         *(_conditions(loaded, regime.code, regime.name) for regime in program.regimes),
         "### 要问的事实\n",
         table(
@@ -64,7 +67,7 @@ def _program(loaded: LoadedProgram) -> str:
             [_fact(fact, loaded) for fact in loaded.facts],
         ),
     ]
-    return "\n".join(parts)
+    return "\n".join(part for part in parts if part)
 
 
 def _path(path: StationPath) -> str:
@@ -78,15 +81,34 @@ def _path(path: StationPath) -> str:
         )
         for step in path.steps
     ]
-    kind = "紧急程序，" if path.is_urgent else ""
-    head = f"### 办理流程（{kind}{AREAS[path.area]}{path.from_}起，至{path.until or '今'}）\n\n"
+    head = f"### 办理流程（{KINDS[path.kind]}{AREAS[path.area]}{path.from_}起，至{path.until or '今'}）\n\n"
     whole = [f"{name}{limit.days}{LIMITS[limit.kind]}（{limit.law}）" for name, limit in _wholes(path)]
-    posted = f"公示{path.publicity_days}天" if path.always("publicity") or not path.is_urgent else "免公示"
-    total = "；".join([*(whole or [f"全程没有规定时限（{path.law}）"]), posted]) + "。"
+    hung = f"公示{path.publicity_days}天" if path.publicity_days else "不公示"
+    total = "；".join([*(whole or [f"全程没有规定时限（{path.law}）"]), hung]) + "。"
     if path.spot_check:
         mark = "" if path.spot_check.status == "official" else "，示例值"
         total += f"县级入户抽查{path.spot_check.ratio / 100:g}%（{path.spot_check.law}{mark}）。"
     return head + total + "\n\n" + table(("环节", "谁办", "时限", "何时", "依据"), rows)
+
+
+def _taken_over(loaded: LoadedProgram) -> str:
+    """Whose findings the program takes over as they stand."""
+    labels = {fact.code: fact.label for fact in loaded.all_facts}
+    rows = [
+        (f"`{one.program}`", "、".join(f"`{layer}`" for layer in one.layers) or "全部", labels[one.fact], one.law)
+        for one in loaded.program.passports
+    ]
+    head = "### 沿用其他项目的认定\n\n"
+    return head + table(("项目", "层次", "回答的事实", "依据"), rows) if rows else ""
+
+
+def _remembered(loaded: LoadedProgram) -> str:
+    """What the year remembers from one claim to the next."""
+    labels = {fact.code: fact.label for fact in loaded.all_facts}
+    steps = {step.code: step.label for one in loaded.plans.values() for step in one.steps}
+    rows = [(labels[one.fact], f"`{one.fact}`", steps[one.adds]) for one in loaded.program.carried]
+    head = "### 按年累计\n\n同一人同一年的各笔依次计算，以下各项由此前各笔累计得出，不填写。\n\n"
+    return head + table(("事实", "代码", "每笔加上"), rows) if rows else ""
 
 
 def _wholes(path: StationPath) -> list[tuple[str, Limit]]:
@@ -108,11 +130,17 @@ def _conditions(loaded: LoadedProgram, regime: str, name: str) -> str:
 def _fact(fact: FactSpec, loaded: LoadedProgram) -> tuple[str, ...]:
     labels = {one.code: one.label for one in loaded.all_facts}
     unknown = "结果不全" if fact.default is None else f"按{say(fact.default, fact.unit)}"
-    asked = "、".join(f"{labels[one.fact]}≥{one.at_least}" for one in fact.ask_when) or "总是"
-    unit = {"fen": "分", "yes_no": "是或否", "choice": "选项", "relation": "选项", "supporter_relation": "选项"}.get(
-        fact.unit
-    ) or UNITS.get(fact.unit, fact.unit)
+    asked = "、".join(_when(one, labels[one.fact]) for one in fact.ask_when) or "总是"
+    unit = {"fen": "分", "yes_no": "是或否"}.get(fact.unit) or (
+        "选项" if fact.choices else UNITS.get(fact.unit, fact.unit)
+    )
     return fact.label, f"`{fact.code}`", SCOPES[fact.scope], unit, PROVIDERS[fact.who_provides], unknown, asked
+
+
+def _when(ask: AskWhen, label: str) -> str:
+    if ask.at_most is None:
+        return f"{label}≥{ask.at_least}"
+    return f"{label}={ask.at_least}" if ask.at_most == ask.at_least else f"{ask.at_least}≤{label}≤{ask.at_most}"
 
 
 def _figures(programs: Iterable[LoadedProgram]) -> str:

@@ -9,7 +9,7 @@ import pytest
 import minzheng
 from minzheng.programs import catalogue
 from minzheng.rules import examples
-from minzheng.rules.declare import CONDITION, Compare, States
+from minzheng.rules.declare import CONDITION, LAYER, Compare, States
 from minzheng.rules.fact import TYPES
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.load import CITATIONS, SIX
@@ -126,8 +126,22 @@ def test_the_path_names_known_stations_and_actors(code):
         assert all(CHINESE.search(step.label) and CHINESE.search(step.law) for step in path.steps)
 
 
-def test_shared_facts_are_labelled_typed_and_bounded():
-    for fact in SHARED_FACTS:
+@pytest.mark.parametrize("code", CODES)
+def test_what_a_card_says_of_other_programs_they_can_keep(code):
+    """Every program named is there, and has the layers that are taken over."""
+    card = catalogue.get(code).program
+    assert {*card.exclusive_with} <= {*CODES} - {code}
+    for passport in card.passports:
+        other = catalogue.get(passport.program)
+        layers = {step.layer for plan in other.plans.values() for step in plan.of_role(LAYER)}
+        assert CHINESE.search(passport.law)
+        assert layers, passport
+        assert {*passport.layers} <= layers, passport
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_own_facts_can_be_asked(code):
+    for fact in catalogue.get(code).own_facts:
         assert CHINESE.search(fact.label), fact.code
         assert fact.type in TYPES
         assert fact.minimum <= fact.maximum
@@ -135,13 +149,10 @@ def test_shared_facts_are_labelled_typed_and_bounded():
         assert (fact.not_asked is not None) == bool(fact.ask_when), fact.code
 
 
-def test_no_program_code_is_a_literal_outside_the_statute_book():
-    found = []
-    for path in SOURCE.rglob("*.py"):
-        if "programs" in path.relative_to(SOURCE).parts or "migrations" in path.parts:
-            continue
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        constants = [node for node in nodes if isinstance(node, ast.Constant) and node.value in CODES]
-        found += [f"{path.relative_to(SOURCE)}:{node.lineno}" for node in constants]
-
-    assert found == []
+def test_shared_facts_are_labelled_typed_and_bounded():
+    for fact in SHARED_FACTS:
+        assert CHINESE.search(fact.label), fact.code
+        assert fact.type in TYPES
+        assert fact.minimum <= fact.maximum
+        assert fact.who_provides in {"applicant", "check", "both"}
+        assert (fact.not_asked is not None) == bool(fact.ask_when), fact.code

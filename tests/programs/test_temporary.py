@@ -11,6 +11,8 @@ from minzheng.casework.queries import catalogue as cards
 from minzheng.programs import catalogue
 from minzheng.rules.errors import NotInForce
 from minzheng.rules.letters import laws_on
+from minzheng.rules.passport import Held, recognised
+from minzheng.rules.program import URGENT
 from minzheng.rules.wording import say
 from minzheng.ui.fact_fields import field_for
 
@@ -208,7 +210,7 @@ def test_each_day_has_the_roads_of_its_law(day, ordinary, urgent):
     card = catalogue.get(CODE).program
 
     assert card.path_on(date.fromisoformat(day)).code == ordinary
-    assert card.path_on(date.fromisoformat(day), is_urgent=True).code == urgent
+    assert card.path_on(date.fromisoformat(day), kind=URGENT).code == urgent
 
 
 def test_before_the_first_paper_there_is_neither_road_nor_rule():
@@ -222,7 +224,7 @@ def test_before_the_first_paper_there_is_neither_road_nor_rule():
 def test_an_urgent_case_waits_for_no_posting_and_its_papers_are_made_good(day):
     """The first line of the test matrix: paid first, publicity waived, records due within ten working days."""
     card = catalogue.get(CODE).program
-    quick, slow = card.path_on(day, is_urgent=True), card.path_on(day)
+    quick, slow = card.path_on(day, kind=URGENT), card.path_on(day)
 
     assert (slow.always("publicity"), slow.publicity_days, slow.step("publicity").limit_days) == (True, 7, 7)
     assert [quick.step(one) for one in ("publicity", "means_check", "democratic_appraisal")] == [None, None, None]
@@ -238,10 +240,10 @@ def test_the_township_may_decide_on_both_roads_since_2014():
 
     assert card.path_on(date(2014, 4, 30)).delegated is None
     assert all(
-        card.path_on(day, is_urgent=urgent).delegated is not None
+        card.path_on(day, kind=kind).delegated is not None
         for day in DAYS
         if day >= date(2014, 5, 1)
-        for urgent in (True, False)
+        for kind in ("", URGENT)
     )
 
 
@@ -264,15 +266,19 @@ def test_it_is_paid_once_and_offered_nowhere_before_it_has_a_room():
     assert cards.never_with(CODE) == (CODE,)
 
 
-def test_who_has_a_status_is_named_by_program_and_layer():
-    assert [(one.fact, one.program, one.layers) for one in cards.passports(CODE)] == [
-        ("receives_dibao", "dibao", ()),
-        ("receives_destitute_support", "wubao", ()),
-        ("is_recognised_edge", "dibao", ("edge",)),
-        ("is_recognised_rigid", "dibao", ("rigid_expenditure",)),
-    ]
-    layers = {step.layer for plan in catalogue.get("dibao").plans.values() for step in plan.of_role("layer")}
-    assert {"edge", "rigid_expenditure"} <= layers
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ({"dibao": Held("dibao", receives=True)}, {"receives_dibao": True}),
+        ({"dibao": Held("dibao_single", receives=False)}, {}),
+        ({"dibao": Held("edge", receives=False)}, {"is_recognised_edge": True}),
+        ({"dibao": Held("rigid_expenditure", receives=False)}, {"is_recognised_rigid": True}),
+        ({"wubao": Held("destitute", receives=True)}, {"receives_destitute_support": True}),
+        ({"wubao": Held("none", receives=False)}, {}),
+    ],
+)
+def test_who_has_a_status_is_not_examined_again(held, expected):
+    assert recognised(catalogue.get(CODE).program, held) == expected
 
 
 @pytest.mark.parametrize(

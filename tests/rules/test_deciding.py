@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from minzheng.rules.errors import NotInForce, RuleError
-from minzheng.rules.program import Limit, Program, StationPath, Step
-from tests.rules.conftest import FILES
+from minzheng.rules.program import RECOGNISED, URGENT, Limit, Program, StationPath, Step
 
 NEW = date(2026, 11, 24)
 MORE = """
@@ -195,43 +194,10 @@ def test_what_it_is_otherwise_is_part_of_the_rule(write):
     assert write({"formulas_only.py": ONLY.replace("otherwise=0", "otherwise=1")}).rule_version(NEW) != before
 
 
-# ---- what another program has found
-
-PASSPORT = 'case_prefix="TI", passports=(Passport("has_bond", "other", "法 第九条"),),'
-BOND = FILES["facts.py"].replace(
-    "FACTS = (", 'FACTS = (\n    yes_no("has_bond", "有", "household", default=False, who_provides="check"),'
-)
-
-
-def carded(changed, passport=PASSPORT):
-    card = changed("program.py", 'case_prefix="TI",', passport)["program.py"]
-    return {"program.py": card.replace("import Program, Regime", "import Passport, Program, Regime"), "facts.py": BOND}
-
-
-def test_a_passport_names_a_fact_and_a_program(write, changed):
-    card = write(carded(changed)).program.passports[0]
-
-    assert (card.fact, card.program, card.layers) == ("has_bond", "other", ())
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        ("has_bond", "has_bend", "应是家庭的、由核对提供的是/否事实"),
-        ("has_bond", "has_debt", "应是家庭的、由核对提供的是/否事实"),
-        ("has_bond", "is_counted", "应是家庭的、由核对提供的是/否事实"),
-        ('"other"', '"tiny"', "指向本项目自己"),
-    ],
-)
-def test_a_wrong_passport_is_refused(write, changed, old, new, reason):
-    with pytest.raises(RuleError, match=reason):
-        write(carded(changed, PASSPORT.replace(old, new)))
-
-
 # ---- roads
 
 
-def road(code, *, is_urgent=False, area="", until=None):
+def road(code, *, kind="", area="", until=None):
     steps = (
         Step(
             "household_visit",
@@ -240,40 +206,34 @@ def road(code, *, is_urgent=False, area="", until=None):
             "working",
             "法 第一条",
             "补办",
-            "afterwards" if is_urgent else "always",
+            "afterwards" if kind else "always",
         ),
         Step("decision", "county_officer", 1, "calendar", "法 第二条", "决定"),
     )
-    return StationPath(
-        code, date(2020, 1, 1), until, "法", steps, 0, Limit(3, "calendar", "法"), area=area, is_urgent=is_urgent
-    )
+    return StationPath(code, date(2020, 1, 1), until, "法", steps, 0, Limit(3, "calendar", "法"), area=area, kind=kind)
 
 
 def program(*paths):
     return Program("tiny", "小项目", "小", ("法",), (), paths, (), "TI")
 
 
-def test_an_urgent_case_takes_the_urgent_road():
-    card = program(road("quick", is_urgent=True), road("slow"))
+@pytest.mark.parametrize("kind", [URGENT, RECOGNISED])
+def test_some_have_a_road_of_their_own_where_the_day_has_one(kind):
+    card = program(road("slow"), road("quick", kind=kind, until=date(2020, 12, 31)))
 
-    assert card.path_on(NEW).code == "slow"
-    assert card.path_on(NEW, is_urgent=True).code == "quick"
-
-
-def test_an_urgent_case_takes_the_ordinary_road_where_there_is_no_other():
-    card = program(road("slow"), road("quick", is_urgent=True, until=date(2020, 12, 31)))
-
-    assert card.path_on(date(2020, 12, 31), is_urgent=True).code == "quick"
-    assert card.path_on(date(2021, 1, 1), is_urgent=True).code == "slow"
+    assert card.path_on(date(2020, 12, 31)).code == "slow"
+    assert card.path_on(date(2020, 12, 31), kind=kind).code == "quick"
+    assert card.path_on(date(2021, 1, 1), kind=kind).code == "slow"
 
 
-def test_an_urgent_road_alone_is_no_road_for_others():
+@pytest.mark.parametrize("other", ["", RECOGNISED])
+def test_nobody_else_walks_that_road(other):
     with pytest.raises(NotInForce):
-        program(road("quick", is_urgent=True)).path_on(NEW)
+        program(road("quick", kind=URGENT)).path_on(NEW, kind=other)
 
 
 def test_what_is_made_good_afterwards_holds_nobody_up():
-    quick, slow = road("quick", is_urgent=True), road("slow")
+    quick, slow = road("quick", kind=URGENT), road("slow")
 
     assert [step.code for step in quick.afterwards] == ["household_visit"]
     assert (quick.always("household_visit"), slow.always("household_visit"), slow.afterwards) == (False, True, ())

@@ -220,3 +220,30 @@ def test_as_dict_is_json_ready(write):
     assert again["missing"] == [{"code": "wage_income_fen", "label": "工资性收入", "member": 1, "supporter": None}]
     assert again["on"] == "2026-11-24"
     assert again["at"] == "420000000000"
+
+
+BETWEEN = """
+from minzheng.rules.fact import AskWhen, count, yes_no
+FACTS = (
+    count("kind", "种类", "household", unit="number", maximum=9),
+    yes_no("has_debt", "有债务", "household", ask_when=(AskWhen("kind", 2, 3),), not_asked=False),
+    yes_no("is_counted", "计入", "person", default=True),
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "outcome", "amount"),
+    [
+        (1, None, "eligible", 700), (2, None, "incomplete", 0), (3, None, "incomplete", 0), (4, None, "eligible", 700),
+        (2, True, "eligible", 800), (2, False, "eligible", 700), (None, None, "incomplete", 0),
+    ],
+)  # fmt: skip
+def test_a_question_may_arise_between_two_values(write, changed, kind, given, outcome, amount):  # noqa: PLR0917
+    debt = "limit_fen: int, all_fen: int, has_debt: bool = False"
+    formulas = changed("formulas.py", debt, "limit_fen: int, all_fen: int, has_debt: bool")["formulas.py"]
+    tiny = write({"facts.py": BETWEEN, "formulas.py": formulas})
+
+    result = evaluate(tiny, family(300, kind=kind, has_debt=given))
+
+    assert (result.outcome, result.amount_fen) == (outcome, amount)

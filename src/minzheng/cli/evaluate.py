@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from minzheng.cli import claims
 from minzheng.cli.speech import marked as _
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
@@ -32,11 +33,13 @@ from minzheng.rules.evaluation import (
 from minzheng.rules.wording import say
 
 USAGE = _("用法：minzheng evaluate 项目代码 --on 日期 --at 区划代码 --facts 文件 [--figures 文件] [--json]")
+USAGE_OF_A_YEAR = _("　　　minzheng evaluate 项目代码 --at 区划代码 --claims 文件 [--figures 文件] [--json]")
 HELP = _(
     "  项目代码    {programs}\n"
     "  --on        按哪一天的规定，例如 2026-11-24\n"
     "  --at        哪个地方，区划代码，例如 420581\n"
     "  --facts     家庭情况，YAML 或 JSON，格式同项目 examples.yaml 中的 facts\n"
+    "  --claims    同一人一年的各笔，YAML 或 JSON 的列表，每笔有 date 和 facts；按年累计的项目才有\n"
     "  --figures   代替现行指标的数值，格式同项目 parameters.yaml，或“指标代码: 数值”\n"
     "  --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"
 )
@@ -61,40 +64,58 @@ def run(argv: list[str]) -> int:
     """Evaluate one family and print the result; return the exit code."""
     try:
         if not argv or argv[0] in {"-h", "--help"}:
-            print(f"{USAGE}\n\n{HELP.format(programs=listed(catalogue.codes()))}")
+            print(f"{USAGE}\n{USAGE_OF_A_YEAR}\n\n{HELP.format(programs=listed(catalogue.codes()))}")
             return 0
         asked = _parser().parse_args(argv)
-        result = _evaluate(asked)
+        found, said = _year(asked) if asked.claims else _single(asked)
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
         return 2
     if asked.json:
         # For programs: as it is, whatever language people read.
-        print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2), file=getattr(sys.stdout, "plain", sys.stdout))
+        print(json.dumps(found, ensure_ascii=False, indent=2), file=getattr(sys.stdout, "plain", sys.stdout))
     else:
-        print("\n".join(_lines(result)))
+        print("\n".join(said))
     return 0
+
+
+def _single(asked: argparse.Namespace) -> tuple[Any, Iterator[str]]:
+    result = _evaluate(asked)
+    return result.as_dict(), _lines(result)
+
+
+def _year(asked: argparse.Namespace) -> tuple[Any, Iterator[str]]:
+    if asked.on or asked.facts:
+        raise UsageRefused(_("--claims 的每一笔自带日期和事实，不能再写 --on 和 --facts。"))
+    program = catalogue.get(asked.program)
+    year = claims.reckon(program, Path(asked.claims), at=asked.at, figures=_figures(asked))
+    return year.as_dict(), claims.lines(year, program)
+
+
+def _figures(asked: argparse.Namespace) -> Any:
+    return strict_yaml.load_file(Path(asked.figures)) if asked.figures else None
 
 
 def _parser() -> _Parser:
     parser = _Parser(prog="minzheng evaluate", add_help=False, allow_abbrev=False)
     parser.add_argument("program")
-    for option in ("--on", "--at", "--facts"):
-        parser.add_argument(option, required=True)
-    parser.add_argument("--figures")
+    parser.add_argument("--at", required=True)
+    for option in ("--on", "--facts", "--claims", "--figures"):
+        parser.add_argument(option)
     parser.add_argument("--json", action="store_true")
     return parser
 
 
 def _evaluate(asked: argparse.Namespace) -> Evaluation:
+    if not asked.on or not asked.facts:
+        raise UsageRefused(_("命令写得不对（%(message)s）。\n%(USAGE)s") % {"message": "--on, --facts", "USAGE": USAGE})
     try:
         on = date.fromisoformat(asked.on)
     except ValueError as error:
         raise UsageRefused(_("“%(on)s”不是日期。--on 请写成 2026-11-24 这样。") % {"on": asked.on}) from error
     loaded = catalogue.get(asked.program)
     facts = strict_yaml.load_file(Path(asked.facts))
-    figures = strict_yaml.load_file(Path(asked.figures)) if asked.figures else None
-    return loaded.evaluate(facts=facts, on=on, at=asked.at, figures=figures)
+    return loaded.evaluate(facts=facts, on=on, at=asked.at, figures=_figures(asked))
 
 
 def _lines(result: Evaluation) -> Iterator[str]:
@@ -106,19 +127,7 @@ def _lines(result: Evaluation) -> Iterator[str]:
         "rule_version": result.rule_version,
     }
     yield _("结论：%(outcome)s") % {"outcome": OUTCOMES[result.outcome]}
-    if result.outcome == ELIGIBLE:
-        yield _("%(cadence)s：%(yuan)s元") % {
-            "cadence": CADENCES[result.cadence],
-            "yuan": format_yuan(result.amount_fen),
-        }
-        if result.closing_fen != result.amount_fen:
-            yield _("每年最后一次：%(yuan)s元") % {"yuan": format_yuan(result.closing_fen)}
-    if result.layer_label:
-        yield _("层次：%(layer_label)s") % {"layer_label": result.layer_label}
-    if result.decider_label:
-        yield _("由谁决定：%(decider)s") % {"decider": result.decider_label}
-    if result.is_urgent:
-        yield _("按紧急程序办理")
+    yield from _decided(result)
     yield from (_("注意：%(warning)s") % {"warning": warning} for warning in result.warnings)
     yield ""
     yield _("条件")
@@ -148,6 +157,22 @@ def _lines(result: Evaluation) -> Iterator[str]:
             "reference": figure.reference,
             "status": status,
         }
+
+
+def _decided(result: Evaluation) -> Iterator[str]:
+    if result.outcome == ELIGIBLE:
+        yield _("%(cadence)s：%(yuan)s元") % {
+            "cadence": CADENCES[result.cadence],
+            "yuan": format_yuan(result.amount_fen),
+        }
+        if result.closing_fen != result.amount_fen:
+            yield _("每年最后一次：%(yuan)s元") % {"yuan": format_yuan(result.closing_fen)}
+    if result.layer_label:
+        yield _("层次：%(layer_label)s") % {"layer_label": result.layer_label}
+    if result.decider_label:
+        yield _("由谁决定：%(decider)s") % {"decider": result.decider_label}
+    if result.is_urgent:
+        yield _("按紧急程序办理")
 
 
 def _condition(finding: Finding) -> Iterator[str]:

@@ -12,10 +12,18 @@ LARGEST_FAMILY = 40
 
 @dataclass(frozen=True, slots=True)
 class AskWhen:
-    """Ask only when another fact of the same person or household is at least this (yes counts as 1)."""
+    """Ask only when another fact of the same person or household is at least this (yes counts as 1), and at most that.
+
+    `at_most` None: no upper end.
+    """
 
     fact: str
     at_least: int = 1
+    at_most: int | None = None
+
+    def arises(self, value: int) -> bool:
+        """Whether the question arises where the other fact has this value."""
+        return value >= self.at_least and (self.at_most is None or value <= self.at_most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def take(fact: FactSpec, values: dict[str, Any], masks: dict[str, int], sources:
     code = fact.code
     for ask in fact.ask_when:
         other = values.get(ask.fact)
-        if other is not None and other < ask.at_least:
+        if other is not None and not ask.arises(other):
             values[code] = fact.not_asked
             sources[code] = NOT_ASKED
             return

@@ -15,9 +15,9 @@ from typing import Any
 
 from minzheng.kernel import arithmetic
 from minzheng.kernel.division import full
-from minzheng.rules import check, letters, plan, strict_yaml
+from minzheng.rules import card, check, letters, plan, strict_yaml
 from minzheng.rules import figures as figure_table
-from minzheng.rules.declare import HOUSEHOLD, Total, declared
+from minzheng.rules.declare import Total, declared
 from minzheng.rules.errors import RuleError
 from minzheng.rules.evaluation import ONCE, Evaluation, UsedFigure
 from minzheng.rules.fact import FactSpec
@@ -179,12 +179,12 @@ def load(folder: Path, defined: figure_table.Defined | None = None) -> LoadedPro
     loaded = LoadedProgram(folder, program, own, known, rules, letters.load(folder / "letters"))
     _refuse_two_meanings(loaded)
     _refuse_growth_of_nothing(loaded)
-    _refuse_wrong_passports(loaded)
     for regime in program.regimes:
         made = plan.make(regime.code, rules, loaded.all_facts, known)
         check.check(made, known, folder)
         loaded.plans[regime.code] = made
         loaded._runners[regime.code] = Interpreter(made, loaded.all_facts)  # noqa: SLF001 - its own maker
+    card.check(program, loaded.all_facts, loaded.plans, folder)
     return loaded
 
 
@@ -267,17 +267,6 @@ def _rules(folder: Path) -> Sequence[plan.Rule]:
                 if note is not None:
                     found.append(plan.Rule(name, path.name, note, thing))
     return found
-
-
-def _refuse_wrong_passports(loaded: LoadedProgram) -> None:
-    """A passport settles a yes/no of the household that is not asked of the applicant, by another program."""
-    facts = {fact.code: fact for fact in loaded.all_facts}
-    for one in loaded.program.passports:
-        fact = facts.get(one.fact)
-        if fact is None or not fact.is_bool or fact.scope != HOUSEHOLD or fact.who_provides != "check":
-            raise RuleError(f"{loaded.folder}：passports 里的“{one.fact}”应是家庭的、由核对提供的是/否事实。")
-        if one.program == loaded.program.code:
-            raise RuleError(f"{loaded.folder}：passports 里的“{one.fact}”指向本项目自己，应写另一个项目的代码。")
 
 
 def _refuse_two_meanings(loaded: LoadedProgram) -> None:

@@ -23,6 +23,9 @@ LIMIT_KINDS = ("working", "calendar")
 AFTERWARDS = "afterwards"
 WHEN = ("always", "optional", "disputed", AFTERWARDS)
 AREAS = ("", "urban", "rural")
+URGENT, RECOGNISED = "urgent", "recognised"
+ROAD_KINDS = ("", URGENT, RECOGNISED)
+"""Whose a road is: everybody's, of cases that cannot wait, of those whose status another program confirmed."""
 APPLIED_FOR = "casework"
 NO_ROOM = ""
 
@@ -74,7 +77,7 @@ class StationPath:
     stations have limits), `extended` the one in the hard cases the law names, `delegated` the one where the township
     decides (None: nobody may delegate). `posts_again`: a proposal made anew after an objection hangs once more.
     `visits_objected`: the county itself visits a household somebody objected to. `board_days`: how long the decision
-    stays on a village board at least. `is_urgent`: the road of cases that cannot wait, beside the ordinary one.
+    stays on a village board at least. `kind`: whose road it is beside everybody's, of ROAD_KINDS.
     """
 
     code: str
@@ -93,7 +96,7 @@ class StationPath:
     spot_check: SpotCheck | None = None
     remote_visit_law: str = ""
     board_days: int | None = None
-    is_urgent: bool = False
+    kind: str = ""
 
     def step(self, code: str) -> Step | None:
         """Return the step at a station, None if the road does not lead there."""
@@ -154,30 +157,42 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
-class Passport:
-    """A yes/no of the household that another program, named by its code, has found: nobody is asked or checked again.
+class Carried:
+    """A fact that remembers the year: what earlier claims of the same person and calendar year came to.
 
-    It is yes while a decision of that program grants the household something; with `layers`, while its last
-    determination put the household into one of them, whether anything is paid or not.
+    `fact` is the household fact that the formulas read; `adds` the household result of each claim that is added to it.
+    What counts is said by that formula (a refused claim adds what it says, mostly nothing).
+    """
+
+    fact: str
+    adds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """A yes/no that another program, named by its code, has found: taken over as it stands (社会救助法 第四十二条).
+
+    `fact` is of the household or of a person; `layers` are those of the other program that count, empty for all.
+    `recipients_only`: only for the members whom the other benefit covers.
     """
 
     fact: str
     program: str
     law: str
     layers: tuple[str, ...] = ()
+    recipients_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """What the catalogue tells the rooms above. `decides` is the level that decides: "county" or "township".
 
-    `cadence` is "once" where a grant is paid once, whatever the rules of the day; else the rules say it.
     `more_income_may_pay_more` says why, where the law itself breaks "more income never pays more"; else empty.
     `made_due_by` is the room that makes it due: casework, for whoever applied, or another that reckons for everybody.
     NO_ROOM: none keeps yet what it needs, so it can be reckoned and looked up, but is offered nowhere and never paid.
-    `passports` are the facts that other programs have settled.
     `never_income` says by which clause no program counts it as income; empty: as the facts of each program say.
-    `growth`: the standards that grow by a rule.
+    `cadence` is "month", or "once" where each payment is for one bill or one emergency. `growth`: the standards that
+    grow by a rule. `carried` remembers a year's claims, `passports` name the programs whose findings are taken over.
     """
 
     code: str
@@ -200,6 +215,7 @@ class Program:
     never_income: str = ""
     price_link: PriceLink | None = None
     growth: tuple[Growth, ...] = ()
+    carried: tuple[Carried, ...] = ()
     passports: tuple[Passport, ...] = ()
 
     @property
@@ -212,16 +228,16 @@ class Program:
         """Whether any room makes it due."""
         return self.made_due_by != NO_ROOM
 
-    def path_on(self, day: date, area: str = "", *, is_urgent: bool = False) -> StationPath:
+    def path_on(self, day: date, area: str = "", *, kind: str = "") -> StationPath:
         """Return the path in force on the day for an area; raise NotInForce if there is none.
 
-        Where town and country have roads of their own, the urban one stands first and serves who names no area. An
-        urgent case takes the urgent road; where the day has none, the ordinary one.
+        Where town and country have roads of their own, the urban one stands first and serves who names no area. `kind`
+        asks for the road of the urgent or the recognised; where the day has none, they go like everybody.
         """
         found = [path for path in self.paths if path.from_ <= day and (path.until is None or day <= path.until)]
-        for kind in (True, False) if is_urgent else (False,):
+        for wanted in dict.fromkeys((kind, "")):
             for path in found:
-                if path.is_urgent == kind and (path.area in {"", area} or not area):
+                if path.kind == wanted and (path.area in {"", area} or not area):
                     return path
         raise NotInForce(
             f"{self.name}在{day}没有已录入的办理程序，不能按该日受理。"

@@ -11,6 +11,7 @@ UNITS = {
     "fen/person/year": "元/人·年",
     "fen/household/month": "元/户·月",
     "months": "个月",
+    "month": "月",
     "years": "周岁",
     "full_years": "年",
     "people": "人",
@@ -31,6 +32,22 @@ CODED = {
     "supporter_relation": dict(SUPPORTER_RELATIONS),
     "self_care": {1: "具备", 2: "部分丧失", 3: "完全丧失"},
     "support_class": {1: "A类", 2: "B类", 3: "C类"},
+    "aid_kind": {1: "资助参保", 2: "门诊定额救助", 3: "门诊慢特病费用", 4: "住院费用"},
+    "aid_group": {
+        0: "不在救助范围",
+        1: "特困人员",
+        2: "低保对象",
+        3: "防止返贫监测对象",
+        4: "低保边缘家庭成员",
+        5: "其他特殊困难人员",
+    },
+    "insurance_scheme": {
+        0: "不涉及",
+        1: "新型农村合作医疗",
+        2: "城镇居民医保（成年人）",
+        3: "城镇居民医保（未成年人、学生）",
+        4: "城乡居民医保",
+    },
 }
 """Units whose numbers stand for words."""
 KNOWN_UNITS = frozenset({*UNITS, *CODED, "basis_points", "yes_no", "choice", "scale"})

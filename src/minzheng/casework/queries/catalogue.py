@@ -6,7 +6,6 @@ from typing import Any
 from minzheng.kernel.phrasebook import retell
 from minzheng.programs import catalogue
 from minzheng.rules.fact import FactSpec
-from minzheng.rules.program import Passport
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,6 @@ def program_name(code: str) -> str:
 def questions(code: str) -> tuple[FactSpec, ...]:
     """Return what a program asks, shared questions included: the one description every form is drawn from."""
     return tuple(catalogue.get(code).facts)
-
-
-def passports(code: str) -> tuple[Passport, ...]:
-    """Return the facts of a program that other programs have settled, with whose they are."""
-    return tuple(catalogue.get(code).program.passports)
 
 
 def never_with(code: str) -> tuple[str, ...]:

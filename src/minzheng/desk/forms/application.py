@@ -99,7 +99,7 @@ class ApplicationForm(PlainForm):
         if spec.code in ASKED_ELSEWHERE or spec.who_provides == "check":
             return False
         age = 0 if member is None else member.age_years
-        return all(age >= when.at_least for when in spec.ask_when if when.fact == "age_years")
+        return all(when.arises(age) for when in spec.ask_when if when.fact == "age_years")
 
     def told(self) -> list[Told]:
         """Return the answers that differ from what is known and that the registry keeps."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from minzheng.rules.program import Limit, PriceLink, Program, Regime, SpotCheck, StationPath, Step
+from minzheng.rules.program import Limit, Passport, PriceLink, Program, Regime, SpotCheck, StationPath, Step
 
 VILLAGE, TOWN, COUNTY = "village_worker", "township_officer", "county_officer"
 ORDER_271 = "国务院令第271号"
@@ -207,6 +207,7 @@ PROGRAM = Program(
     documents=("最低生活保障申请书", "诚信承诺书", "家庭经济状况核对授权书"),
     case_prefix="DB",
     liability="minimum_living",
+    passports=(Passport("is_destitute", "wubao", f"{NOTICE_57} 第四条；社会救助法 第四十二条", recipients_only=True),),
     price_link=PriceLink(
         urban=(("dibao_line_urban_fen", 1),),
         rural=(("dibao_line_rural_fen", 1), ("dibao_line_rural_yearly_fen", 12)),

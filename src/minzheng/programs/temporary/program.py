@@ -7,7 +7,7 @@ everywhere; those limits are examples and say so.
 from datetime import date
 
 from minzheng.rules.evaluation import ONCE
-from minzheng.rules.program import NO_ROOM, Limit, Passport, Program, Regime, StationPath, Step
+from minzheng.rules.program import NO_ROOM, URGENT, Limit, Passport, Program, Regime, StationPath, Step
 
 TOWN, COUNTY = "township_officer", "county_officer"
 WORKING, CALENDAR = "working", "calendar"
@@ -20,6 +20,7 @@ NOTICE_83 = "民发〔2022〕83号"
 OPINION = "关于进一步健全完善临时救助制度的意见"
 ACT = "社会救助法"
 LOCAL = "地方办理期限（示例）"
+KNOWN = f"{NOTICE_23} 二（二）；{ACT} 第四十二条"
 
 
 def _survey(law: str, when: str = "always") -> tuple[Step, ...]:
@@ -89,7 +90,7 @@ def _urgent(
         whole=whole,
         delegated=whole,
         publicity_days=0,
-        is_urgent=True,
+        kind=URGENT,
         steps=(
             Step("application", TOWN, None, CALENDAR, asks, "报告、申请受理（当天）"),
             _afterwards(afterwards),
@@ -100,7 +101,7 @@ def _urgent(
     )
 
 
-ORDINARY = (
+COMMON_ROADS = (
     _ordinary(
         "order_649",
         date(2014, 5, 1),
@@ -135,7 +136,7 @@ ORDINARY = (
         board=15,
     ),
 )
-URGENT = (
+URGENT_ROADS = (
     _urgent(
         "order_649_urgent",
         date(2014, 5, 1),
@@ -223,7 +224,7 @@ PROGRAM = Program(
         ),
         Regime("act_2026", "社会救助法，以及关于进一步健全完善临时救助制度的意见", date(2026, 7, 1)),
     ),
-    paths=(PATH_92, *ORDINARY, *URGENT),
+    paths=(PATH_92, *COMMON_ROADS, *URGENT_ROADS),
     documents=("临时救助申请书", "诚信承诺书", "家庭经济状况核对授权书", "困难情形的有关材料（情况紧急的事后补）"),
     case_prefix="LS",
     cadence=ONCE,
@@ -231,8 +232,8 @@ PROGRAM = Program(
     # Requests, events, vouchers, the reserve fund and the conference need rows of their own: no room keeps them yet.
     made_due_by=NO_ROOM,
     passports=(
-        Passport("receives_dibao", "dibao", "民发〔2018〕23号 二（二）；社会救助法 第四十二条"),
-        Passport("receives_destitute_support", "wubao", "民发〔2018〕23号 二（二）；社会救助法 第四十二条"),
+        Passport("receives_dibao", "dibao", KNOWN, ("dibao", "dibao_single"), recipients_only=True),
+        Passport("receives_destitute_support", "wubao", KNOWN, recipients_only=True),
         Passport("is_recognised_edge", "dibao", "社会救助法 第四十二条", ("edge",)),
         Passport("is_recognised_rigid", "dibao", "社会救助法 第四十二条", ("rigid_expenditure",)),
     ),

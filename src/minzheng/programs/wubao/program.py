@@ -6,6 +6,7 @@ from minzheng.rules.program import (
     NO_ROOM,
     Growth,
     Limit,
+    Passport,
     PriceLink,
     Program,
     Regime,
@@ -186,6 +187,16 @@ PROGRAM = Program(
     ),
     case_prefix="TK",
     exclusive_with=("dibao",),
+    passports=(
+        # A member who owes support and draws dibao (民发〔2021〕43号 第八条).
+        Passport(
+            "draws_dibao",
+            "dibao",
+            f"{NOTICE_43} 第八条；{ACT} 第四十二条",
+            ("dibao", "dibao_single"),
+            recipients_only=True,
+        ),
+    ),
     # Until the register keeps who applies, what they can do, the chosen form and each supporter's circumstances, nobody
     # could be taken further than "facts missing". Then: casework.
     made_due_by=NO_ROOM,
