@@ -23,7 +23,7 @@ PACKAGES = ("Django", "granian", "typst", "cryptography")
 def main() -> None:
     """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py.
 
-    `notices`, `desk`, `money`: these alone.
+    `notices`, `desk`, `money`, `pay_run`: these alone.
     """
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     if "desk" in sys.argv:
@@ -32,8 +32,8 @@ def main() -> None:
         seen = known["desk_load"]
         print(f"desk: p95 {seen['all']['p95_ms']} ms, bare list {seen['bare_django_list']['p95_ms']} ms")
         return
-    if "money" in sys.argv:
-        for name in ("fund_board", "pay_run"):
+    if "money" in sys.argv or "pay_run" in sys.argv:
+        for name in ("fund_board", "pay_run") if "money" in sys.argv else ("pay_run",):
             known[name] = _in_postgresql(f"{name}.py")
             _write(known)
         _say_money(known)

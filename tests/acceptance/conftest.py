@@ -24,13 +24,18 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """One process builds a county and looks at it, where tests are spread over several."""
+    """One process builds a county and looks at it, where tests are spread over several.
+
+    The main job is played for minutes, a process for each verb: it is slow, and so are the tests that look at it.
+    """
     wanted = {int(line) for line in config.getoption("--lines", "").split(",") if line}
     if wanted:
         items[:] = [it for it in items if wanted & {mark.args[1] for mark in it.iter_markers("must_show")}]
     for item in items:
         for county in {"job", "sample"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group(f"the {county}"))
+            if county == "job":
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

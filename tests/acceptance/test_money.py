@@ -93,6 +93,13 @@ def test_the_time_of_a_run_grows_as_its_lines():
 
 
 @pytest.mark.must_show("money", 5)
+def test_a_hundred_thousand_lines_were_prepared_and_written_within_a_minute():
+    seconds = {round(run["lines"], -4): run["seconds"] for run in measured("pay_run")["runs"]}
+
+    assert seconds[100_000]["prepare"] + seconds[100_000]["write"] < 60
+
+
+@pytest.mark.must_show("money", 5)
 def test_the_fund_board_over_ten_million_transfers_was_read_within_a_second():
     board = measured("fund_board")
 

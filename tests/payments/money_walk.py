@@ -11,6 +11,7 @@ from itertools import count
 
 from django.db.models import Sum
 
+from minzheng.accounts.enums import Role
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.domain import close as books
@@ -69,12 +70,9 @@ class Walk:
         return Month(self.at.year, self.at.month)
 
     def step(self):
-        """Do one act, by anybody, at some later time; look at what it left."""
+        """Do one act, at some later time; look at what it left."""
         self.at += dt.timedelta(minutes=self.dice.randint(1, 200))
-        name = self.dice.choices(list(WEIGHTS), WEIGHTS.values())[0]
-        act = self.last if name == "again" else getattr(self, name)()
-        if act is None:
-            return
+        name, act = self.draw()
         before = self.standing()
         try:
             act()
@@ -87,6 +85,14 @@ class Walk:
                 assert self.standing() == before, self.where(name)
             self.last = act
         self.look(name)
+
+    def draw(self):
+        """Choose acts until there is one that has something to do it to."""
+        while True:
+            name = self.dice.choices(list(WEIGHTS), WEIGHTS.values())[0]
+            act = self.last if name == "again" else getattr(self, name)()
+            if act is not None:
+                return name, act
 
     def where(self, name):
         """Say where the walk is, for whoever has to walk it again."""
@@ -164,14 +170,21 @@ class Walk:
 
     # ---- The acts: each returns what to do, or nothing where there is nothing to do it to
 
-    def anybody(self):
-        return self.dice.choice(self.people)
+    def anybody(self, role=None, *, but=()):
+        """Return one of the people: mostly one of this role who had no hand in it, now and then any other."""
+        fit = [one for one in self.people if (role is None or one.role == role) and one not in but]
+        return self.dice.choice(self.people if self.dice.random() < 0.15 or not fit else fit)
 
     def a_run(self, *states):
         """Return one of the runs in these states, now and then one in any other."""
         rows = PayRun.objects.order_by("pk")
         found = list(rows if self.dice.random() < 0.1 else rows.filter(state__in=states))
         return self.dice.choice(found[-4:]) if found else None
+
+    def signer(self, paid):
+        """Return somebody who may put a name under the list: mostly one who has not yet done so."""
+        signed = [paid.prepared_by, paid.checked_by] if paid else []
+        return self.anybody(self.dice.choice([Role.COUNTY_OFFICER, Role.FINANCE_OFFICER]), but=signed)
 
     def allocate(self):
         amount_fen, level = self.dice.randint(1, 30_000_00), self.dice.choice(FundLevel.values)
@@ -180,7 +193,8 @@ class Walk:
 
     def propose_move(self):
         funds = list(Fund.objects.order_by("pk"))
-        kind, source, by = self.dice.choice(MoveKind.values), self.dice.choice(funds), self.anybody()
+        kind, source = self.dice.choice(MoveKind.values), self.dice.choice(funds)
+        by = self.anybody(Role.FINANCE_OFFICER)
         target = self.dice.choice(funds) if kind == MoveKind.LEVEL else None
         amount_fen, document, at = self.dice.randint(1, 2_000_00), f"示例财调{next(self.numbers)}号", self.at
         return lambda: fund_move.propose(
@@ -192,20 +206,22 @@ class Walk:
         return FundMove.objects.order_by("-pk").first()
 
     def confirm_move(self):
-        move, by, at = self.a_move(), self.anybody(), self.at
+        move, at = self.a_move(), self.at
+        by = self.anybody(Role.FINANCE_OFFICER, but=[move and move.proposed_by])
         return move and (lambda: fund_move.confirm(move=move, by=by, at=at))
 
     def withdraw_move(self):
-        move, by, at = self.a_move(), self.anybody(), self.at
+        move, by, at = self.a_move(), self.anybody(Role.FINANCE_OFFICER), self.at
         return move and (lambda: fund_move.withdraw(move=move, by=by, at=at, reason="不调了"))
 
     def place_hold(self):
-        home, by, at = self.dice.choice(self.decisions).case.household, self.anybody(), self.at
+        home, by, at = self.dice.choice(self.decisions).case.household, self.anybody(Role.COUNTY_OFFICER), self.at
         until_on = at.date() + dt.timedelta(days=self.dice.randint(0, 40))
         return lambda: hold.place(household=home, reason="举报待核", until_on=until_on, by=by, at=at)
 
     def lift_hold(self):
-        stopped, by, at = PaymentHold.objects.order_by("-pk").first(), self.anybody(), self.at
+        stopped, at = PaymentHold.objects.order_by("-pk").first(), self.at
+        by = self.anybody(Role.COUNTY_OFFICER, but=[stopped and stopped.placed_by])
         return stopped and (lambda: hold.lift(hold=stopped, by=by, at=at, reason="查无问题"))
 
     def die(self):
@@ -216,11 +232,13 @@ class Walk:
         return lambda: record_death(person=person, died_on=at.date(), by=by, at=at, source="死亡证明")
 
     def prepare(self):
-        month, by, at = self.dice.choice([self.month, self.month, self.month.previous()]), self.anybody(), self.at
+        month, at = self.dice.choice([self.month, self.month, self.month.previous()]), self.at
+        by = self.anybody(Role.FINANCE_OFFICER)
         return lambda: run.prepare(program=PROGRAM, month=month, by=by, at=at)
 
     def check(self):
-        paid, by, at = self.a_run(RunState.DRAFT), self.anybody(), self.at
+        paid, at = self.a_run(RunState.DRAFT), self.at
+        by = self.signer(paid)
         return paid and (lambda: check.check(run=paid, by=by, at=at))
 
     def endorse(self):
@@ -228,7 +246,8 @@ class Walk:
         return paid and (lambda: check.endorse(run=paid, by=by, at=at))
 
     def approve(self):
-        paid, by, at = self.a_run(RunState.CHECKED, RunState.ENDORSED), self.anybody(), self.at
+        paid, at = self.a_run(RunState.CHECKED, RunState.ENDORSED), self.at
+        by = self.signer(paid)
         return paid and (lambda: run.approve(run=paid, by=by, at=at))
 
     def cancel(self):
@@ -296,12 +315,13 @@ class Walk:
         return paid and (lambda: reconcile.close(run=paid, by=by, at=at))
 
     def propose_close(self):
-        fund, by, at = self.dice.choice(list(Fund.objects.order_by("pk"))), self.anybody(), self.at
+        fund, by, at = self.dice.choice(list(Fund.objects.order_by("pk"))), self.anybody(Role.FINANCE_OFFICER), self.at
         period = Period.of_month(self.month.plus(-self.dice.randint(0, 2)))
         return lambda: books.propose(fund_code=fund.code, period=period, by=by, at=at)
 
     def confirm_close(self):
-        row, by, at = LedgerClose.objects.order_by("-pk").first(), self.anybody(), self.at
+        row, at = LedgerClose.objects.order_by("-pk").first(), self.at
+        by = self.anybody(Role.FINANCE_OFFICER, but=[row and row.proposed_by])
         return row and (lambda: books.confirm(close=row, by=by, at=at))
 
     def recover(self):

@@ -3,8 +3,6 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
 # Surnames that are read otherwise than the same character elsewhere. Longer ones first when looked up.
 SURNAMES: dict[str, tuple[str, ...]] = {
     "尉迟": ("yu", "chi"),
@@ -51,6 +49,8 @@ class Reading(NamedTuple):
 
 def _syllables(text: str) -> list[str]:
     """Return one syllable per character; characters without a reading stand for themselves."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - slow import
+
     syllables: list[str] = []
     for syllable in lazy_pinyin(text, style=Style.NORMAL):
         syllables += [syllable.lower()] if syllable.isascii() else syllable
