@@ -1,12 +1,13 @@
 """What other rooms may know of a program, so that none of them opens the statute book."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from minzheng.kernel.phrasebook import retell
 from minzheng.programs import catalogue
 from minzheng.rules.fact import FactSpec
-from minzheng.rules.program import Passport
+from minzheng.rules.program import APPLIED_FOR, NO_ROOM, Passport, StationPath, Step
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,26 @@ def program_name(code: str) -> str:
 def questions(code: str) -> tuple[FactSpec, ...]:
     """Return what a program asks, shared questions included: the one description every form is drawn from."""
     return tuple(catalogue.get(code).facts)
+
+
+def made_due_by(room: str) -> tuple[str, ...]:
+    """Return the programs that a room of its own asks and pays, in order of code."""
+    return tuple(code for code in catalogue.codes() if catalogue.get(code).program.made_due_by == room)
+
+
+def asked_by_room(code: str) -> bool:
+    """Say whether a room of its own asks the program's questions, event by event, and keeps the answers with the case."""
+    return catalogue.get(code).program.made_due_by not in {APPLIED_FOR, NO_ROOM}
+
+
+def afterwards(code: str, day: date, *, is_urgent: bool) -> tuple[Step, ...]:
+    """Return the stations of the day's road that are made good once the decision is carried out."""
+    return catalogue.get(code).program.path_on(day, is_urgent=is_urgent).afterwards
+
+
+def road(code: str, day: date, *, is_urgent: bool) -> StationPath:
+    """Return the road of the day: an urgent case takes the urgent one, if the day has one."""
+    return catalogue.get(code).program.path_on(day, is_urgent=is_urgent)
 
 
 def passports(code: str) -> tuple[Passport, ...]:
