@@ -34,9 +34,9 @@ def record(*, case: Case, answers: Answers, source: str, by: Staff, at: datetime
         spec = asked.get(code)
         if spec is None:
             raise FactRefused(_("本项目没有“%(code)s”这一项，不能登记。") % {"code": code})
-        if not spec.low <= int(value) <= spec.high:
+        if not spec.minimum <= int(value) <= spec.maximum:
             raise FactRefused(
-                _("“%(label)s”应在%(low)s到%(high)s之间。") % {"label": spec.label, "low": spec.low, "high": spec.high}
+                _("“%(label)s”应在%(low)s到%(high)s之间。") % {"label": spec.label, "low": spec.minimum, "high": spec.maximum}
             )
         before = known.get((code, person_id))
         if before is not None and before.value == int(value):

@@ -131,6 +131,13 @@ def ask(*, event: ReliefEvent, asking: Asking, by: Staff, at: datetime) -> tuple
 
 
 @transaction.atomic
+def report(*, happened: Mapping[str, Any], asking: Asking, by: Staff, at: datetime) -> tuple[Request, Reckoning]:
+    """Write down an event and the first who asks because of it, in one act: what a telephone sends at night."""
+    event = report_event(by=by, at=at, **happened)
+    return ask(event=event, asking=asking, by=by, at=at)
+
+
+@transaction.atomic
 def answer(*, request: Request, facts: Mapping[str, Any], by: Staff, at: datetime) -> Reckoning:
     """Put right or complete the answers before anything is decided, and reckon again."""
     permissions.require_role(by, *OFFICERS)
