@@ -36,7 +36,8 @@ def record(*, case: Case, answers: Answers, source: str, by: Staff, at: datetime
             raise FactRefused(_("本项目没有“%(code)s”这一项，不能登记。") % {"code": code})
         if not spec.minimum <= int(value) <= spec.maximum:
             raise FactRefused(
-                _("“%(label)s”应在%(low)s到%(high)s之间。") % {"label": spec.label, "low": spec.minimum, "high": spec.maximum}
+                _("“%(label)s”应在%(low)s到%(high)s之间。")
+                % {"label": spec.label, "low": spec.minimum, "high": spec.maximum}
             )
         before = known.get((code, person_id))
         if before is not None and before.value == int(value):

@@ -371,9 +371,7 @@ class OpenCaseForm(RequestForm):
     """Who of the household is affected, and who has signed."""
 
     affected = forms.MultipleChoiceField(label=_("受困的家庭成员"), widget=forms.CheckboxSelectMultiple)
-    consented = forms.MultipleChoiceField(
-        label=_("已签核对授权的成年家庭成员"), widget=forms.CheckboxSelectMultiple
-    )
+    consented = forms.MultipleChoiceField(label=_("已签核对授权的成年家庭成员"), widget=forms.CheckboxSelectMultiple)
     commitment_signed = forms.BooleanField(label=_("申请书、诚信承诺书已签"), required=False)
 
     def prepare(self) -> None:

@@ -100,7 +100,7 @@ def confirm(*, conference: Conference, by: Staff, at: datetime) -> Conference:
     return row
 
 
-def _require_minutes(  # noqa: PLR0913, PLR0917 - the minutes are of many parts
+def _require_minutes(  # noqa: PLR0917 - the minutes are of many parts
     request: Request, held_on: date, found: str, options: Sequence[str], members: Sequence[Member], conclusion: str,
     at: datetime,
 ) -> None:  # fmt: skip

@@ -110,8 +110,8 @@ def _level(request: Request, seen: Reading, by: Staff) -> str:
     if short and by.role == Role.TOWNSHIP_OFFICER:
         raise NotThisLevel(
             _(
-                "备用金余额 %(has)s 元，不能支付 %(needs)s 元（或者这一笔不属于小额先行救助），由县级当天决定、县级资金支付。"
-                "请报县级值班人员。"
+                "备用金余额 %(has)s 元，不能支付 %(needs)s 元（或者这一笔不属于小额先行救助），"
+                "由县级当天决定、县级资金支付。请报县级值班人员。"
             )
             % {
                 "has": format_yuan(money.reserve_fen(request.program, request.division_code)),

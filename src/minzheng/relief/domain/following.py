@@ -65,7 +65,7 @@ def visit(
 def cancel_rest(
     *, request: Request, opinion: str, heard_on: date, reason: str, by: Staff, at: datetime
 ) -> Cancellation:
-    """Do not pay what is left, after hearing the person (社会救助法 第四十八条). Whoever found it over does not cancel."""
+    """Do not pay what is left, after hearing the person (社会救助法 第四十八条). Who found it over does not."""
     permissions.require_role(by, *OFFICERS)
     row = locked(request, by)
     require_state(row, RequestState.PAYING, what=_("取消余下的发放"))
@@ -125,7 +125,7 @@ def answer_slip(*, slip: Slip, answer: str, result: str, answered_on: date, by: 
 
 @transaction.atomic
 def close(*, request: Request, reason: str, by: Staff, at: datetime) -> Request:
-    """End the file once papers are complete and somebody has looked again; or, undecided, once it was sent elsewhere."""
+    """End the file once papers are complete and somebody looked again; or, undecided, once it was sent elsewhere."""
     permissions.require_role(by, *OFFICERS)
     row = locked(request, by)
     require_state(

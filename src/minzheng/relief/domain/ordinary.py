@@ -1,4 +1,4 @@
-"""The ordinary road: the request becomes a case and walks its stations; here the answers go in and the money comes out."""
+"""The ordinary road: the request becomes a case and walks its stations; answers go in here and money comes out."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ def open_case(
     *, request: Request, affected: Sequence[Person], consented: Sequence[Person], commitment_signed: bool, by: Staff,
     at: datetime,
 ) -> Case:  # fmt: skip
-    """Open the case of a request: the household applies, and what was reported stands in the file from the first day."""
+    """Open the case of a request: the household applies; what was reported stands in the file from the first day."""
     permissions.require_role(by, *REPORTERS)
     row = locked(request, by)
     require_state(row, RequestState.REPORTED, what=_("转入一般程序"))

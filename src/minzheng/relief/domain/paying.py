@@ -172,7 +172,7 @@ def _hand_out(request: Request, grant: Grant, key: str, *, by: Staff, at: dateti
     return goods.hand_out(good=grant.good, division_code=store, handings=[handing], by=by, at=at)[0]
 
 
-def _voucher(  # noqa: PLR0913, PLR0917 - one row of many columns
+def _voucher(  # noqa: PLR0917 - one row of many columns
     request: Request, grant: Grant, part: Instalment, moved: Transfer, first: Staff, received_by: str,
     receipt: _Kept, photo: _Kept, *, by: Staff, at: datetime,
 ) -> Voucher:  # fmt: skip

@@ -45,7 +45,7 @@ class RepeatBlocked(ReliefRefused):
 
 @dataclass(frozen=True)
 class Asking:
-    """Who asks and what is known of it; identity as far as there is any. `facts` are answers to the program's questions."""
+    """Who asks and what is known of it; identity as far as there is any. `facts` answer the program's questions."""
 
     name: str
     people_affected: int

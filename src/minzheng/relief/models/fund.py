@@ -32,7 +32,8 @@ class ReserveFund(models.Model):
 class Refill(models.Model):
     """Money for a reserve fund: asked for by one person, approved or refused by the county.
 
-    A monthly refill is what the vouchers of the fund add up to, and no other amount; an opening is what the formula says.
+    A monthly refill is what the vouchers of the fund add up to, and no other amount; an opening is what the formula
+    says.
     """
 
     fund = models.ForeignKey(ReserveFund, models.PROTECT, related_name="refills", verbose_name=_("备用金"))

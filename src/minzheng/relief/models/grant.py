@@ -123,7 +123,7 @@ class Voucher(models.Model):
 
 
 class Cancellation(models.Model):
-    """The rest of a grant that is not paid, because the difficulty is over: after hearing the household. Append-only."""
+    """The rest of a grant that is not paid, the difficulty being over: after hearing the household. Append-only."""
 
     grant = models.OneToOneField(Grant, models.PROTECT, related_name="cancellation", verbose_name=_("救助决定"))
     amount_fen = models.PositiveBigIntegerField(_("取消的金额（分）"))

@@ -1,4 +1,4 @@
-"""The facts of one request as the rules read them: what was asked, what the visits found, what the room knows itself."""
+"""The facts of one request as the rules read them: what was asked, what visits found, what the room knows itself."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

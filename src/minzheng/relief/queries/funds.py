@@ -1,4 +1,4 @@
-"""Reading reserve funds: what they should hold, what they hold, month by month, and whose papers block the next refill."""
+"""Reading reserve funds: what they should hold, what they hold month by month, and whose papers block a refill."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time

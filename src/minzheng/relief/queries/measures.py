@@ -1,4 +1,4 @@
-"""What the county asks of its urgent help (数字都由办理记录得出): quick, decided near, papered in time, not repeated."""
+"""What the county asks of its urgent help, all of it counted: quick, decided near, papered in time, not repeated."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
