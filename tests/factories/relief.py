@@ -2,17 +2,20 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.kernel.moment import SHANGHAI
+from minzheng.ledger.domain import good
+from minzheng.ledger.domain.transfer import Posting, post
+from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Good
 from minzheng.payments.domain import fund as payment_funds
 from minzheng.relief.domain import following, owed, paying, reporting, reserve
 from minzheng.relief.domain.reporting import Asking
 from minzheng.relief.models import Completion, Refill, ReliefEvent, Request, ReserveFund, Voucher
+from minzheng.relief.queries import funds, money
 from minzheng.relief.queries.asked import program_here
 from tests.factories import accounts
 
@@ -123,8 +126,6 @@ def reserve_fund(
 
 def quilts(count: int, *, by: Staff, at: dt.datetime = NIGHT, division_code: str = accounts.TOWNSHIP) -> Good:
     """Put quilts into a township's store."""
-    from minzheng.ledger.domain import good
-
     with within(by.area):
         kind = good.name_good(code="quilt", name="棉被", measure="床", by=by, at=at)
         good.receive(
@@ -134,13 +135,8 @@ def quilts(count: int, *, by: Staff, at: dt.datetime = NIGHT, division_code: str
     return kind
 
 
-def drained(fund: ReserveFund, *, left_fen: int, by: Staff, second: Staff, at: dt.datetime = NIGHT) -> None:
+def drained(fund: ReserveFund, *, left_fen: int, by: Staff, at: dt.datetime = NIGHT) -> None:
     """Book an earlier payment of the fund, so that it holds so much."""
-    from minzheng.ledger.domain.transfer import Posting, post
-    from minzheng.ledger.enums import AccountKind, Why
-    from minzheng.relief.queries import funds, money
-
-    assert second is not None
     with within(by.area):
         rows = money.accounts(fund.code)
         post(
@@ -151,6 +147,3 @@ def drained(fund: ReserveFund, *, left_fen: int, by: Staff, second: Staff, at: d
             ),
             by=by, at=at - dt.timedelta(hours=20),
         )  # fmt: skip
-
-
-COUNTY = settings.COUNTY_CODE

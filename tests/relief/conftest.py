@@ -4,6 +4,9 @@ import pytest
 
 from minzheng.accounts.scope import within
 from tests.factories import casework, relief
+from tests.payments.conftest import database_copies, real_database
+
+__all__ = ["database_copies", "real_database"]
 
 
 @pytest.fixture

@@ -44,8 +44,9 @@ def helped(offices, at=relief.NIGHT, **fields):
 
 def minuted(offices, request, *, amount_fen=900_000, instalments=3, members=MEMBERS, at=relief.MONDAY):
     return conference.write(
-        request=request, held_on=local_day(at), found="房屋全毁，医疗费另由医保支付", options=["救助8000元", "救助9000元，分三次"],
-        members=members, conclusion="按方案二，分三个月发放", amount_fen=amount_fen, instalments=instalments,
+        request=request, held_on=local_day(at), found="房屋全毁，医疗费另由医保支付",
+        options=["救助8000元", "救助9000元，分三次"], members=members,
+        conclusion="按方案二，分三个月发放", amount_fen=amount_fen, instalments=instalments,
         by=offices.county, at=at,
     )  # fmt: skip
 

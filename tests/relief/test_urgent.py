@@ -10,6 +10,7 @@ from minzheng.ledger.domain.good import NotEnough
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.queries import balance_fen, trial_balance
 from minzheng.relief.domain import deciding, reporting
+from minzheng.relief.domain import owed as owed_acts
 from minzheng.relief.domain.deciding import NotThisLevel
 from minzheng.relief.domain.road import ReliefRefused, WrongState
 from minzheng.relief.enums import RequestState
@@ -52,9 +53,7 @@ def test_papers_are_owed_from_the_payment_in_working_days_and_completed_once(off
     owed.refresh_from_db()
     assert owed.done_on == local_day(relief.MONDAY)
     with pytest.raises(ReliefRefused, match="已经补齐"):
-        from minzheng.relief.domain import owed as acts
-
-        acts.complete(
+        owed_acts.complete(
             completion=owed, done_on=owed.done_on, surveyors=["甲", "乙"], text="再来", signed=True, facts_true=True,
             by=offices.township, at=relief.days(3),
         )  # fmt: skip
@@ -131,7 +130,7 @@ def test_second_small_request_for_the_same_event_counts_with_the_first(offices, 
 
 
 def test_fund_that_holds_less_refuses_and_the_county_pays(offices, fund):
-    relief.drained(fund, left_fen=1_000, by=offices.county, second=offices.second_county)
+    relief.drained(fund, left_fen=1_000, by=offices.county)
     request = relief.asked(by=offices.village)
 
     assert request.state == RequestState.AT_COUNTY

@@ -40,7 +40,7 @@ STEPS = {
 
 def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     """Return the rows of this work that wait for a person."""
-    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today), *waiting_relief(staff, today)]
+    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today), *waiting_relief(staff)]
     return [*_rosters(staff), *_runs(staff), *others]
 
 

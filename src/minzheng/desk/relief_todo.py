@@ -20,7 +20,7 @@ STATES = {
 }
 
 
-def waiting_relief(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
+def waiting_relief(staff: Staff) -> list[dict[str, Any]]:
     """Return the rows of this work; whoever reported something is not asked to pay it."""
     states = STATES.get(Role(staff.role))
     if states is None:
@@ -28,8 +28,9 @@ def waiting_relief(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     rows = Request.objects.filter(state__in=states).exclude(recorded_by=staff).select_related("event")
     found = [
         _row(
-            row.number, row.name, _("%(what)s：%(state)s") % {"what": row.event.what[:20], "state": row.get_state_display()},
-            _("去救助"), local_day(row.recorded_at),
+            row.number, row.name,
+            _("%(what)s：%(state)s") % {"what": row.event.what[:20], "state": row.get_state_display()}, _("去救助"),
+            local_day(row.recorded_at),
         )
         for row in rows.order_by("recorded_at")[:MOST]
     ]  # fmt: skip

@@ -21,7 +21,8 @@ from minzheng.casework.models.recertification import EndRequest, HearingNotice, 
 from minzheng.casework.models.review import PeriodicReview
 
 __all__ = [
-    "Application", "Appraisal", "Attachment", "Case", "CaseFact", "CasePaper", "ChangeReport", "CloseRelative", "Decision",
+    "Application", "Appraisal", "Attachment", "Case", "CaseFact", "CasePaper", "ChangeReport", "CloseRelative",
+    "Decision",
     "Delegation", "Determination", "EndRequest", "ExpiredRuleRuling", "HearingNotice", "HouseholdVisit", "JobOffer",
     "Letter", "LetterPrint", "LocalFigure", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing",
     "OutsideBenefit", "PeriodicReview", "Publication", "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry",

@@ -64,7 +64,7 @@ def made_due_by(room: str) -> tuple[str, ...]:
 
 
 def asked_by_room(code: str) -> bool:
-    """Say whether a room of its own asks the program's questions, event by event, and keeps the answers with the case."""
+    """Say whether a room of its own asks the program's questions, event by event; the case keeps the answers."""
     return catalogue.get(code).program.made_due_by not in {APPLIED_FOR, NO_ROOM}
 
 
