@@ -9,6 +9,7 @@ from minzheng.accounts.permissions import TwoPeopleNeeded
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case
 from minzheng.casework.queries.members import adults, members_on
+from minzheng.kernel.idnumber import impossible
 from minzheng.kernel.moment import local_day
 from minzheng.ledger.domain.transfer import Overdrawn, Posting, post
 from minzheng.ledger.enums import AccountKind, Why
@@ -239,6 +240,33 @@ def test_same_cause_in_a_new_event_is_an_ordinary_request(offices, fund):
 
     assert request.reckonings.get().decider == "township"
     assert request.reckonings.get().outcome == "eligible"
+
+
+def test_who_comes_month_after_month_is_sent_on_to_the_standing_benefit_and_still_helped(offices, fund):
+    for month in range(2):
+        helped(offices, at=relief.days(30 * month))
+
+    # Another name in another event: nobody would find the two together without the number of a document.
+    third = relief.asked(by=offices.village, at=relief.days(70))
+    assert not third.slips.exists()
+
+    number = impossible(dt.date(1970, 3, 3), 845)
+    for month in range(3, 6):
+        helped(offices, at=relief.days(30 * month), id_number=number, name=f"老周{month}")
+    again = relief.asked(by=offices.village, at=relief.days(190), id_number=number)
+
+    assert [one.target for one in again.slips.all()] == ["minimum_living"]
+    assert again.state == RequestState.REPORTED
+
+
+def test_natural_disaster_is_first_the_disaster_relief_s(offices, fund):
+    flood = relief.happened(by=offices.village, cause_code=6, what="山洪冲毁房屋")
+
+    request = relief.asked(by=offices.village, event=flood, facts={"disaster_relief_pending": True})
+
+    assert request.reckonings.get().outcome == "refused"
+    row = deciding.refuse(request=request, by=offices.township, at=relief.minutes(10))
+    assert "自然灾害先按灾害救助办理" in row.end_reason
 
 
 # ---- follow-up

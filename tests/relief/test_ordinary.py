@@ -138,6 +138,18 @@ def test_family_that_is_not_registered_cannot_take_the_ordinary_road_yet(offices
     assert not Case.objects.exists()
 
 
+def test_family_on_dibao_is_asked_for_its_spending_and_not_for_its_property_again(offices, fund):
+    home = casework.household(at=START, assets=[])
+    casework.taken_over(home, offices, at=START)
+
+    request = opened(offices, {"need_type": 1}, home=home)
+    seen = determination.preview(case=request.case, on=local_day(on(1)), known_at=on(1))
+
+    assert seen.dossier.facts["receives_dibao"] is True
+    assert "spends_beyond_means" in [one.code for one in seen.evaluation.failed]
+    assert seen.evaluation.missing == ()
+
+
 def test_what_a_case_knows_is_kept_and_the_last_answer_counts(offices, fund):
     request = opened(offices)
 

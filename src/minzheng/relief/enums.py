@@ -97,7 +97,7 @@ class Vote(TextChoices):
     """What a member of a conference said."""
 
     AGREE = "agree", _("同意")
-    AGAINST = "against", _("不同意")
+    AGAINST = "against", _("反对")
     ABSTAIN = "abstain", _("弃权")
     WITHDREW = "withdrew", _("回避")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.queries.members import members_on
 from minzheng.desk.forms.files import FileForm, WordsForm, lines_of, rows
 from minzheng.desk.places import village_choices
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.ledger.models import Good
 from minzheng.registry.models import Household, Person
@@ -24,7 +25,6 @@ from minzheng.ui.forms import DayField, YuanField, yes_no
 FACT = "fact_"
 PLEASE = _("请填写此项")
 CAMERA = {"accept": "image/*,application/pdf", "capture": "environment"}
-VOTES = {str(label): value for value, label in Vote.choices}
 
 
 class MomentField(forms.DateTimeField):
@@ -261,7 +261,7 @@ class ConferenceForm(RequestForm):
     members = forms.CharField(
         label=_("成员"), widget=rows(5),
         help_text=_(
-            "每行一人：姓名，单位，意见（同意、不同意、弃权、回避），利害关系（没有的不写）。有利害关系的应当回避。"
+            "每行一人：姓名，单位，意见（同意、反对、弃权、回避），利害关系（没有的不写）。有利害关系的应当回避。"
         ),
     )  # fmt: skip
     conclusion = forms.CharField(label=_("结论和理由"), widget=rows(3))
@@ -274,19 +274,26 @@ class ConferenceForm(RequestForm):
 
     def clean_members(self) -> list[Member]:
         """Return the members; an error names the line that is none."""
-        found = []
+        found, votes = [], _votes()
         for line in lines_of(self.cleaned_data["members"]):
             parts = [part.strip() for part in line.replace(",", "，").split("，")]
-            if len(parts) < 3 or parts[2] not in VOTES:
+            if len(parts) < 3 or parts[2] not in votes:
                 raise forms.ValidationError(
-                    gettext("“%(line)s”应写成：姓名，单位，意见（同意、不同意、弃权、回避）。") % {"line": line}
+                    gettext("“%(line)s”应写成：姓名，单位，意见（同意、反对、弃权、回避）。") % {"line": line}
                 )
-            found.append(Member(parts[0], parts[1], VOTES[parts[2]], parts[3] if len(parts) > 3 else ""))
+            found.append(Member(parts[0], parts[1], votes[parts[2]], parts[3] if len(parts) > 3 else ""))
         return found
 
     def clean_options(self) -> list[str]:
         """Return the options."""
         return lines_of(self.cleaned_data["options"])
+
+
+def _votes() -> dict[str, str]:
+    """Return the votes by their words, in the language of the page and in Chinese."""
+    with as_kept():
+        chinese = {str(label): value for value, label in Vote.choices}
+    return chinese | {str(label): value for value, label in Vote.choices}
 
 
 class ConfirmConferenceForm(FileForm):

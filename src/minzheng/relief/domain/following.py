@@ -100,7 +100,7 @@ def send_slip(*, request: Request, target: str, office: str, reason: str, by: St
         raise ReliefRefused(_("请选择转介事项，写明受理单位和理由。"))
     if Slip.objects.filter(request=row, target=target, answered_at__isnull=True).exists():
         raise ReliefRefused(_("同一事项已经转介，还没有答复，不重复转介。"))
-    return _slip(row, target, office, reason, by=by, at=at)
+    return slip_to(row, target, office, reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def _send_on(request: Request, seen: ReliefVisit, consented: Sequence[Person], *
     if Slip.objects.filter(request=request, target=Target.DIBAO, answered_at__isnull=True).exists():
         return
     case = _apply(request, seen, consented, by=by, at=at)
-    _slip(request, Target.DIBAO, _("乡镇（街道）社会救助窗口"), seen.text, by=by, at=at, case=case)
+    slip_to(request, Target.DIBAO, _("乡镇（街道）社会救助窗口"), seen.text, by=by, at=at, case=case)
 
 
 def _apply(request: Request, seen: ReliefVisit, consented: Sequence[Person], *, by: Staff, at: datetime) -> Case | None:
@@ -177,9 +177,10 @@ def _apply(request: Request, seen: ReliefVisit, consented: Sequence[Person], *, 
     )  # fmt: skip
 
 
-def _slip(
+def slip_to(
     request: Request, target: str, office: str, reason: str, *, by: Staff, at: datetime, case: Case | None = None
 ) -> Slip:
+    """Write the slip and its audit row; callers have asked who may and whether."""
     row = Slip(
         number=next_number("JZ", request.division_code, at), request=request, target=target, office=office.strip(),
         reason=reason.strip(), case=case, sent_on=local_day(at), sent_by=by, sent_at=at,

@@ -17,6 +17,7 @@ from minzheng.kernel import idnumber
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.models import Household, Person
+from minzheng.relief.domain.following import slip_to
 from minzheng.relief.domain.reckoning import reckon
 from minzheng.relief.domain.road import (
     OFFICERS,
@@ -28,12 +29,13 @@ from minzheng.relief.domain.road import (
     require_state,
     require_unrelated,
 )
-from minzheng.relief.enums import FoundBy, NeedKind, OtherSource, RequestState, Route
+from minzheng.relief.enums import FoundBy, NeedKind, OtherSource, RequestState, Route, Target
 from minzheng.relief.models import Need, OtherHelp, Reckoning, ReliefEvent, Request
-from minzheng.relief.queries import asked
+from minzheng.relief.queries import asked, same
 from minzheng.relief.queries.facts import read
 from minzheng.services import vault
 from minzheng.services.audit.domain.record import record
+from minzheng.statute.period import figure
 
 ID_CONTEXT = "relief.Request.id_number"
 EMERGENCY_TYPE = 2
@@ -127,6 +129,7 @@ def ask(*, event: ReliefEvent, asking: Asking, by: Staff, at: datetime) -> tuple
         )
     note(request, "relief.requested", by=by, at=at, event=event.number, route=str(request.route))
     row, _seen = reckon(request, by=by, at=at)
+    _send_on_who_comes_often(request, by=by, at=at)
     return request, row
 
 
@@ -177,6 +180,16 @@ def record_other_help(
         after={"number": event.number, "source": source, "amount_fen": amount_fen, "document": row.document},
     )  # fmt: skip
     return row
+
+
+def _send_on_who_comes_often(request: Request, *, by: Staff, at: datetime) -> None:
+    """Money of this kind is no substitute for a standing benefit: who was helped so often is sent on, and helped."""
+    day = local_day(at)
+    often = figure("relief_grants_a_year", place=request.division_code, on=day)
+    before = same.grants_in_year(request, at)
+    if before >= often.value:
+        reason = _("12个月内已救助%(n)d次，不能以临时救助代替低保，请评估是否符合低保条件。") % {"n": before}
+        slip_to(request, Target.DIBAO, _("乡镇（街道）社会救助窗口"), reason, by=by, at=at)
 
 
 def _require_sense(asking: Asking) -> None:

@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=64, verbose_name='姓名')),
                 ('office', models.CharField(max_length=100, verbose_name='单位')),
                 ('conflict', models.CharField(blank=True, max_length=200, verbose_name='利害关系')),
-                ('vote', models.CharField(choices=[('agree', '同意'), ('against', '不同意'), ('abstain', '弃权'), ('withdrew', '回避')], max_length=10, verbose_name='意见')),
+                ('vote', models.CharField(choices=[('agree', '同意'), ('against', '反对'), ('abstain', '弃权'), ('withdrew', '回避')], max_length=10, verbose_name='意见')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='relief.conference', verbose_name='个案会商')),
             ],
             options={

@@ -4,6 +4,7 @@ The codes are those of the facts and formulas of whatever program names this roo
 """
 
 from minzheng.casework.queries.catalogue import made_due_by, questions
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
 from minzheng.rules.fact import FactSpec
 
@@ -54,7 +55,7 @@ def question(program: str, code: str) -> FactSpec:
 
 def causes(program: str) -> tuple[tuple[int, str], ...]:
     """Return the causes that a program knows, with their words."""
-    return tuple((value, str(label)) for value, label in question(program, CAUSE).choices)
+    return tuple((value, retell(label)) for value, label in question(program, CAUSE).choices)
 
 
 def cause_label(program: str, code: int) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from minzheng.casework.queries.catalogue import program_name
+from minzheng.casework.queries.catalogue import card
 from minzheng.kernel.moment import local_day
 from minzheng.relief.enums import Form, InstalmentState, OtherSource, Source
 from minzheng.relief.models import Grant, OtherHelp, ReliefEvent, Voucher
@@ -66,7 +66,7 @@ def _own(event: ReliefEvent) -> list[Row]:
         goods = f"{grant.good.name} {grant.quantity} {grant.good.measure}" if grant.form == Form.GOODS else ""
         rows.append(
             Row(
-                program_name(grant.request.program), str(Source(one.source).label), grant.request.name,
+                card(grant.request.program).short_name, str(Source(one.source).label), grant.request.name,
                 0 if goods else one.amount_fen, local_day(one.paid_at), grant.request.number, goods,
             )
         )  # fmt: skip

@@ -1,6 +1,6 @@
 """Who asks again: other requests of the same family or person, wherever in the county they were made."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -9,6 +9,7 @@ from minzheng.kernel.moment import local_day
 from minzheng.relief.models import Grant, Request
 
 MONTHS = 12
+A_YEAR = timedelta(days=365)
 
 
 def grants_of_same(request: Request) -> QuerySet[Grant]:
@@ -45,6 +46,12 @@ def repeated(request: Request, day: date) -> dict[str, int | bool]:
         "is_same_event": bool(same),
         "months_since_same_cause": months_since(local_day(last.decided_at), day),
     }
+
+
+def grants_in_year(request: Request, at: datetime) -> int:
+    """Return how many grants the same people had in the year before the moment."""
+    with everywhere("以前的救助须在全县查找"):
+        return grants_of_same(request).filter(decided_at__gte=at - A_YEAR, decided_at__lte=at).count()
 
 
 def months_since(start: date, day: date) -> int:
