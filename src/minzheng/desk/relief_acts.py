@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import relief as forms
+from minzheng.desk.forms import relief_funds
 from minzheng.relief.domain import conference, deciding, following, ordinary, owed, paying, reporting, reserve
 from minzheng.relief.enums import Finding, Level, RequestState, Route, VisitKind
 
@@ -226,7 +227,7 @@ FUND = (
         verb="approve",
         title=_("批准补足"),
         button=_("批准"),
-        form=forms.ApproveForm,
+        form=relief_funds.ApproveForm,
         run=reserve.approve,
         done=_("已批准，资金已划入备用金。"),
         consequence=_("{amount} 从县级资金划入备用金。批准人与申请人不能是同一人。"),
@@ -236,7 +237,7 @@ FUND = (
         verb="refuse",
         title=_("退回补足申请"),
         button=_("退回"),
-        form=forms.RefuseForm,
+        form=relief_funds.RefuseForm,
         run=reserve.refuse,
         done=_("已退回。"),
         consequence=_("凭证留待下一次补足。"),
@@ -247,7 +248,7 @@ FUND = (
         verb="refill",
         title=_("申请补足备用金"),
         button=_("申请补足"),
-        form=forms.RefillForm,
+        form=relief_funds.RefillForm,
         run=reserve.propose_refill,
         done=_("已申请，等待县级批准。"),
         consequence=_("按没有补足过的凭证合计申请，不能填别的金额；有逾期没有补齐的手续，不能申请。"),

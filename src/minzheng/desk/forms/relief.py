@@ -7,13 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.casework.queries.members import members_on
-from minzheng.desk.forms.files import FileForm, WordsForm, lines_of, rows
+from minzheng.desk.forms.files import FileForm, lines_of, rows
 from minzheng.desk.places import village_choices
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.ledger.models import Good
 from minzheng.registry.models import Household, Person
-from minzheng.registry.queries.divisions import TOWNSHIP, divisions_in
 from minzheng.registry.queries.search import search
 from minzheng.relief.domain.conference import Member
 from minzheng.relief.domain.reporting import Asking
@@ -400,39 +399,3 @@ class CloseForm(RequestForm):
     """How it ended."""
 
     reason = forms.CharField(label=_("办结说明"), widget=rows(2))
-
-
-class RefillForm(FileForm):
-    """An act on a fund, or on its refill that waits."""
-
-    def arguments(self) -> dict[str, Any]:
-        """The fund."""
-        return {"fund": self.file.fund}
-
-
-class ApproveForm(FileForm):
-    """Approve what waits."""
-
-    def arguments(self) -> dict[str, Any]:
-        """The refill that waits."""
-        return {"refill": self.file.waiting}
-
-
-class RefuseForm(WordsForm):
-    """Send back what waits."""
-
-    def arguments(self) -> dict[str, Any]:
-        """The refill that waits, and why."""
-        return {"refill": self.file.waiting, **self.cleaned_data}
-
-
-class OpenFundForm(FileForm):
-    """The township whose fund is opened."""
-
-    division_code = forms.ChoiceField(label=_("乡镇（街道）"))
-
-    def prepare(self) -> None:
-        """Offer the townships without one."""
-        taken = {one.division_code for one in self.file}
-        offered = [one for one in divisions_in(self.by.area, level=TOWNSHIP) if one.code not in taken]
-        self.fields["division_code"].choices = [(one.code, one.name) for one in offered]  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from minzheng.desk import relief_acts, relief_page
 from minzheng.desk.acts import tried
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import relief as forms
+from minzheng.desk.forms.relief_funds import OpenFundForm
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
@@ -132,7 +133,7 @@ def fund_list(request: DeskRequest) -> HttpResponse:
 def fund_new(request: DeskRequest) -> HttpResponse:
     """Open the reserve fund of a township."""
     asked = request.POST if request.method == "POST" else None
-    form = forms.OpenFundForm(asked, file=list(funds()), by=request.user, at=request.at, today=request.today)
+    form = OpenFundForm(asked, file=list(funds()), by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
         try:

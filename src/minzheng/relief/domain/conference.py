@@ -104,7 +104,7 @@ def _require_minutes(  # noqa: PLR0917 - the minutes are of many parts
     request: Request, held_on: date, found: str, options: Sequence[str], members: Sequence[Member], conclusion: str,
     at: datetime,
 ) -> None:  # fmt: skip
-    if not request.recorded_at.date() <= held_on <= local_day(at):
+    if not local_day(request.recorded_at) <= held_on <= local_day(at):
         raise ReliefRefused(_("会商日期应在请求登记之后、今天之前。"))
     if not found.strip() or not conclusion.strip() or len([one for one in options if one.strip()]) < 1:
         raise ReliefRefused(_("会商记录须写明查明的事实、可选方案、结论和理由。"))

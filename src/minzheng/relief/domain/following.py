@@ -47,7 +47,7 @@ def visit(
     require_unrelated(row, by, at)
     if finding not in Finding.values or not text.strip():
         raise ReliefRefused(_("请选择探访结论，并写明探访情况。"))
-    if not row.recorded_at.date() <= visited_on <= local_day(at):
+    if not local_day(row.recorded_at) <= visited_on <= local_day(at):
         raise ReliefRefused(_("探访日期应在请求登记之后、今天之前。"))
     planned = Instalment.objects.filter(grant__request=row, state=InstalmentState.PLANNED).exists()
     made = ReliefVisit(
