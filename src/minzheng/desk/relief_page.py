@@ -23,7 +23,7 @@ from minzheng.relief.models import Refill, ReliefEvent, Request, ReserveFund, Vo
 from minzheng.relief.queries import asked, funds
 from minzheng.relief.queries import requests as reads
 from minzheng.relief.queries.event_ledger import ledger_of
-from minzheng.relief.queries.measures import Share, measures
+from minzheng.relief.queries.measures import Share, measures, median_days
 from minzheng.relief.queries.requests import RequestView
 from minzheng.services.audit.queries import of_object
 from minzheng.services.calendar.queries import working_days_left
@@ -34,6 +34,7 @@ ON_A_PAGE = 30
 OFFICERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 LISTS = (
     ("open", gettext_lazy("办理中")),
+    ("papers", gettext_lazy("待补手续")),
     ("late", gettext_lazy("手续逾期")),
     ("instalments", gettext_lazy("分次发放")),
     ("visits", gettext_lazy("待回访")),
@@ -84,7 +85,7 @@ def request_list(request: DeskRequest) -> dict[str, Any]:
     shown = shown if shown in reads.LISTS else "open"
     page = Paginator(reads.requests(shown, today=request.today), ON_A_PAGE).get_page(request.GET.get("page"))
     places = place_names({row.division_code for row in page})
-    late = {one.request_id: one for one in reads.late_completions(request.today)}
+    late = {one.request_id: one for one in reads.owed_of([row.pk for row in page])}
     return {
         "tabs": tabs_of("desk:relief"), "page": page, "counts": reads.counts(request.today),
         "lists": [{"code": code, "label": label, "is_current": code == shown} for code, label in LISTS],
@@ -171,7 +172,7 @@ def numbers(request: DeskRequest) -> dict[str, Any]:
     first = date(request.today.year, 1, 1)
     found = measures(first, request.today)
     return {
-        "tabs": tabs_of("desk:relief_numbers"), "found": found,
+        "tabs": tabs_of("desk:relief_numbers"), "found": found, "median_days": median_days(first, request.today),
         "shares": [
             {"label": label, "share": one, "words": _percent(one)}
             for label, one in (

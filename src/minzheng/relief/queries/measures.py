@@ -1,17 +1,24 @@
-"""What the county asks of its urgent help, all of it counted: quick, decided near, papered in time, not repeated."""
+"""What the county asks of its urgent help, all of it counted: quick, decided near, papered in time, not repeated.
 
+The numbers of a span are subqueries of one question, so that the plan asks once for all its indicators.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median_low
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 
+from minzheng.accounts.models import Staff
+from minzheng.accounts.scope import everywhere
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.relief.enums import Form, Level, Route, SlipAnswer
-from minzheng.relief.models import Completion, Grant, Slip, Voucher
-from minzheng.relief.queries.same import grants_of_same
+from minzheng.relief.models import Completion, Grant, ReliefEvent, Request, Slip
 
 HOURS_72 = timedelta(hours=72)
+A_YEAR = timedelta(days=365)
+LAST_FEBRUARY_DAY = 28
 
 
 @dataclass(frozen=True)
@@ -28,8 +35,10 @@ class Measures:
 
     first: date
     last: date
+    requests: int
+    events: int
+    grants: int
     quick: Share
-    median_days: int | None
     near: Share
     average_fen: int
     in_time: Share
@@ -45,63 +54,94 @@ class Measures:
 
 
 def measures(first: date, last: date) -> Measures:
-    """Return the numbers of the days from `first` to `last`; a fixed number of queries but for repeats."""
+    """Return the numbers of the days from `first` to `last`; one query."""
     span = (_start(first), _start(last + timedelta(days=1)))
-    grants = list(
-        Grant.objects.filter(decided_at__gte=span[0], decided_at__lt=span[1])
-        .select_related("request__event", "conference")
-        .order_by("pk")
-    )
-    cash = [one for one in grants if one.form == Form.CASH]
-    small = [one for one in cash if one.reckoning_id and one.level != Level.CONFERENCE]
-    normal = [one for one in grants if one.request.route == Route.NORMAL]
-    days = [(local_day(one.decided_at) - local_day(one.request.recorded_at)).days for one in normal]
     before = (_start(_year_back(first)), _start(_year_back(last) + timedelta(days=1)))
+    grants = _decided(*span)
+    cash = grants.filter(form=Form.CASH)
+    small = cash.exclude(level=Level.CONFERENCE)
+    urgent = grants.filter(request__route=Route.EMERGENCY)
+    in_time = F("request__recorded_at") + HOURS_72
+    owed = Completion.objects.filter(due_on__range=(first, last))
+    slips = Slip.objects.filter(sent_on__range=(first, last))
+    found = _counted(
+        {
+            "requests": Request.objects.filter(recorded_at__gte=span[0], recorded_at__lt=span[1]),
+            "events": ReliefEvent.objects.filter(reported_at__gte=span[0], reported_at__lt=span[1]),
+            "grants": grants,
+            "cash": cash,
+            "urgent": urgent,
+            "quick": urgent.filter(instalments__place=1, instalments__voucher__paid_at__lte=in_time),
+            "small": small,
+            "near": small.filter(level=Level.TOWNSHIP),
+            "owed": owed,
+            "completed": owed.filter(done_on__lte=F("due_on")),
+            "slips": slips,
+            "accepted": slips.filter(answer=SlipAnswer.ACCEPTED),
+            "repeats": grants.filter(Exists(_earlier())),
+        },
+        {"granted_fen": cash, "last_year_fen": _decided(*before).filter(form=Form.CASH)},
+    )
     return Measures(
         first=first,
         last=last,
-        quick=_quick([one.pk for one in grants if one.request.route == Route.EMERGENCY]),
-        median_days=median_low(days) if days else None,
-        near=Share(sum(one.level == Level.TOWNSHIP for one in small), len(small)),
-        average_fen=sum(one.amount_fen for one in cash) // len(cash) if cash else 0,
-        in_time=_in_time(first, last),
-        repeats=Share(sum(_is_repeat(one) for one in grants), len(grants)),
-        referrals=_referrals(first, last),
-        granted_fen=sum(one.amount_fen for one in cash),
-        last_year_fen=int(
-            Grant.objects.filter(form=Form.CASH, decided_at__gte=before[0], decided_at__lt=before[1]).aggregate(
-                sum=Sum("amount_fen")
-            )["sum"]
-            or 0
-        ),
+        requests=found["requests"],
+        events=found["events"],
+        grants=found["grants"],
+        quick=Share(found["quick"], found["urgent"]),
+        near=Share(found["near"], found["small"]),
+        average_fen=found["granted_fen"] // found["cash"] if found["cash"] else 0,
+        in_time=Share(found["completed"], found["owed"]),
+        repeats=Share(found["repeats"], found["grants"]),
+        referrals=Share(found["accepted"], found["slips"]),
+        granted_fen=found["granted_fen"],
+        last_year_fen=found["last_year_fen"],
     )
 
 
-def _quick(grant_ids: list[int]) -> Share:
-    """Urgent grants whose first payment came within 72 hours of the report."""
-    rows = Voucher.objects.filter(instalment__grant_id__in=grant_ids, instalment__place=1)
-    moments = rows.values_list("paid_at", "instalment__grant__request__recorded_at")
-    return Share(sum(paid - asked <= HOURS_72 for paid, asked in moments), len(grant_ids))
+def median_days(first: date, last: date) -> int | None:
+    """Return the middle number of days from request to decision on the ordinary road; None without any."""
+    rows = _decided(_start(first), _start(last + timedelta(days=1))).filter(request__route=Route.NORMAL)
+    moments = rows.values_list("request__recorded_at", "decided_at")
+    days = [(local_day(decided) - local_day(asked)).days for asked, decided in moments]
+    return median_low(days) if days else None
 
 
-def _in_time(first: date, last: date) -> Share:
-    rows = Completion.objects.filter(due_on__range=(first, last))
-    return Share(rows.filter(done_on__lte=F("due_on")).count(), rows.count())
+def _decided(begins: datetime, ends: datetime) -> QuerySet[Grant]:
+    rows: QuerySet[Grant] = Grant.objects.filter(decided_at__gte=begins, decided_at__lt=ends)
+    return rows
 
 
-def _referrals(first: date, last: date) -> Share:
-    rows = Slip.objects.filter(sent_on__range=(first, last))
-    return Share(rows.filter(answer=SlipAnswer.ACCEPTED).count(), rows.count())
+def _earlier() -> QuerySet[Grant]:
+    """Return an earlier grant of the same household, person or number within a year, wherever it was made."""
+    same = (
+        Q(request__household_id=OuterRef("request__household_id"))
+        | Q(request__person_id=OuterRef("request__person_id"))
+        | Q(request__id_number_index=OuterRef("request__id_number_index"))
+    )
+    with everywhere("以前的救助须在全县查找"):
+        rows: QuerySet[Grant] = Grant.objects.filter(
+            same, decided_at__lt=OuterRef("decided_at"), decided_at__gte=OuterRef("decided_at") - A_YEAR
+        )
+    return rows
 
 
-def _is_repeat(grant: Grant) -> bool:
-    """Say whether the same people were granted something in the twelve months before."""
-    since = grant.decided_at - timedelta(days=365)
-    return grants_of_same(grant.request).filter(decided_at__gte=since, decided_at__lt=grant.decided_at).exists()
+def _counted(counts: Mapping[str, QuerySet], sums: Mapping[str, QuerySet]) -> dict[str, int]:
+    """Return how many rows there are of each, and the sums of the amounts of others, in one question."""
+    columns = {name: _one(rows, "pk", "COUNT") for name, rows in counts.items()}
+    columns |= {name: _one(rows, "amount_fen", "SUM") for name, rows in sums.items()}
+    found = Staff.objects.order_by("pk").values_list(*columns.values()).first() or [0] * len(columns)
+    return {name: int(value or 0) for name, value in zip(columns, found, strict=True)}
+
+
+def _one(rows: QuerySet, column: str, function: str) -> Subquery:
+    # A plain function, not an aggregate: that would be grouped by the primary key.
+    value = Func(F(column), function=function, output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(number_of_rows=value).values("number_of_rows"))
 
 
 def _year_back(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
+    return day.replace(year=day.year - 1, day=min(day.day, LAST_FEBRUARY_DAY) if day.month == 2 else day.day)
 
 
 def _start(day: date) -> datetime:

@@ -1,5 +1,6 @@
 """Reading requests: lists, what is late or due, one request with everything that hangs on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ from minzheng.relief.models import (
 from minzheng.services.calendar.queries import add_months
 from minzheng.statute.period import figure
 
-LISTS = ("open", "late", "instalments", "visits", "all")
+LISTS = ("open", "papers", "late", "instalments", "visits", "all")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def requests(shown: str = "all", *, today: date | None = None) -> QuerySet[Reque
     planned = Instalment.objects.filter(grant__request=OuterRef("pk"), state=InstalmentState.PLANNED, place__gt=1)
     if shown == "open":
         return rows.exclude(state__in=(*ENDED, RequestState.PAID))
+    if shown == "papers":
+        return rows.filter(Exists(late))
     if shown == "late":
         return rows.filter(Exists(late.filter(due_on__lt=today)))
     if shown == "instalments":
@@ -132,6 +135,14 @@ def late_completions(today: date) -> QuerySet[Completion]:
     """Return what is not made good in time, the oldest first."""
     rows: QuerySet[Completion] = Completion.objects.filter(done_at__isnull=True, due_on__lt=today)
     return rows.select_related("request").order_by("due_on", "pk")
+
+
+def owed_of(request_ids: Sequence[int]) -> QuerySet[Completion]:
+    """Return what is still to be made good for these requests."""
+    rows: QuerySet[Completion] = Completion.objects.filter(
+        request_id__in=request_ids, done_at__isnull=True, due_on__isnull=False
+    )
+    return rows.order_by("-due_on")
 
 
 def false_facts() -> QuerySet[Completion]:
