@@ -17,7 +17,7 @@ WAITING = (
         gettext_lazy("去补齐"),
         "desk:relief",
         "?list=papers",
-    ),  # fmt: skip
+    ),
     ("relief_refills", gettext_lazy("批准补足备用金，%(n)d 份"), gettext_lazy("去批准"), "desk:relief_funds", ""),
 )
 

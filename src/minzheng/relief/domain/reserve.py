@@ -18,7 +18,7 @@ from minzheng.kernel.month import Month
 from minzheng.ledger.domain.account import open_accounts
 from minzheng.ledger.domain.transfer import Posting, post_all
 from minzheng.ledger.enums import AccountKind, Why
-from minzheng.ledger.models import Transfer
+from minzheng.ledger.models import Account, Transfer
 from minzheng.registry.models import Division
 from minzheng.relief.domain.paying import NoMoney
 from minzheng.relief.domain.road import OFFICERS, ReliefRefused
@@ -141,19 +141,17 @@ def _move(row: Refill, *, by: Staff, at: datetime) -> Transfer:
     town = money.accounts(row.fund.code)
     if not county:
         raise NoMoney(_("县级临时救助资金尚未开立，请财务人员先登记拨款。"))
-    shared = {
-        "amount_fen": row.amount_fen, "reference_kind": KIND, "reference_id": f"{row.fund.code}/{row.pk}",
-        "division_code": row.fund.division_code, "month": row.month,
-    }  # fmt: skip
-    out = Posting(
-        debit=county[AccountKind.AVAILABLE], credit=county[AccountKind.SOURCE], why=Why.MOVED_OUT,
-        key=f"refill:{row.pk}:out", **shared,
-    )  # fmt: skip
-    into = Posting(
-        debit=town[AccountKind.SOURCE], credit=town[AccountKind.AVAILABLE], why=Why.MOVED_IN,
-        key=f"refill:{row.pk}:in", **shared,
-    )  # fmt: skip
+    out = _posting(row, Why.MOVED_OUT, county[AccountKind.AVAILABLE], county[AccountKind.SOURCE])
+    into = _posting(row, Why.MOVED_IN, town[AccountKind.SOURCE], town[AccountKind.AVAILABLE])
     return post_all(postings=[out, into], by=by, at=at)[1]
+
+
+def _posting(row: Refill, why: Why, debit: Account, credit: Account) -> Posting:
+    return Posting(
+        debit=debit, credit=credit, amount_fen=row.amount_fen, why=why, reference_kind=KIND,
+        reference_id=f"{row.fund.code}/{row.pk}", key=f"refill:{row.pk}:{why.value}",
+        division_code=row.fund.division_code, month=row.month,
+    )  # fmt: skip
 
 
 def _note(fund: ReserveFund, action: str, *, by: Staff, at: datetime, reason: str = "", **after: object) -> None:
