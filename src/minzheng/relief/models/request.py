@@ -74,7 +74,7 @@ class Request(models.Model):
     @property
     def id_number_masked(self) -> str:
         """Return the ID number with its birth date and order hidden."""
-        return idnumber.mask(self.id_number) if self.id_number else gettext("暂无证件，事后补")
+        return idnumber.mask(str(self.id_number)) if self.id_number else gettext("暂无证件，事后补")
 
 
 class Need(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from minzheng.casework.queries.catalogue import card
 from minzheng.kernel.moment import local_day
-from minzheng.relief.enums import Form, InstalmentState, OtherSource, Source
+from minzheng.relief.enums import InstalmentState, OtherSource, Source
 from minzheng.relief.models import Grant, OtherHelp, ReliefEvent, Voucher
 
 
@@ -63,7 +63,7 @@ def _own(event: ReliefEvent) -> list[Row]:
     rows = []
     for one in vouchers.select_related("instalment__grant__request", "instalment__grant__good").order_by("paid_at"):
         grant: Grant = one.instalment.grant
-        goods = f"{grant.good.name} {grant.quantity} {grant.good.measure}" if grant.form == Form.GOODS else ""
+        goods = f"{grant.good.name} {grant.quantity} {grant.good.measure}" if grant.good is not None else ""
         rows.append(
             Row(
                 card(grant.request.program).short_name, str(Source(one.source).label), grant.request.name,
