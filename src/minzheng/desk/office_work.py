@@ -13,6 +13,7 @@ from minzheng.archive.domain.filing import ARCHIVISTS
 from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
+from minzheng.desk.relief_todo import relief_rows
 from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
@@ -23,6 +24,7 @@ from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
 from minzheng.payments.queries import runs_waiting_for
 from minzheng.relatives.queries.custody import agreements
+from minzheng.relief.queries.waiting import waiting_rows as waiting_relief
 
 ROWS_AT_MOST = 200
 
@@ -116,8 +118,9 @@ def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     if staff.role not in ARCHIVISTS:
         return []
     is_county = staff.role == Role.COUNTY_OFFICER and covers_county(staff)
-    counts = waiting_counts(today, staff, **(waiting_rows(staff) if is_county else {}))
-    rows = []
+    more = waiting_relief(staff) | (waiting_rows(staff) if is_county else {})
+    counts = waiting_counts(today, staff, **more)
+    rows = relief_rows(counts, today)
     for code, words, button, page, query in ARCHIVE:
         if counts[code]:
             url = reverse(page) + query

@@ -13,6 +13,7 @@ from minzheng.casework.models import Decision
 from minzheng.casework.queries.in_force import InForce, decisions_in_force
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
+from minzheng.relief.queries.measures import Measures, measures
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Scope:
     def in_force(self) -> list[InForce]:
         """Return what is granted for the month; read once for all indicators."""
         return decisions_in_force(self.month, self.program)
+
+    @cached_property
+    def relief(self) -> Measures:
+        """Return the numbers of urgent help of the month; read once for all indicators."""
+        return measures(*self.days)
 
     @cached_property
     def first_decisions(self) -> list[Decision]:
