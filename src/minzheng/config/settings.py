@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "minzheng.payments",
     "minzheng.prices",
     "minzheng.care",
+    "minzheng.institutions",
     "minzheng.honesty",
     "minzheng.remedies",
     "minzheng.differences",
