@@ -184,14 +184,15 @@ def set_duty(
     require(by, institution, *DIRECTORS)
     if watch not in Watch.values or not workers:
         raise HomeRefused(_("请选择班次和值班人员。"))
-    for one in workers:
+    people = list(Worker.objects.filter(pk__in=[one.pk for one in workers]).order_by("pk"))
+    for one in people:
         if one.institution_id != institution.pk or not one.from_on <= day <= (one.until_on or day):
             raise HomeRefused(_("%(name)s这一天不在岗，不能排班。") % {"name": one.name})
-    there = set(Duty.objects.filter(day=day, watch=watch, worker__in=workers).values_list("worker_id", flat=True))
-    rows = [Duty(worker=one, day=day, watch=watch, entered_by=by, entered_at=at) for one in workers
+    there = set(Duty.objects.filter(day=day, watch=watch, worker__in=people).values_list("worker_id", flat=True))
+    rows = [Duty(worker=one, day=day, watch=watch, entered_by=by, entered_at=at) for one in people
             if one.pk not in there]  # fmt: skip
     Duty.objects.bulk_create(rows)
-    note(institution, "home.duty_set", by=by, at=at, day=day.isoformat(), watch=watch, names=[w.name for w in workers])
+    note(institution, "home.duty_set", by=by, at=at, day=day.isoformat(), watch=watch, names=[w.name for w in people])
     return rows
 
 
