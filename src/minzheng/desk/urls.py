@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from minzheng.desk.care_urls import CARE
+from minzheng.desk.home_urls import HOMES
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
 from minzheng.desk.views import (
@@ -266,6 +267,7 @@ urlpatterns = [
     *REMEDIES,
     *ASSESSMENTS,
     *CARE,
+    *HOMES,
     *PRICES,
     *CALENDAR,
     *ARCHIVE,

@@ -14,6 +14,7 @@ from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.statute.home_rule import slots, tasks_of
 
 ONE_DAY = timedelta(days=1)
+SLOT_CODES = tuple(slot.code for slot in slots())
 LATE_DAYS = 1
 """A mark may be made up for yesterday; what is older stays as not recorded."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from minzheng.accounts import permissions
 from minzheng.accounts.models import Staff
-from minzheng.accounts.scope import within
+from minzheng.accounts.scope import everywhere, within
 from minzheng.institutions.domain.leave import close_leave
 from minzheng.institutions.domain.road import (
     CARERS,
@@ -68,9 +68,9 @@ def register_death(*, departure: Departure, by: Staff, at: datetime) -> Death:
     Raises NotAllowed, DeathRefused, CompositionRefused (a head of others: then on the household's page).
     """
     permissions.require_role(by, *OFFICERS)
-    row: Departure = Departure.objects.select_related("residence__person", "residence__institution").get(
-        pk=departure.pk
-    )
+    with everywhere("死亡由户籍所在乡镇登记，机构可能在另一乡镇"):
+        rows = Departure.objects.select_related("residence__person", "residence__institution")
+        row: Departure = rows.get(pk=departure.pk)
     if row.stay != Stay.DECEASED:
         raise HomeRefused(_("这一条不是去世登记。"))
     source = _("%(home)s死亡通知（%(number)s）") % {
