@@ -123,4 +123,3 @@ def paid(home: Home, residence: Residence, fen: int, *, way: str = "in", matter:
             amount_fen=fen, receipt="收据1", signed_by=residence.person.name, by=home.carer, at=at,
         )  # fmt: skip
         return money.confirm(voucher=row, by=home.director, at=at)
-

@@ -82,12 +82,13 @@ def test_a_wrong_mark_is_corrected_and_both_stay(home, stay):
 
 
 def test_a_medicine_has_its_dose_and_whoever_ordered_it(home, stay):
-    given = {"residence": stay, "name": "硝苯地平缓释片", "times": ["evening", "morning"], "by": home.director, "at": NOW}
+    times = ["evening", "morning"]
+    given = {"residence": stay, "name": "硝苯地平缓释片", "times": times, "by": home.director, "at": NOW}
 
     with pytest.raises(HomeRefused, match="用量和开药医生"):
         daily.plan(**given, is_medicine=True)
     row = daily.plan(**given, is_medicine=True, dose="1片", ordered_by="镇卫生院王医生")
-    daily.mark(item=row, day=NOW.date(), slot="morning", outcome="refused", reason="恶心，已告知医生", by=home.carer, at=NOW)
+    daily.mark(item=row, day=NOW.date(), slot="morning", outcome="refused", reason="恶心", by=home.carer, at=NOW)
 
     assert row.slots == ["morning", "evening"]
     assert round_of(home.row, NOW)[0].items[0].item == row
@@ -226,7 +227,7 @@ def test_nobody_stands_twice_in_one_watch(home):
 
 def test_works_go_forward_and_another_takes_them_over(home):
     row = improvement.enter(
-        institution=home.row, need="加装电梯", budget_fen=30_000_000, funder="福彩公益金", contractor="宜都建安 〔2026〕12号",
+        institution=home.row, need="加装电梯", budget_fen=30_000_000, funder="福彩公益金", contractor="宜都建安",
         due_on=dt.date(2026, 12, 31), by=home.county, at=NOW,
     )  # fmt: skip
     improvement.advance(works=row, percent=60, words="主体完成", by=home.director, at=on(10))

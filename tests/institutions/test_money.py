@@ -14,7 +14,9 @@ from minzheng.institutions.queries.money import balance_of, statement
 from minzheng.kernel.month import Month
 from minzheng.ledger.domain.doctor import problems
 from minzheng.ledger.models import Account, Transfer
-from tests.factories import casework, institutions, registry
+from minzheng.registry.models.person import ID_NUMBER_CONTEXT
+from minzheng.services import vault
+from tests.factories import casework, institutions
 from tests.factories.institutions import NOW, on
 
 
@@ -109,7 +111,11 @@ def test_the_homes_own_money_is_confirmed_by_the_office(home):
         money.confirm(voucher=row, by=home.officer, at=NOW)
 
 
-def supported_here(monkeypatch, home):
+def number_of(person):
+    return vault.open_sealed(bytes(person.id_number_sealed), context=ID_NUMBER_CONTEXT)
+
+
+def supported_here(monkeypatch):
     """Let a fact that decisions of this branch state stand for the form of support; a resident of a decided case."""
     case = casework.case("active")
     with everywhere("tests"):
@@ -122,18 +128,12 @@ def supported_here(monkeypatch, home):
 
 def test_pocket_money_once_a_month_out_of_the_support_money(home, stay, monkeypatch):
     at = on(20)
-    with everywhere("tests"):
-        person = supported_here(monkeypatch, home)
-        number = registry.id_number  # the person is found by the row itself
-    assert number
     fund_living(home)
+    person = supported_here(monkeypatch)
     with everywhere("tests"):
-        from minzheng.institutions.domain import admission
-
-        entry = institutions.entered(home, casework_number(person), at=at)
+        entry = institutions.entered(home, number_of(person), at=at)
         institutions.examined(home, person, at=at)
         supported = institutions.signed(home, entry, bed=home.bed(label="2"), at=at)
-    assert admission
 
     drawn = money.draw_pocket_money(
         institution=home.row, month=Month(2026, 11), receipt="零用钱11月", by=home.director, at=at
@@ -150,10 +150,3 @@ def test_pocket_money_once_a_month_out_of_the_support_money(home, stay, monkeypa
             signed_by="1", month="2026-11", drawn_by=home.director, drawn_at=at,
         )  # fmt: skip
     assert problems() == []
-
-
-def casework_number(person):
-    from minzheng.registry.models.person import ID_NUMBER_CONTEXT
-    from minzheng.services import vault
-
-    return vault.open_sealed(bytes(person.id_number_sealed), context=ID_NUMBER_CONTEXT)

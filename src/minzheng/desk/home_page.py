@@ -196,7 +196,7 @@ def _works(_request: DeskRequest, row: Institution) -> dict[str, Any]:
     found = houses.works(row)
     return {
         "works": found, "running": [one for one in found if not one.accepted_at],
-        "finished": [one for one in found if one.percent == 100 and not one.accepted_at],  # noqa: PLR2004 - all of it
+        "finished": [one for one in found if one.percent == 100 and not one.accepted_at],
         "defects": [one for one in houses.defects(row) if one.check_of_id is None],
     }  # fmt: skip
 
@@ -250,7 +250,8 @@ def resident(request: DeskRequest, row: Residence) -> dict[str, Any]:
         supported = support.supported(Month.of(request.today), [row.person_id]).get(row.person_id)
     return {
         "row": row, "home": home_row, "view": view, "tone": STAY_TONES[row.stay], "tier_tone": TIER_TONES[row.tier],
-        "origin": place_name(row.person.division_code), "acts": _offer(request, acts, view, "desk:home_resident_action"),
+        "origin": place_name(row.person.division_code),
+        "acts": _offer(request, acts, view, "desk:home_resident_action"),
         "plan": [
             {"row": one, "times": [times[code] for code in one.slots]} for one in items
         ],
@@ -289,4 +290,3 @@ def _tiers() -> list[tuple[str, str]]:
 
 def _risk(code: str) -> str:
     return next((retell(one.name) for one in risks() if one.code == code), code)
-

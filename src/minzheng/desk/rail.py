@@ -27,7 +27,10 @@ class Word:
 WORDS = (
     Word(_("待办"), "todo", ("todo",), "list-check", frozenset(Role.values)),
     Word(
-        _("家庭"), "households", ("household", "custody", "reveal", "import"), "users",
+        _("家庭"),
+        "households",
+        ("household", "custody", "reveal", "import"),
+        "users",
         frozenset(Role.values) - {FINANCE} - HOME_ROLES,
     ),
     Word(

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import coverage, prices, procedure
+from minzheng.plan import coverage, homes, prices, procedure
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -40,6 +40,11 @@ INDICATORS: dict[str, Indicator] = {
     "stopped": Indicator(_("本月退出"), coverage.stopped),
     "weeks_priced": Indicator(_("本月登记生活必需品价格"), prices.weeks_priced),
     "subsidy_in_time": Indicator(_("本月价格补贴按期发放"), prices.subsidy_in_time),
+    "beds_used": Indicator(_("福利机构床位使用"), homes.beds_used),
+    "care_given": Indicator(_("本月照护记录中已做的"), homes.care_given),
+    "complaints_answered": Indicator(_("本月到期的福利机构投诉已答复"), homes.complaints_answered),
+    "defects_settled": Indicator(_("本月到期的整改已复查合格"), homes.defects_settled),
+    "works_accepted": Indicator(_("到期的提档升级工程已验收"), homes.works_accepted),
     "with_supplement": Indicator(_("本月确认的家庭中有分类施保的"), procedure.with_supplement),
 }
 

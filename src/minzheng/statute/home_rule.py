@@ -7,6 +7,7 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from minzheng.kernel.language import gettext as _
 from minzheng.kernel.refusal import Refused
 from minzheng.rules.errors import RuleError
 from minzheng.rules.strict_yaml import load_text
@@ -71,7 +72,8 @@ class Ratio:
         """
         if unknown := counts.get("", 0):
             raise NoTier(
-                f"有{unknown}名在住人员还没有自理能力评估，不能计算应配护理人员。请先完成评估（{tier_reference()}）。"
+                _("有%(n)d名在住人员还没有自理能力评估，不能计算应配护理人员。请先完成评估（%(law)s）。")
+                % {"n": unknown, "law": tier_reference()}
             )
         whole = 1
         for one in self.per.values():
@@ -91,11 +93,6 @@ def tier_of(unable: int) -> str:
         if unable <= row["most"]:
             return str(row["code"])
     raise RuleError(f"{FILE}：六项能力中有{unable}项不能，超出最高等级。")
-
-
-def tier_name(code: str) -> str:
-    """Return a tier in words."""
-    return next(str(row["name"]) for row in _content()["tiers"] if row["code"] == code)
 
 
 def tier_reference() -> str:

@@ -130,9 +130,7 @@ class AdmitForm(EntryForm):
     """The agreement and the bed."""
 
     bed = forms.ChoiceField(label=_("床位"))
-    signed_by = forms.CharField(
-        label=_("协议签字人"), max_length=64, help_text=_("本人；由监护人决定的，监护人签字。")
-    )
+    signed_by = forms.CharField(label=_("协议签字人"), max_length=64, help_text=_("本人；由监护人决定的，监护人签字。"))
     services = forms.CharField(label=_("服务内容"), widget=rows(2))
     agreement_until = DayField(label=_("协议到期日"))
     contact = forms.CharField(label=_("紧急联系人"), max_length=64)
@@ -298,7 +296,7 @@ class VoteForm(RowsForm):
 
     def prepare(self) -> None:
         """Offer the menus not voted on."""
-        self.offer("menu", [one for one in self.file.data["menus"] if not one.approved_at], lambda one: str(one.week_on))
+        self.offer("menu", self.file.data["unvoted"], lambda one: str(one.week_on))
 
 
 class ComplainForm(HomeForm):
@@ -472,7 +470,7 @@ class PocketForm(HomeForm):
     receipt = forms.CharField(label=_("发放表编号"), max_length=60)
 
     def prepare(self) -> None:
-        """This month."""
+        """The present month, usually."""
         self.fields["month"].initial = str(Month.of(self.today))
 
 
@@ -511,7 +509,7 @@ class AcceptForm(RowsForm):
 
     def prepare(self) -> None:
         """Offer what is finished."""
-        done = [one for one in self.file.data["works"] if one.percent == 100 and not one.accepted_at]  # noqa: PLR2004 - all of it
+        done = [one for one in self.file.data["works"] if one.percent == 100 and not one.accepted_at]
         self.offer("works", done, works_words)
 
 
@@ -613,7 +611,9 @@ class BelongingsForm(ResidentForm):
     """A list before two witnesses."""
 
     occasion = forms.ChoiceField(label=_("清点时机"), choices=Occasion.choices)
-    items = forms.CharField(label=_("物品"), widget=rows(3), help_text=_("每行一件。证件、银行卡、土地合同由本人保管，不收存。"))
+    items = forms.CharField(
+        label=_("物品"), widget=rows(3), help_text=_("每行一件。证件、银行卡、土地合同由本人保管，不收存。")
+    )
     witness_one = forms.CharField(label=_("见证人一"), max_length=64)
     witness_two = forms.CharField(label=_("见证人二"), max_length=64)
 

@@ -121,16 +121,18 @@ def home_mark(request: DeskRequest, number: str) -> HttpResponse:
     row = _home(number)
     slot = request.POST.get("slot", "")
     if request.method == "POST":
-        pk = request.POST.get("item", "")
-        item = get_object_or_404(CareItem, pk=int(pk) if pk.isdigit() else 0, residence__institution=row)
-        try:
-            with as_kept():
-                daily.mark(
-                    item=item, day=request.today, slot=slot, outcome=request.POST.get("outcome", ""), by=request.user,
-                    at=request.at, reason=request.POST.get("reason", ""),
-                )  # fmt: skip
-        except Refused as refused:
-            context = home_page.round_page(request, row) | {"refusal": str(refused)}
+        keys = [int(pk) for pk in request.POST.getlist("item") if pk.isdigit()]
+        items = list(CareItem.objects.filter(pk__in=keys, residence__institution=row))
+        if not items:
+            raise Http404
+        given = {"day": request.today, "slot": slot, "by": request.user, "at": request.at}
+        outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
+        if outcome == "all":
+            refusal = _refusal(daily.mark_all, items=items, **given)
+        else:
+            refusal = _refusal(daily.mark, item=items[0], outcome=outcome, reason=reason, **given)
+        if refusal:
+            context = home_page.round_page(request, row) | {"refusal": refusal}
             return render(request, "desk/homes/round.html", context, status=422)
     response = redirect("desk:home_round", number)
     response["Location"] += f"?slot={slot}" if slot in daily.SLOT_CODES else ""

@@ -1,4 +1,4 @@
-"""Moving in: the will on record, what the person can do, what the doctor says, an agreement, a bed. Then moving beds."""
+"""Moving in: the will on record, what the person can do, what the doctor says, an agreement, a bed."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -33,19 +33,24 @@ from minzheng.registry.validators import clean_phone
 from minzheng.statute.home_rule import ABILITIES, tier_of
 from minzheng.statute.period import figure
 
+
 @transaction.atomic
 def enter(
-    *, institution: Institution, id_number: str, chosen_by: str, chosen_on: date, witness: str, by: Staff, at: datetime,
-    guardian_name: str = "", guardian_relation: str = "", capacity_document: str = "",
+    *, institution: Institution, id_number: str, chosen_by: str, chosen_on: date, witness: str, by: Staff,
+    at: datetime, guardian_name: str = "", guardian_relation: str = "", capacity_document: str = "",
 ) -> Entry:  # fmt: skip
     """Record that somebody wishes to live here: the person's own choice, or the guardian's decision with its paper.
 
-    Nobody is placed (社会救助法 第十六条；农村五保供养工作条例 第十二条). Raises HomeRefused, IdNumberError, NotAllowed.
+    Nobody is placed (社会救助法 第十六条；农村五保供养工作条例 第十二条).
+    Raises HomeRefused, IdNumberError, NotAllowed.
     """
     require(by, institution, *DIRECTORS, *OFFICERS)
     person = person_of(id_number)
     day = local_day(at)
-    _require_will(chosen_by, chosen_on, witness, guardian_name, capacity_document, day)
+    filled(witness, what=_("见证人"))
+    if chosen_on > day:
+        raise HomeRefused(_("选择日期不能晚于今天。"))
+    _require_will(chosen_by, guardian_name, capacity_document)
     _refuse_dead(person)
     if Worker.objects.filter(institution=institution, person=person, until_on__isnull=True).exists():
         raise HomeRefused(_("%(name)s是本机构的工作人员，不能同时入住。") % {"name": person.name})
@@ -81,7 +86,7 @@ def assess(
     *, institution: Institution, person: Person, able: Collection[str], assessor: str, assessed_on: date, by: Staff,
     at: datetime,
 ) -> Assessment:  # fmt: skip
-    """Record which of the six things somebody does alone; the tier follows by law. A resident's care is laid out anew."""
+    """Record which of the six things somebody does alone; the tier follows by law, a resident's care from the tier."""
     require(by, institution, *DIRECTORS)
     filled(assessor, what=_("评估人"))
     if not set(able) <= set(ABILITIES) or assessed_on > local_day(at):
@@ -208,16 +213,11 @@ def _waiting(entry: Entry) -> Entry:
     return row
 
 
-def _require_will(
-    chosen_by: str, chosen_on: date, witness: str, guardian_name: str, capacity_document: str, day: date
-) -> None:
+def _require_will(chosen_by: str, guardian_name: str, capacity_document: str) -> None:
     if chosen_by not in Chooser.values:
         raise HomeRefused(
             _("入住须由本人选择；本人不能表达意愿的，由监护人决定，并有行为能力的认定文书。不能由他人指定。")
         )
-    filled(witness, what=_("见证人"))
-    if chosen_on > day:
-        raise HomeRefused(_("选择日期不能晚于今天。"))
     if chosen_by == Chooser.GUARDIAN and not (guardian_name.strip() and capacity_document.strip()):
         raise HomeRefused(_("由监护人决定的，请填写监护人姓名和无（限制）行为能力的认定文书编号。"))
 
@@ -245,16 +245,14 @@ def _require_bed(bed: Bed, home: Institution, person: Person, *, is_infectious: 
     if row.room.sex and row.room.sex != person.sex:
         raise HomeRefused(_("%(room)s房住的是另一性别，请选择其他床位。") % where)
     if row.room.is_isolation != is_infectious:
-        raise HomeRefused(
-            _("体检结论为有传染性的住隔离房间，没有的不住隔离房间；%(room)s房不合适。") % where
-        )
+        raise HomeRefused(_("体检结论为有传染性的住隔离房间，没有的不住隔离房间；%(room)s房不合适。") % where)
 
 
 def _save_once(stay: Residence, **kwargs: object) -> None:
     """Two at once: the database lets one through, the other hears it in words."""
     try:
         with transaction.atomic():
-            stay.save(**({"force_insert": True} if not kwargs else kwargs))
+            stay.save(**(kwargs or {"force_insert": True}))
     except IntegrityError as error:
         raise HomeRefused(_("这张床或这个人刚刚由另一人办理了入住，请刷新后再看。")) from error
 
@@ -264,4 +262,3 @@ def _refuse_dead(person: Person) -> None:
         dead = Death.objects.latest_versions().filter(person=person, is_withdrawn=False).exists()
     if dead:
         raise HomeRefused(_("%(name)s已登记死亡，请核对身份。") % {"name": person.name})
-

@@ -74,9 +74,7 @@ def end_item(*, item: CareItem, by: Staff, at: datetime) -> CareItem:
 
 
 @transaction.atomic
-def mark(
-    *, item: CareItem, day: date, slot: str, outcome: str, by: Staff, at: datetime, reason: str = ""
-) -> CareMark:
+def mark(*, item: CareItem, day: date, slot: str, outcome: str, by: Staff, at: datetime, reason: str = "") -> CareMark:
     """Say what became of one item in one part of a day. Once; a wrong mark is corrected by another, with why.
 
     Raises HomeRefused for a part of the day that has not come, for somebody on leave, for a day long past.
@@ -103,6 +101,37 @@ def mark(
             % {"name": stay.person.name, "item": found.name}
         ) from error
     return row
+
+
+@transaction.atomic
+def mark_all(*, items: Sequence[CareItem], day: date, slot: str, by: Staff, at: datetime) -> list[CareMark]:
+    """Mark as done what has no mark yet of several items of one home; who is away is left out. No medicines.
+
+    A dose is given and written down one by one. Raises as `mark`.
+    """
+    found = list(
+        CareItem.objects.filter(pk__in=[item.pk for item in items], is_medicine=False)
+        .exclude(residence__stay=Stay.ON_LEAVE)
+        .select_related("residence__institution")
+        .order_by("pk")
+    )
+    for home in {item.residence.institution for item in found}:
+        require(by, home, *CARERS)
+    for item in found:
+        _check_time(item, day, slot, at)
+    there = CareMark.objects.filter(item__in=found, day=day, slot=slot).values_list("item_id", flat=True)
+    had = set(there)
+    rows = [
+        CareMark(item=item, day=day, slot=slot, outcome=Outcome.DONE, marked_by=by, marked_at=at)
+        for item in found
+        if item.pk not in had
+    ]
+    try:
+        with transaction.atomic():
+            CareMark.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise HomeRefused(_("其中有的刚刚由另一人登记了，请刷新后再看。")) from error
+    return rows
 
 
 @transaction.atomic

@@ -215,13 +215,11 @@ def enter_committee_member(
 
 
 @transaction.atomic
-def propose_menu(
-    *, institution: Institution, week_on: date, lines: Sequence[str], by: Staff, at: datetime
-) -> Menu:
+def propose_menu(*, institution: Institution, week_on: date, lines: Sequence[str], by: Staff, at: datetime) -> Menu:
     """Draw up the dishes of a week: seven lines, Monday to Sunday."""
     require(by, institution, *DIRECTORS)
     days = [line.strip() for line in lines if line.strip()]
-    if week_on.weekday() != 0 or len(days) != 7:  # noqa: PLR2004 - days of a week
+    if week_on.weekday() != 0 or len(days) != 7:
         raise HomeRefused(_("一周菜单从星期一起，每天一行，共七行。"))
     if Menu.objects.filter(institution=institution, week_on=week_on).exists():
         raise HomeRefused(_("%(day)s这一周的菜单已经拟定。") % {"day": week_on})
@@ -253,4 +251,3 @@ def approve_menu(*, menu: Menu, present: int, votes: int, by: Staff, at: datetim
     row.save(update_fields=["votes_for", "votes_present", "approved_by", "approved_at"])
     note(row.institution, "home.menu_approved", by=by, at=at, week=row.week_on.isoformat(), votes=votes)
     return row
-

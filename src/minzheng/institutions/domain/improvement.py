@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.institutions.domain.road import DIRECTORS, OFFICERS, HomeRefused, filled, locked, next_number, note, require
+from minzheng.institutions.domain.road import (
+    DIRECTORS,
+    OFFICERS,
+    HomeRefused,
+    filled,
+    locked,
+    next_number,
+    note,
+    require,
+)
 from minzheng.institutions.models import Institution, Works, WorksStep
 from minzheng.kernel.moment import local_day
 

@@ -13,9 +13,7 @@ from minzheng.kernel.moment import local_day
 
 
 @transaction.atomic
-def leave(
-    *, residence: Residence, due_on: date, reason: str, companion: str, by: Staff, at: datetime
-) -> Leave:
+def leave(*, residence: Residence, due_on: date, reason: str, companion: str, by: Staff, at: datetime) -> Leave:
     """Record that a resident goes out today until `due_on`; the bed is kept."""
     row = fresh(residence, Stay.IN_RESIDENCE)
     require(by, row.institution, *CARERS)

@@ -127,7 +127,9 @@ def cancel(*, voucher: Voucher, reason: str, by: Staff, at: datetime) -> Voucher
 
 
 @transaction.atomic
-def draw_pocket_money(*, institution: Institution, month: Month, receipt: str, by: Staff, at: datetime) -> list[Voucher]:
+def draw_pocket_money(
+    *, institution: Institution, month: Month, receipt: str, by: Staff, at: datetime
+) -> list[Voucher]:
     """Draw up a month's pocket money for whoever is supported here by a decision in force and has not had it.
 
     The amount is a dated figure (农村五保供养工作条例 第九条). Raises HomeRefused if nobody is left to be given any.
@@ -216,4 +218,3 @@ def _voucher(pot: Pot, *, by: Staff, at: datetime, month: Month | None = None, *
     )  # fmt: skip
     row.save(force_insert=True)
     return row
-

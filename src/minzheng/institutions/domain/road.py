@@ -46,8 +46,7 @@ def fresh(residence: Residence, *stays: str) -> Residence:
     row: Residence = rows.get(pk=residence.pk)
     if row.stay not in (stays or LIVING_HERE):
         raise HomeRefused(
-            _("%(name)s现在是“%(stay)s”，不能办理这一项。")
-            % {"name": row.person.name, "stay": row.get_stay_display()}
+            _("%(name)s现在是“%(stay)s”，不能办理这一项。") % {"name": row.person.name, "stay": row.get_stay_display()}
         )
     return row
 
@@ -90,9 +89,7 @@ def next_number(word: str, institution: Institution, at: datetime) -> str:
     return f"{series}-{NumberSeries.objects.take(series):05d}"
 
 
-def note(
-    institution: Institution, action: str, *, by: Staff, at: datetime, reason: str = "", **after: object
-) -> None:
+def note(institution: Institution, action: str, *, by: Staff, at: datetime, reason: str = "", **after: object) -> None:
     """Write the audit row of an act in a home."""
     record(
         chain=f"home:{institution.pk}", at=at, by=by, action=action, object_kind="institution",

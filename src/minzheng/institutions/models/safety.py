@@ -80,7 +80,7 @@ class SafetyCheck(models.Model):
 
 
 class Defect(models.Model):
-    """One thing to be put right by a day: found by a check or in the assessment of a model home; another looks again."""
+    """One thing to be put right by a day, found by a check or in the scoring of a model home; another looks again."""
 
     number = models.CharField(_("编号"), max_length=40, unique=True)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="defects", verbose_name=_("机构"))

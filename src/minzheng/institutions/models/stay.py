@@ -154,9 +154,7 @@ class Leave(models.Model):
 class Departure(models.Model):
     """How and when a stay ended, and everything that must follow: notice, burial, settlement."""
 
-    residence = models.OneToOneField(
-        Residence, models.PROTECT, related_name="departure", verbose_name=_("在住人员")
-    )
+    residence = models.OneToOneField(Residence, models.PROTECT, related_name="departure", verbose_name=_("在住人员"))
     stay = models.CharField(_("去向"), max_length=16, choices=Stay.choices)
     left_on = models.DateField(_("日期"))
     words = models.CharField(_("原因、去向"), max_length=200)

@@ -92,8 +92,8 @@ def lines(rows: QuerySet[Institution], today: date) -> list[HomeLine]:
             why = str(refusal)
         made.append(
             HomeLine(
-                home, beds.get(home.pk, 0), by_tier[home.pk], waits.get(home.pk, 0), carers.get(home.pk, 0), needed, why,
-                late[home.pk],
+                home, beds.get(home.pk, 0), by_tier[home.pk], waits.get(home.pk, 0), carers.get(home.pk, 0), needed,
+                why, late[home.pk],
             )
         )  # fmt: skip
     return made
@@ -118,7 +118,8 @@ def duties(home: Institution, first: date, last: date) -> list[Duty]:
 
 def committee(home: Institution, today: date) -> list[CommitteeMember]:
     """Return the committee in office."""
-    return list(CommitteeMember.objects.filter(institution=home, from_on__lte=today, until_on__gte=today).order_by("pk"))
+    rows = CommitteeMember.objects.filter(institution=home, from_on__lte=today, until_on__gte=today)
+    return list(rows.order_by("pk"))
 
 
 def menus(home: Institution, most: int = 6) -> list[Menu]:

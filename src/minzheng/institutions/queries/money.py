@@ -46,9 +46,7 @@ def trusts(institution: Institution) -> list[Pot]:
 
 def waiting(institution: Institution) -> QuerySet[Voucher]:
     """Return the vouchers that wait for the second signature."""
-    rows = Voucher.objects.filter(
-        pot__institution=institution, confirmed_at__isnull=True, cancelled_at__isnull=True
-    )
+    rows = Voucher.objects.filter(pot__institution=institution, confirmed_at__isnull=True, cancelled_at__isnull=True)
     found: QuerySet[Voucher] = rows.select_related("pot__residence__person", "drawn_by").order_by("pk")
     return found
 

@@ -35,6 +35,11 @@ class DueResident:
         """Return how many still wait."""
         return sum(one.mark is None for one in self.items)
 
+    @property
+    def plain(self) -> list[DueItem]:
+        """Return what waits and may be marked with one tap: everything but medicines."""
+        return [one for one in self.items if one.mark is None and not one.item.is_medicine]
+
 
 @dataclass(frozen=True)
 class DayCare:
@@ -58,7 +63,7 @@ def due_slots(at: datetime) -> list[Slot]:
 
 
 def round_of(institution: Institution, at: datetime, slot: str = "") -> list[DueResident]:
-    """Return what is due by now today (or in one part of the day), by room. Whoever is away is left out. Two queries."""
+    """Return what is due by now today (or in one part of the day), by room; whoever is away is left out."""
     today = local_day(at)
     begun = [one for one in due_slots(at) if slot in {"", one.code}]
     items = planned_on(institution, today).filter(residence__stay=Stay.IN_RESIDENCE)
