@@ -88,7 +88,7 @@ def examined(home: Home, person: Person, *, unable: int = 0, at: dt.datetime | N
         )  # fmt: skip
         admission.check_health(
             institution=home.row, person=person, clinic="镇卫生院", checked_on=local_day(at), is_infectious=infectious,
-            findings="血压偏高，忌咸", by=home.director, at=at,
+            findings="150/90", by=home.director, at=at,
         )  # fmt: skip
 
 

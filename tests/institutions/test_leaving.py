@@ -13,10 +13,11 @@ from minzheng.institutions.domain.road import HomeRefused
 from minzheng.institutions.models import Belongings, Departure, Residence
 from minzheng.institutions.queries.houses import late_departures
 from minzheng.institutions.queries.stays import (
-    dead_but_living_here,
+    dead_among,
     deaths_to_register,
     free_beds,
     is_registered,
+    living_here,
     told_late,
 )
 from minzheng.registry.domain.death import record_death
@@ -69,9 +70,9 @@ def test_after_death_nothing_is_paid_and_the_monthly_match_finds_who_still_lives
     with everywhere("tests"):
         record_death(person=stay.person, died_on=dt.date(2026, 11, 9), by=home.county, at=on(10), source="火化名单")
 
-    assert dead_but_living_here(home.row) == [stay]
+    assert dead_among(list(living_here(home.row))) == [stay]
     died(home, stay)
-    assert dead_but_living_here(home.row) == []
+    assert dead_among(list(living_here(home.row))) == []
 
 
 def test_nothing_is_settled_before_everything_is_there(home, stay):

@@ -111,13 +111,14 @@ def home(request: DeskRequest, row: Institution, tab: str) -> dict[str, Any]:
 
 def _overview(request: DeskRequest, row: Institution) -> dict[str, Any]:
     line, today = houses.line_of(row, request.today), request.today
-    leaves = stays.open_leaves(row)
+    leaves, living = stays.open_leaves(row), list(stays.living_here(row))
+    soon = Month.of(today).next().last_day
     least = figure("home_beds_min", place=row.division_code, on=today)
     return {
         "line": line, "least": least, "too_few": line.beds < least.value, "care": rounds.days_of_care(row, today),
         "late_leaves": [one for one in leaves if one.due_on < today], "leaves": leaves,
-        "dead": stays.dead_but_living_here(row), "late_departures": houses.late_departures(row, today),
-        "expiring": stays.expiring(row, Month.of(today).next().last_day), "care_reference": care_reference(),
+        "dead": stays.dead_among(living), "late_departures": houses.late_departures(row, today),
+        "expiring": [one for one in living if one.agreement_until <= soon], "care_reference": care_reference(),
         "vouchers_waiting": houses.vouchers_waiting(row),
         "tiers": [{"name": name, "n": line.tiers.get(code, 0), "tone": TIER_TONES[code]} for code, name in _tiers()],
         "history": history(of_object("institution", row.pk))[:20],
@@ -186,7 +187,7 @@ def _money(_request: DeskRequest, row: Institution) -> dict[str, Any]:
     return {
         "own": [{"pot": pot, "fen": held[pot.pk]} for pot in own],
         "trusts": [{"pot": pot, "fen": held[pot.pk]} for pot in trusts
-                   if held[pot.pk] or pot.residence.stay in LIVING_HERE],
+                   if held[pot.pk] or (pot.residence and pot.residence.stay in LIVING_HERE)],
         "trust_fen": sum(held[pot.pk] for pot in trusts), "vouchers": vouchers,
         "pots": {pot.purpose: pot for pot in own}, "pocket": [v for v in vouchers if v.matter == Matter.POCKET],
     }  # fmt: skip

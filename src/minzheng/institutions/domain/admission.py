@@ -180,7 +180,7 @@ def move_bed(*, residence: Residence, bed: Bed, reason: str, by: Staff, at: date
     health = last_health_check(row.person_id, home)
     _require_bed(bed, home, row.person, is_infectious=bool(health and health.is_infectious))
     row.bed = bed
-    _save_once(row, update_fields=["bed"])
+    _save_once(row, ["bed"])
     note_of(row, "residence.moved", by=by, at=at, reason=reason, bed=bed.pk)
     return row
 
@@ -248,11 +248,11 @@ def _require_bed(bed: Bed, home: Institution, person: Person, *, is_infectious: 
         raise HomeRefused(_("体检结论为有传染性的住隔离房间，没有的不住隔离房间；%(room)s房不合适。") % where)
 
 
-def _save_once(stay: Residence, **kwargs: object) -> None:
-    """Two at once: the database lets one through, the other hears it in words."""
+def _save_once(stay: Residence, columns: Collection[str] | None = None) -> None:
+    """Two at once: the database lets one through, the other hears it in words. Without columns it is a new row."""
     try:
         with transaction.atomic():
-            stay.save(**(kwargs or {"force_insert": True}))
+            stay.save(force_insert=columns is None, update_fields=columns)
     except IntegrityError as error:
         raise HomeRefused(_("这张床或这个人刚刚由另一人办理了入住，请刷新后再看。")) from error
 

@@ -112,7 +112,8 @@ def check(
     names = {one.code: one.name for one in checks()[kind].items}
     if not set(failed) <= set(names):
         raise HomeRefused(_("不合格的项目不属于这一种检查。"))
-    if failed and (due_on is None or due_on < local_day(at)):
+    limit = due_on or date.min
+    if failed and limit < local_day(at):
         raise HomeRefused(_("有不合格的，请写明整改期限，期限不能早于今天。"))
     row = SafetyCheck(
         number=next_number("JC", institution, at), institution=institution, kind=kind, failed=sorted(failed),
@@ -120,7 +121,7 @@ def check(
     )  # fmt: skip
     row.save(force_insert=True)
     for code in sorted(failed):
-        _defect(institution, names[code], due_on, by=by, at=at, check_of=row)
+        _defect(institution, names[code], limit, by=by, at=at, check_of=row)
     note(institution, "home.checked", by=by, at=at, check=row.number, kind=kind, failed=row.failed)
     return row
 
@@ -164,7 +165,7 @@ def find_defect(*, institution: Institution, words: str, due_on: date, by: Staff
 
 
 def _defect(
-    institution: Institution, words: str, due_on: date | None, *, by: Staff, at: datetime,
+    institution: Institution, words: str, due_on: date, *, by: Staff, at: datetime,
     check_of: SafetyCheck | None = None,
 ) -> Defect:  # fmt: skip
     row = Defect(

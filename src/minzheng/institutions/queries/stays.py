@@ -1,8 +1,7 @@
 """Reading who waits, who lives here, who is away, and what does not fit with the register of people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, QuerySet
 
@@ -99,14 +98,8 @@ def open_leaves(institution: Institution) -> list[Leave]:
     return list(rows.select_related("residence__person", "residence__bed__room").order_by("due_on", "pk"))
 
 
-def expiring(institution: Institution, until: date) -> list[Residence]:
-    """Return whose agreement ends by a day."""
-    return list(living_here(institution).filter(agreement_until__lte=until))
-
-
-def dead_but_living_here(institution: Institution) -> list[Residence]:
+def dead_among(here: Sequence[Residence]) -> list[Residence]:
     """Return residents whom the register of people has as dead: nothing may be paid for them any more."""
-    here = list(living_here(institution))
     with everywhere("每月与登记的死亡比对，在住人员来自全县各村"):
         dead = set(
             Death.objects.latest_versions()
