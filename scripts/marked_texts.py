@@ -20,6 +20,7 @@ from minzheng.rules.declare import States
 from minzheng.rules.figures import LEVEL_NAMES
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.wording import CODED, UNITS
+from minzheng.statute import home_rule
 from minzheng.statute.daily_goods import basket
 from minzheng.statute.instrument import instruments
 from minzheng.statute.penalty import liabilities
@@ -39,7 +40,7 @@ def every_text() -> list[str]:
     """Return each text once, in order."""
     found = [
         *_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_retention(), *_values(),
-        *_sheets(), *_forms(), *_prices(), *_bank_formats(),
+        *_sheets(), *_forms(), *_prices(), *_bank_formats(), *_homes(),
     ]  # fmt: skip
     return sorted({text.strip() for text in found if HAN.search(text)})
 
@@ -141,6 +142,14 @@ def _prices() -> Iterator[str]:
     yield basket().reference
     for good in basket().goods:
         yield from (good.name, good.unit)
+
+
+def _homes() -> Iterator[str]:
+    """What is said of homes: parts of the day, care, risks, checks. What may not be kept is matched, not shown."""
+    yield from (row.name for row in (*home_rule.slots(), *home_rule.tasks(), *home_rule.risks()))
+    for kind in home_rule.checks().values():
+        yield from (kind.name, *(item.name for item in kind.items))
+    yield from (home_rule.care_reference(), home_rule.risk_reference(), home_rule.never_kept_reference())
 
 
 def _calendar() -> Iterator[str]:

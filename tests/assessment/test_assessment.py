@@ -293,7 +293,7 @@ def test_an_office_puts_its_own_sheet_into_a_folder(settings, tmp_path):
     (tmp_path / "home.yaml").write_text(HOME, encoding="utf-8")
     settings.ASSESSMENT_SHEETS_DIR = str(tmp_path)
 
-    assert {sheet.code for sheet in sheets()} == {"dibao_township", "welfare_home"}
+    assert {sheet.code for sheet in sheets()} == {"dibao_township", "model_home", "welfare_home"}
 
 
 def test_every_act_is_on_the_chain_of_the_assessment(offices):

@@ -51,6 +51,10 @@ NO_PAGE = {
     "relief_event_action": "only POST, GET leads to the event",
     "relief_fund_action": "only POST, GET leads to the fund",
     "relief_voucher": "a kept file",
+    "home_action": "only POST, GET leads to the home",
+    "home_mark": "only POST, GET leads to the round",
+    "home_death": "only POST, GET leads to the homes",
+    "home_resident_action": "only POST, GET leads to the resident",
     "assessment_action": "only POST, GET leads to the assessment",
     "assessment_item_action": "only POST, GET leads to the item",
     "assessment_evidence": "a kept file",
@@ -356,6 +360,17 @@ def help_then(verb):
     return open_it
 
 
+def home_then(tab):
+    """Open a page of the first home; who works there is led to it."""
+
+    def open_it(visitor):
+        visitor.go("/homes/")
+        address = visitor.page.url.removeprefix(visitor.county.url).removesuffix("overview/").removesuffix("round/")
+        visitor.go(f"{address}{tab}")
+
+    return open_it
+
+
 # Name of the address -> pictures: a suffix, who looks, how to get there.
 PAGES = {
     "todo": [
@@ -483,6 +498,16 @@ PAGES = {
     ],
     "remedy_new": [("", "county", at("/remedies/new/"))],
     "remedy_for": [("", "township1", file_on_a_case("remedies"))],
+    "homes": [("", "county", at("/homes/"))],
+    "home_new": [("", "county", at("/homes/new/"))],
+    "home_tab": [
+        (tab, "director", home_then(f"{tab}/"))
+        for tab in ("overview", "residents", "beds", "staff", "life", "safety", "money", "works")
+    ],
+    "home_round": [("", "caregiver", home_then("round/?all=1"))],
+    "home_books": [("", "director", home_then("books/living/"))],
+    "home_resident": [("", "director", then_first(home_then("residents/"), "a.mz-row"))],
+    "home_statement": [("", "director", then_first(home_then("money/"), "a[href$='/statement/']"))],
     "care_referrals": [("", "county", at("/care/referrals/"))],
     "care_referral": [("", "county", first_of("/care/referrals/", "a.mz-row"))],
     "care_household": [("", "county", help_then(""))],

@@ -11,6 +11,7 @@ from minzheng.desk import (
     assessment_page,
     care_acts,
     correction_page,
+    home_acts,
     honesty_acts,
     import_page,
     price_acts,
@@ -36,6 +37,7 @@ from tests.desk.counting import MOST, asked, on_record
 from tests.desk.custody_addresses import CUSTODY_ADDRESSES
 from tests.desk.difference_addresses import DIFFERENCE_ADDRESSES
 from tests.desk.file_addresses import FILE_ADDRESSES, HONESTY_ACTS, REMEDY_ACTS
+from tests.desk.home_addresses import HOME_ACTS, HOME_ADDRESSES, RESIDENT_ACTS
 from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS, RUN_ACTS
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
@@ -59,6 +61,7 @@ ALL = (
     | CARE_ADDRESSES
     | PRICE_ADDRESSES
     | RELIEF_ADDRESSES
+    | HOME_ADDRESSES
 )
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
@@ -93,6 +96,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     kinds += (price_acts.PRICE, price_acts.INDEX, price_acts.MONTH)
     care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS)
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND)
+    assert set(HOME_ACTS) == set(home_acts.TAB_OF)
+    assert set(RESIDENT_ACTS) == {act.verb for act in home_acts.RESIDENT}
     for lines, acts in zip(care, kinds, strict=True):
         assert set(lines) == {act.verb for act in acts}
 

@@ -12,6 +12,8 @@ COUNTY = "420581000000"
 TOWNSHIP = "420581101000"
 NEIGHBOUR_TOWNSHIP = "420581102000"
 VILLAGE = "420581101201"
+# The first home of the first township: a code of its own below it.
+HOME = "420581101901"
 NEIGHBOUR_VILLAGE = "420581102201"
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI)
 PASSWORD = "纸上得来终觉浅-2026"
@@ -24,6 +26,8 @@ _NAMES = {
     Role.FINANCE_OFFICER: ("财务", COUNTY),
     Role.LEADER: ("局长", COUNTY),
     Role.AUDITOR: ("审计", COUNTY),
+    Role.HOME_DIRECTOR: ("院长", HOME),
+    Role.CAREGIVER: ("护理员", HOME),
 }
 
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "minzheng.prices",
     "minzheng.care",
     "minzheng.relief",
+    "minzheng.institutions",
     "minzheng.honesty",
     "minzheng.remedies",
     "minzheng.differences",

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from minzheng.accounts.enums import Role
+from minzheng.accounts.enums import HOME_ROLES, Role
 from minzheng.desk.rail import rail_for
 from minzheng.desk.views.demo_clock import STEPS
+from minzheng.institutions.queries.houses import home_names
 from minzheng.registry.models import Division
 
 # No page repeats what may be an identity or account number.
@@ -21,6 +22,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
     signed_in = user if user is not None and user.is_authenticated else None
     codes = getattr(request, "area_codes", []) if signed_in else []
     names = dict(Division.objects.filter(code__in=[settings.COUNTY_CODE, *codes]).values_list("code", "name"))
+    if missing := [code for code in codes if code not in names]:  # who works in a home has its code for an area
+        names |= home_names(missing)
     return {
         "languages": settings.LANGUAGES,
         "here": _here(request),
@@ -30,7 +33,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "area_names": [names.get(code, code) for code in codes],
         "today": getattr(request, "today", None),
         "rail": rail_for(request) if signed_in else [],
-        "can_search": signed_in is not None and signed_in.role != Role.FINANCE_OFFICER,
+        "can_search": signed_in is not None and signed_in.role not in {Role.FINANCE_OFFICER, *HOME_ROLES},
     }
 
 

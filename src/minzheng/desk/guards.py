@@ -17,6 +17,9 @@ View = Callable[..., HttpResponseBase]
 # Money of the county is seen by those who pay, lead or audit; imports and reviews also by the township.
 MONEY_READERS = frozenset({Role.COUNTY_OFFICER, Role.FINANCE_OFFICER, Role.LEADER, Role.AUDITOR})
 COUNTY_READERS = frozenset({Role.COUNTY_OFFICER, Role.LEADER, Role.AUDITOR})
+HOME_READERS = frozenset(
+    {Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.LEADER, Role.AUDITOR, Role.HOME_DIRECTOR, Role.CAREGIVER}
+)
 IMPORT_READERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR})
 REVIEW_READERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.LEADER, Role.AUDITOR})
 

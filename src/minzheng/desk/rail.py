@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.accounts.enums import Role
+from minzheng.accounts.enums import HOME_ROLES, Role
 
 VILLAGE, TOWNSHIP, COUNTY = Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER
 FINANCE, LEADER, AUDITOR = Role.FINANCE_OFFICER, Role.LEADER, Role.AUDITOR
@@ -26,19 +26,25 @@ class Word:
 
 WORDS = (
     Word(_("待办"), "todo", ("todo",), "list-check", frozenset(Role.values)),
-    Word(_("家庭"), "households", ("household", "custody", "reveal"), "users", frozenset(Role.values) - {FINANCE}),
+    Word(
+        _("家庭"),
+        "households",
+        ("household", "custody", "reveal", "import"),
+        "users",
+        frozenset(Role.values) - {FINANCE} - HOME_ROLES,
+    ),
     Word(
         _("办件"),
         "cases",
         ("case", "letter", "relatives", "archive", "honesty", "remedy", "care", "relief"),
         "folders",
-        frozenset(Role.values) - {FINANCE},
+        frozenset(Role.values) - {FINANCE} - HOME_ROLES,
     ),
     Word(_("复核"), "reviews", ("review",), "clipboard-check", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR})),
-    Word(_("导入"), "imports", ("import",), "file-import", frozenset({TOWNSHIP, COUNTY, AUDITOR})),
+    Word(_("机构"), "homes", ("home",), "home", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR}) | HOME_ROLES),
     Word(_("发放"), "runs", ("run", "price"), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("账目"), "ledger", ("ledger", "audit"), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
-    Word(_("计划"), "plan", ("plan", "assessment"), "target-arrow", frozenset(Role.values) - {VILLAGE}),
+    Word(_("计划"), "plan", ("plan", "assessment"), "target-arrow", frozenset(Role.values) - {VILLAGE} - HOME_ROLES),
 )
 
 

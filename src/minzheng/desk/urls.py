@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from minzheng.desk.care_urls import CARE
+from minzheng.desk.home_urls import HOMES
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
 from minzheng.desk.relief_urls import RELIEF
@@ -268,6 +269,7 @@ urlpatterns = [
     *ASSESSMENTS,
     *CARE,
     *RELIEF,
+    *HOMES,
     *PRICES,
     *CALENDAR,
     *ARCHIVE,

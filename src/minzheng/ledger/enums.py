@@ -44,6 +44,8 @@ class Why(models.TextChoices):
     HANDED_OUT = "handed_out", _("发放到户")
     HANDED_BACK = "handed_back", _("退回库房")
     WRITTEN_OFF = "written_off", _("报损核销")
+    KEPT_IN = "kept_in", _("机构账户收入")
+    KEPT_OUT = "kept_out", _("机构账户支出")
 
 
 class DueKind(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from minzheng.casework.enums import DecisionKind
 from minzheng.casework.models import Decision
 from minzheng.casework.queries.in_force import InForce, decisions_in_force
+from minzheng.institutions.queries.month import month_counts
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.relief.queries.measures import Measures, measures
@@ -49,6 +50,11 @@ class Scope:
     def relief(self) -> Measures:
         """Return the numbers of urgent help of the month; read once for all indicators."""
         return measures(*self.days)
+
+    @cached_property
+    def homes(self) -> dict[str, tuple[int, int]]:
+        """Return what is counted of the homes; read once for all indicators."""
+        return month_counts(*self.days)
 
     @cached_property
     def first_decisions(self) -> list[Decision]:

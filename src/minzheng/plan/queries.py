@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import coverage, prices, procedure, relief
+from minzheng.plan import coverage, homes, prices, procedure, relief
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -47,6 +47,11 @@ INDICATORS: dict[str, Indicator] = {
     "relief_referrals": Indicator(_("本月转介已受理"), relief.referrals),
     "relief_quick": Indicator(_("急难救助72小时内发放"), relief.quick),
     "relief_in_time": Indicator(_("先行救助的手续按期补齐"), relief.in_time),
+    "beds_used": Indicator(_("福利机构床位使用"), homes.beds_used),
+    "care_given": Indicator(_("本月照护记录中已做的"), homes.care_given),
+    "complaints_answered": Indicator(_("本月到期的福利机构投诉已答复"), homes.complaints_answered),
+    "defects_settled": Indicator(_("本月到期的整改已复查合格"), homes.defects_settled),
+    "works_accepted": Indicator(_("到期的提档升级工程已验收"), homes.works_accepted),
     "with_supplement": Indicator(_("本月确认的家庭中有分类施保的"), procedure.with_supplement),
 }
 

@@ -16,7 +16,7 @@ from minzheng.desk.case_page import tone_of
 from minzheng.desk.custody_page import of_household as custody_of
 from minzheng.desk.form_shell import changed_since, open_form, sent, stale_words
 from minzheng.desk.forms.household import HouseholdForm
-from minzheng.desk.guards import REVIEW_READERS
+from minzheng.desk.guards import IMPORT_READERS, REVIEW_READERS
 from minzheng.desk.history import history
 from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, Operation, operations_for
 from minzheng.desk.known import family
@@ -67,7 +67,7 @@ def household_list(request: DeskRequest) -> HttpResponse:
         "page": page, "previous": page.page - 1, "following": page.page + 1,
         "table": table.draw(household_table.lines(page.rows)),
         "divisions": divisions, "chosen": chosen, "can_register": request.user.role in REGISTRARS,
-        "may_see_custody": request.user.role in REVIEW_READERS,
+        "may_see_custody": request.user.role in REVIEW_READERS, "may_import": request.user.role in IMPORT_READERS,
         "waiting_corrections": waiting_corrections().count() if request.user.role in SETTLERS else 0,
         **views_context(request, "households"),
     }  # fmt: skip
