@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from minzheng.accounts.models import Staff
 from minzheng.casework.queries import by_claim
@@ -80,15 +80,16 @@ def reckoned(claims: Sequence[Claim], already: Mapping[str, int] | None = None) 
     return by_claim.reckon(program(), [running(claim) for claim in claims], at=settings.COUNTY_CODE, already=already)
 
 
-def year_claims(person_id: int, year: int) -> list[Claim]:
-    """Return the living claims of a person's year in the order in which they are reckoned."""
-    return _living({(person_id, year)}).get((person_id, year), [])
+def year_claims(person_id: int, year: int, *, also: int | None = None) -> list[Claim]:
+    """Return the living claims of a person's year in the order in which they are reckoned, and one not decided yet."""
+    return _living({(person_id, year)}, also=also).get((person_id, year), [])
 
 
-def _living(keys: set[Key]) -> dict[Key, list[Claim]]:
-    """Order: by the day of settlement, then by when it became known."""
+def _living(keys: set[Key], *, also: int | None = None) -> dict[Key, list[Claim]]:
+    """Order: by the day of settlement, then by when it became known. A person's claim counts from its decision on."""
+    decided = Q(application__isnull=True) | Q(application__decided_at__isnull=False) | Q(pk=also)
     rows = Claim.objects.filter(
-        person_id__in={person for person, _year in keys}, replaced_by__isnull=True, is_reversal=False,
+        decided, person_id__in={person for person, _year in keys}, replaced_by__isnull=True, is_reversal=False,
         settled_on__range=(date(min(y for _p, y in keys), 1, 1), date(max(y for _p, y in keys), 12, 31)),
     )  # fmt: skip
     found: dict[Key, list[Claim]] = {}
