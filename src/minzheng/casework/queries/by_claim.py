@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from minzheng.casework.models import Decision
-from minzheng.casework.queries.in_force import decisions_in_force
+from minzheng.casework.queries.in_force import governing_of
 from minzheng.kernel.month import Month
 from minzheng.kernel.phrasebook import retell
 from minzheng.programs import catalogue
@@ -15,8 +14,6 @@ from minzheng.rules.fact import FactSpec
 from minzheng.rules.passport import Held, recognised
 from minzheng.rules.program import Passport, StationPath
 from minzheng.rules.running import Claim, Year, reckon_year
-
-AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def recognised_people(code: str, month: Month, person_ids: Collection[int] | Non
     """Return what findings in force in a month say of people, for the facts the program takes over.
 
     A benefit taken over from an office's own list has no layer on record: who is paid by it is a recipient. Within the
-    declared area; a few queries for each program named, however many people.
+    declared area; one query for each program named, however many people.
     """
     program = catalogue.get(code).program
     held: dict[int, dict[str, Held]] = {}
@@ -94,23 +91,12 @@ class _Found:
 
 
 def _held(other: str, passports: Sequence[Passport], month: Month) -> dict[int, _Found]:
-    rows = decisions_in_force(month, other)
-    layers = _layers([row.decision_id for row in rows])
     paid = next((one.layers[0] for one in passports if one.program == other and one.recipients_only and one.layers), "")
     found: dict[int, _Found] = {}
-    for row in rows:
-        layer, members = layers.get(row.decision_id, (paid, ()))
-        source, since = f"{row.case_number} · {row.document_number}", Month.parse(row.from_month).first_day
-        for person in {*members, *row.person_ids}:
-            found[person] = _Found(Held(layer, person in row.person_ids), source, since)
+    for row in governing_of(other, month):
+        ground = row.determination
+        layer, members = (ground.layer or "", ground.person_ids) if ground is not None else (paid, ())
+        source, since = f"{row.case.number} · {row.document_number}", Month.parse(row.from_month).first_day
+        for person in {*members, *row.covered_person_ids}:
+            found[person] = _Found(Held(layer, person in row.covered_person_ids), source, since)
     return found
-
-
-def _layers(decision_ids: Sequence[int]) -> dict[int, tuple[str, tuple[int, ...]]]:
-    found: dict[int, tuple[str, tuple[int, ...]]] = {}
-    for start in range(0, len(decision_ids), AT_ONCE):
-        rows = Decision.objects.filter(pk__in=decision_ids[start : start + AT_ONCE], determination__isnull=False)
-        fields = rows.values_list("pk", "determination__layer", "determination__person_ids")
-        found |= {pk: (layer or "", tuple(people)) for pk, layer, people in fields}
-    return found
-

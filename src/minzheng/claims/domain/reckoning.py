@@ -42,6 +42,8 @@ def reckon_years(
     the whole year is reckoned again, and each claim whose sum changed gets a row with the difference.
     """
     wanted = set(keys)
+    if not wanted:
+        return []
     living = _living(wanted)
     latest = _latest(wanted)
     rows: list[Reckoning] = []
