@@ -239,3 +239,13 @@ def confirm_note(*, gap_note: GapNote, by: Staff, at: datetime) -> GapNote:
     return row
 
 
+
+
+@transaction.atomic
+def receive_and_match(*, campaign: Campaign, content: bytes, name: str, by: Staff, at: datetime) -> Match:
+    """Keep the insurer's file and match the newest frozen month with it at once."""
+    newest = Freeze.objects.filter(campaign=campaign).order_by("-month").first()
+    if newest is None:
+        raise ClaimsRefused(_("还没有冻结名册，不能比对。请先冻结本月名册。"))
+    file = receive_file(campaign=campaign, content=content, name=name, by=by, at=at)
+    return match(freeze=newest, file=file, by=by, at=at)

@@ -203,3 +203,14 @@ def run(handle: Handle, by: Staff) -> Outcome:
 
 
 SETTLING = Kind(KIND, gettext_lazy("结算医院文件"), gettext_lazy("行"), for_staff(run))
+
+
+# What an officer may wait for on a page; longer files go to the worker.
+AT_ONCE_LINES = 300
+
+
+def begin(*, file: SettlementFile, by: Staff, at: datetime) -> SettlementFile | JobRun:
+    """Settle a short file at once, queue a long one."""
+    if file.line_count <= AT_ONCE_LINES:
+        return settle(file=file, by=by, at=at)
+    return request(file=file, by=by, at=at)
