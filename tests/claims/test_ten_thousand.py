@@ -38,7 +38,7 @@ def random_line(rng, person, **cells):
         part = rng.randint(0, left)
         parts.append(part)
         left -= part
-    out = dt.date(2026, 1, 5) + dt.timedelta(days=rng.randint(1, 290))
+    out = dt.date(2026, 2, 1) + dt.timedelta(days=rng.randint(1, 260))
     yuan = [f"{fen // 100}.{fen % 100:02d}" for fen in (bill, *parts)]
     names = ("总费用", "目录外费用", "基本医保支付", "大病保险支付")
     days = {"入院日期": out - dt.timedelta(days=rng.randint(0, 20)), "出院日期": out, "结算日期": out}

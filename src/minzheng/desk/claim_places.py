@@ -18,6 +18,8 @@ ON_A_PAGE = 50
 OFFICERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 EVERY_OFFICER = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.LEADER, Role.AUDITOR})
 COUNTY = frozenset({Role.COUNTY_OFFICER})
+# Who looks for those who are not insured, the village too.
+CAMPAIGN_READERS = EVERY_OFFICER | {Role.VILLAGE_WORKER}
 TABS = (
     ("desk:claims", _("医院结算"), True),
     ("desk:claim_hospitals", _("定点机构"), True),
@@ -39,7 +41,7 @@ def tabs(request: DeskRequest, current: str) -> list[dict[str, Any]]:
     return [
         {"url": reverse(name), "label": label, "is_current": name == current}
         for name, label, is_county in TABS
-        if (money if is_county else other)
+        if (money if is_county else other or (name == "desk:claim_campaigns" and request.user.role in CAMPAIGN_READERS))
     ]
 
 

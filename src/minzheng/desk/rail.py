@@ -36,7 +36,7 @@ WORDS = (
     ),
     Word(_("复核"), "reviews", ("review",), "clipboard-check", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR})),
     Word(_("导入"), "imports", ("import",), "file-import", frozenset({TOWNSHIP, COUNTY, AUDITOR})),
-    Word(_("发放"), "runs", ("run", "price"), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
+    Word(_("发放"), "runs", ("run", "price", "claim"), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("账目"), "ledger", ("ledger", "audit"), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("计划"), "plan", ("plan", "assessment"), "target-arrow", frozenset(Role.values) - {VILLAGE}),
 )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from minzheng.desk.care_urls import CARE
+from minzheng.desk.claim_urls import CLAIMS
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
 from minzheng.desk.views import (
@@ -267,6 +268,7 @@ urlpatterns = [
     *ASSESSMENTS,
     *CARE,
     *PRICES,
+    *CLAIMS,
     *CALENDAR,
     *ARCHIVE,
     *JOBS,

@@ -12,7 +12,10 @@ LEAVING = (GapKind.OTHER_PLACE, GapKind.MILITARY, GapKind.PRISON)
 
 
 class Campaign(models.Model):
-    """The insurance of one year: everybody on the rosters is to be insured for it."""
+    """The insurance of one year: everybody on the rosters is to be insured for it.
+
+    The year, its frozen months and matchings are the whole county's and not scoped; their rows of people are.
+    """
 
     year = models.PositiveSmallIntegerField(_("参保年度"))
     division_code = models.CharField(_("统筹区"), max_length=12)
@@ -20,8 +23,6 @@ class Campaign(models.Model):
     last_on = models.DateField(_("集中征缴截止日"))
     opened_by = person_key(_("启动人"))
     opened_at = models.DateTimeField(_("启动时间"))
-
-    objects = ScopedManager("division_code")
 
     class Meta:
         verbose_name = _("参保年度工作")
@@ -37,8 +38,6 @@ class Freeze(models.Model):
     row_count = models.PositiveIntegerField(_("人数"))
     frozen_by = person_key(_("冻结人"))
     frozen_at = models.DateTimeField(_("冻结时间"))
-
-    objects = ScopedManager("campaign__division_code")
 
     class Meta:
         verbose_name = _("应参保名册")
@@ -77,8 +76,6 @@ class InsuranceFile(models.Model):
     received_by = person_key(_("接收人"))
     received_at = models.DateTimeField(_("接收时间"))
 
-    objects = ScopedManager("campaign__division_code")
-
     class Meta:
         verbose_name = _("参保数据")
         constraints = [models.UniqueConstraint(fields=["campaign", "sha256"], name="claims_insurance_file_once")]
@@ -93,8 +90,6 @@ class Match(models.Model):
     to_enrol = models.PositiveIntegerField(_("应参保"))
     matched_by = person_key(_("比对人"))
     matched_at = models.DateTimeField(_("比对时间"))
-
-    objects = ScopedManager("freeze__campaign__division_code")
 
     class Meta:
         verbose_name = _("参保比对")

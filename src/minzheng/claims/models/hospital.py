@@ -4,12 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.accounts.scope import ScopedManager
 from minzheng.claims.models.paired import both_or_neither, person_key, two_people
 
 
 class Hospital(models.Model):
-    """An institution whose bills count, or the insurance agency that takes premiums. Its account is an institution's."""
+    """An institution whose bills count, or the insurance agency that takes premiums. Its account is an institution's.
+
+    Every officer names it in a claim, so it is not scoped by area; no person hangs on it.
+    """
 
     code = models.CharField(_("机构代码"), max_length=24, unique=True)
     name = models.CharField(_("机构名称"), max_length=80)
@@ -21,8 +23,6 @@ class Hospital(models.Model):
     account_number = models.CharField(_("单位账号"), max_length=40)
     registered_by = person_key(_("登记人"))
     registered_at = models.DateTimeField(_("登记时间"))
-
-    objects = ScopedManager("division_code")
 
     class Meta:
         verbose_name = _("定点机构")
@@ -42,8 +42,6 @@ class Designation(models.Model):
     proposed_at = models.DateTimeField(_("登记时间"))
     confirmed_by = person_key(_("复核人"), empty=True)
     confirmed_at = models.DateTimeField(_("复核时间"), null=True, blank=True)
-
-    objects = ScopedManager("hospital__division_code")
 
     class Meta:
         verbose_name = _("定点协议")

@@ -17,7 +17,7 @@ from minzheng.claims.domain.detail import reveal
 from minzheng.claims.queries import files as reading
 from minzheng.desk import claim_acts, claim_money_page, claim_people_page
 from minzheng.desk.acts import tried
-from minzheng.desk.claim_places import COUNTY, EVERY_OFFICER, OFFICERS, tabs, up
+from minzheng.desk.claim_places import CAMPAIGN_READERS, COUNTY, EVERY_OFFICER, OFFICERS, tabs, up
 from minzheng.desk.downloads import CSV, XLSX, download
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import claims as forms
@@ -197,7 +197,7 @@ claim_fund = _page(MONEY_READERS, claim_money_page.fund_page, county=True)
 claim_applications = _page(EVERY_OFFICER, claim_people_page.application_list)
 claim_urgent = _page(EVERY_OFFICER, claim_people_page.urgent_list)
 claim_rolls = _page(MONEY_READERS, claim_people_page.roll_list, county=True)
-claim_campaigns = _page(EVERY_OFFICER, claim_people_page.campaign_list)
+claim_campaigns = _page(CAMPAIGN_READERS, claim_people_page.campaign_list)
 claim_published = _page(EVERY_OFFICER, claim_people_page.publication)
 claim_file, claim_file_action = (make(MONEY_READERS, "claim_file", county=True) for make in (_shown, _acted))
 claim_bill, claim_bill_action = (make(MONEY_READERS, "claim_bill", county=True) for make in (_shown, _acted))
@@ -209,8 +209,8 @@ claim_roll, claim_roll_action = (make(MONEY_READERS, "claim_roll", county=True) 
 claim_application, claim_application_action = (make(EVERY_OFFICER, "claim_application") for make in (_shown, _acted))
 claim_waiver, claim_waiver_action = (make(EVERY_OFFICER, "claim_waiver") for make in (_shown, _acted))
 claim_referral, claim_referral_action = (make(EVERY_OFFICER, "claim_referral") for make in (_shown, _acted))
-claim_campaign, claim_campaign_action = (make(EVERY_OFFICER, "claim_campaign") for make in (_shown, _acted))
-claim_gap, claim_gap_action = (make(EVERY_OFFICER, "claim_gap") for make in (_shown, _acted))
+claim_campaign, claim_campaign_action = (make(CAMPAIGN_READERS, "claim_campaign") for make in (_shown, _acted))
+claim_gap, claim_gap_action = (make(CAMPAIGN_READERS, "claim_gap") for make in (_shown, _acted))
 claim_file_new = _made(COUNTY, "file", county=True)
 claim_hospital_new = _made(COUNTY, "hospital", county=True)
 claim_roll_new = _made(COUNTY, "roll", county=True)
