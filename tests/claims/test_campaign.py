@@ -1,4 +1,4 @@
-"""The hunt for 100 per cent: frozen rosters, gaps with reasons, a work list that ends, premiums to the insurance only."""
+"""The hunt for 100 per cent: frozen rosters, gaps with reasons, a work list that ends, premiums to the insurance."""
 
 import datetime as dt
 
@@ -135,7 +135,9 @@ def test_premiums_go_to_the_insurance_in_one_payment_and_once():
     work, insurer = claims.a_campaign(), claims.an_insurer()
     freeze = claims.frozen(work)
     by = accounts.county_officer()
-    row = premium.grant(match=claims.matched(freeze, claims.insured(work, people[:2])), insurer=insurer, by=by, at=claims.AT)
+    row = premium.grant(
+        match=claims.matched(freeze, claims.insured(work, people[:2])), insurer=insurer, by=by, at=claims.AT
+    )
 
     each = Reckoning.objects.filter(statement=row).values_list("amount_fen", flat=True)
     assert (row.kind, row.line_count, row.total_fen) == ("premium", 2, sum(each))

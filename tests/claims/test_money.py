@@ -77,8 +77,8 @@ def test_two_people_and_finance(hospital):
 
     with pytest.raises(NotAllowed):
         statement.approve(statement=row, by=by, at=claims.AT)
+    row.approved_by, row.approved_at = by, claims.AT
     with pytest.raises(IntegrityError), transaction.atomic():
-        row.approved_by, row.approved_at = by, claims.AT
         row.save(update_fields=["approved_by", "approved_at"])
 
 
@@ -125,13 +125,20 @@ def test_a_line_is_paid_once(hospital):
 def test_a_correction_after_payment_is_the_next_months_difference(hospital):
     claims.money()
     person = claims.recipient()
-    claims.confirmed([claims.line(person), claims.line(person, 结算日期="2026-10-22", 出院日期="2026-10-22")], of=hospital)
+    claims.confirmed(
+        [claims.line(person), claims.line(person, 结算日期="2026-10-22", 出院日期="2026-10-22")], of=hospital
+    )
     claims.paid(claims.prepared(hospital))
     bill = Claim.objects.order_by("pk").first()
     by = accounts.county_officer()
 
     change = correction.propose(
-        claim=bill, kind="correct", values={"basic_insurance_fen": 2620000}, reason="医保补付1000元", by=by, at=claims.AT
+        claim=bill,
+        kind="correct",
+        values={"basic_insurance_fen": 2620000},
+        reason="医保补付1000元",
+        by=by,
+        at=claims.AT,
     )
     with pytest.raises(TwoPeopleNeeded):
         correction.confirm(change=change, by=by, at=claims.AT)
@@ -174,7 +181,13 @@ def test_the_fund_pays_institutions_in_their_own_name_and_nothing_else():
 def test_books_are_reconciled_by_two_people(hospital):
     by = accounts.county_officer()
     claims.confirmed([claims.line(claims.recipient())], of=hospital)
-    given = {"hospital": hospital, "from_month": Month(2026, 7), "until_month": Month(2026, 12), "at": claims.AT, "by": by}
+    given = {
+        "hospital": hospital,
+        "from_month": Month(2026, 7),
+        "until_month": Month(2026, 12),
+        "at": claims.AT,
+        "by": by,
+    }
 
     with pytest.raises(ClaimsRefused, match="不一致"):
         reconciliation.prepare(**given, their_count=1, their_fen=AID + 100, explanation="")

@@ -21,7 +21,11 @@ from tests.house.storeys import SOURCE, modules
 pytestmark = pytest.mark.django_db
 MONEY = {"bill_fen": 4500000, "out_of_catalogue_fen": 300000, "basic_insurance_fen": 2520000,
          "serious_illness_insurance_fen": 440000}  # fmt: skip
-DAYS = {"admitted_on": dt.date(2026, 10, 8), "discharged_on": dt.date(2026, 10, 20), "settled_on": dt.date(2026, 10, 20)}
+DAYS = {
+    "admitted_on": dt.date(2026, 10, 8),
+    "discharged_on": dt.date(2026, 10, 20),
+    "settled_on": dt.date(2026, 10, 20),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +87,9 @@ def test_others_are_surveyed_and_hung_out_first():
     assert done.outcome == "refused"
     assert not Due.objects.filter(household_id=row.household_id, program=claims.PROGRAM).exists()
     with pytest.raises(ClaimsRefused):
-        application.post(application=taken(person, number="FP-9"), place="栏", by=accounts.county_officer(), at=claims.AT)
+        application.post(
+            application=taken(person, number="FP-9"), place="栏", by=accounts.county_officer(), at=claims.AT
+        )
 
 
 def test_an_undecided_claim_does_not_count_in_the_year():
@@ -113,7 +119,12 @@ def test_unmarked_late_or_unsettled_slips_are_not_taken():
     with pytest.raises(ClaimsRefused, match="加盖"):
         taken(person, originals_marked=False)
     with pytest.raises(ClaimsRefused, match="超过12个月"):
-        taken(person, admitted_on=dt.date(2025, 10, 1), discharged_on=dt.date(2025, 10, 9), settled_on=dt.date(2025, 10, 9))
+        taken(
+            person,
+            admitted_on=dt.date(2025, 10, 1),
+            discharged_on=dt.date(2025, 10, 9),
+            settled_on=dt.date(2025, 10, 9),
+        )
     with pytest.raises(ClaimsRefused, match="先去结算"):
         taken(person, number=" ")
 
@@ -180,17 +191,23 @@ def test_what_is_published_is_a_name_and_a_sum():
     rows = published(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
 
     assert [(row.name, row.amount_fen) for row in rows] == [(person.name, 900000)]
-    assert not {claims.DIAGNOSIS, claims.WARD, claims.DRUGS} & {str(value) for row in rows for value in vars(row).values()}
+    assert not {claims.DIAGNOSIS, claims.WARD, claims.DRUGS} & {
+        str(value) for row in rows for value in vars(row).values()
+    }
 
 
 def test_nothing_outside_this_room_opens_medical_data():
-    """No other program has a legal basis for it (个人信息保护法 第二十八条): one function opens it, one page calls that."""
+    """No other program has a legal basis for it (个人信息保护法 第二十八条): one function opens it."""
     opens, calls = [], []
     for path in modules():
         place = str(path.relative_to(SOURCE))
-        names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+        names = {
+            node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
+        }
         attributes = {
-            node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute)
         }
         if "MEDICAL_CONTEXT" in names:
             opens.append(place)

@@ -17,8 +17,8 @@ from minzheng.claims.formats.reading import FileRefused
 from minzheng.claims.models import Claim, Reckoning, ReturnedLine
 from minzheng.claims.queries.files import totals, year_view
 from minzheng.kernel.month import Month
-from minzheng.services.jobs.models import JobRun
 from minzheng.services.jobs import worker
+from minzheng.services.jobs.models import JobRun
 from tests.factories import accounts, claims, registry
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +66,9 @@ def test_every_bad_line_says_what_to_do():
     good, dead = claims.recipient(), claims.recipient()
     stranger, late = claims.somebody(), claims.recipient(from_month=Month(2026, 11))
     with within(accounts.county_officer().area):
-        from minzheng.registry.domain.death import record_death
         import datetime as dt
+
+        from minzheng.registry.domain.death import record_death
         from tests.factories.payments import BEFORE
 
         record_death(
@@ -124,9 +125,9 @@ def test_one_bill_is_helped_once_over_all_hospitals():
 
     assert "已由" in problems(again)[2][0]
     assert first.hospital.name in problems(again)[2][0]
+    one = Claim.objects.get(file=first)
+    one.pk, one.file = None, again
     with pytest.raises(IntegrityError), transaction.atomic():
-        one = Claim.objects.get(file=first)
-        one.pk, one.file = None, again
         one.save(force_insert=True)
 
 

@@ -11,7 +11,11 @@ from tests.desk.addresses import Maker, Try
 from tests.factories import accounts, claims
 
 MONEY = {"bill_fen": 4500000, "out_of_catalogue_fen": 300000, "basic_insurance_fen": 2960000}
-DAYS = {"admitted_on": dt.date(2026, 10, 8), "discharged_on": dt.date(2026, 10, 20), "settled_on": dt.date(2026, 10, 20)}
+DAYS = {
+    "admitted_on": dt.date(2026, 10, 8),
+    "discharged_on": dt.date(2026, 10, 20),
+    "settled_on": dt.date(2026, 10, 20),
+}
 
 
 def another_file():
@@ -237,4 +241,3 @@ CLAIM_ADDRESSES: dict[str, dict[str, Maker]] = {
 }
 # A year of the campaign is the whole county's; who is on its lists is each officer's own area.
 CLAIM_NOBODYS = ("claim_campaign", "claim_campaign_action")
-

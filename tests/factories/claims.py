@@ -10,7 +10,16 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
 from minzheng.claims.domain import campaign as campaign_domain
 from minzheng.claims.domain import confirming, hospital, intake, roll, settling, statement
-from minzheng.claims.models import Campaign, Freeze, Hospital, InsuranceFile, Match, RollImport, SettlementFile, Statement
+from minzheng.claims.models import (
+    Campaign,
+    Freeze,
+    Hospital,
+    InsuranceFile,
+    Match,
+    RollImport,
+    SettlementFile,
+    Statement,
+)
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.payments.domain import fund
@@ -21,7 +30,7 @@ from tests.factories import payments, registry
 from tests.factories.accounts import COUNTY, VILLAGE, county_officer, finance_officer
 
 PROGRAM = "medical"
-MONTH = Month(2026, 10)
+MONTH, JANUARY, NOVEMBER = Month(2026, 10), Month(2026, 1), Month(2026, 11)
 AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI)
 LATER = dt.datetime(2026, 11, 26, 15, 0, tzinfo=SHANGHAI)
 HEAD = (
@@ -62,7 +71,7 @@ def an_insurer() -> Hospital:
     return a_hospital(name=f"示例市医疗保障服务中心{next(_numbers)}", is_insurer=True, file_format="", designated=False)
 
 
-def recipient(*, from_month: Month = Month(2026, 1), division_code: str = VILLAGE, **fields) -> Person:
+def recipient(*, from_month: Month = JANUARY, division_code: str = VILLAGE, **fields) -> Person:
     """Return somebody whose household has drawn dibao since a month, alone in it."""
     decision = payments.paid_household(from_month=from_month, division_code=division_code, **fields)
     with within(county_officer().area):
@@ -77,7 +86,8 @@ def id_of(person: Person) -> str:
 def line(person: Person | None = None, **cells: object) -> dict[str, object]:
     """Return one row of a file: a stay in October with 12,400.00 left after the insurances, by default."""
     given: dict[str, object] = {
-        "结算单号": f"JS2026{next(_numbers):08d}", "医疗类别": "住院", "入院日期": "2026-10-08", "出院日期": "2026-10-20",
+        "结算单号": f"JS2026{next(_numbers):08d}", "医疗类别": "住院", "入院日期": "2026-10-08",
+        "出院日期": "2026-10-20",
         "结算日期": "2026-10-20", "总费用": "45000.00", "目录外费用": "3000.00", "基本医保支付": "25200.00",
         "大病保险支付": "4400.00", "是否参保": "是", "转诊规范": "否", "出院诊断": DIAGNOSIS, "科室病区": WARD,
         "主要用药": DRUGS,
@@ -108,7 +118,9 @@ def received(
         )
 
 
-def settled(rows: Iterable[Mapping[str, object]], *, by: Staff | None = None, at: dt.datetime = AT, **fields) -> SettlementFile:
+def settled(
+    rows: Iterable[Mapping[str, object]], *, by: Staff | None = None, at: dt.datetime = AT, **fields
+) -> SettlementFile:
     """Have a file received and settled."""
     by = by or county_officer()
     file = received(rows, by=by, at=at, **fields)
@@ -187,7 +199,7 @@ def a_campaign(year: int = 2027, *, by: Staff | None = None, at: dt.datetime = A
         return campaign_domain.open_campaign(year=year, scheme=4, last_on=dt.date(year - 1, 12, 31), by=by, at=at)
 
 
-def frozen(of: Campaign, month: Month = Month(2026, 11), *, by: Staff | None = None, at: dt.datetime = AT) -> Freeze:
+def frozen(of: Campaign, month: Month = NOVEMBER, *, by: Staff | None = None, at: dt.datetime = AT) -> Freeze:
     """Freeze the roster of a month."""
     by = by or county_officer()
     with within(by.area):
@@ -197,7 +209,8 @@ def frozen(of: Campaign, month: Month = Month(2026, 11), *, by: Staff | None = N
 def insurance_content(people: Iterable[Person], **cells: str) -> bytes:
     """Return the insurer's file with these people as paid."""
     rows = [
-        {"公民身份号码": id_of(one), "姓名": one.name, "参保地": "420581", "缴费状态": "已缴费"} | cells for one in people
+        {"公民身份号码": id_of(one), "姓名": one.name, "参保地": "420581", "缴费状态": "已缴费"} | cells
+        for one in people
     ]
     return content(rows, encoding="utf-8", head=("公民身份号码", "姓名", "参保地", "缴费状态"))
 

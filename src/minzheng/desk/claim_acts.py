@@ -39,7 +39,8 @@ FILE = (
         makes_sense=lambda page: page.file.state == "settled" and not page.is_own,
     ),
     FileAct(
-        verb="withdraw", title=_("整批退回"), button=_("退回医院"), form=forms.plain("file", reason=_text(_("退回原因"))),
+        verb="withdraw", title=_("整批退回"), button=_("退回医院"), form=forms.plain("file",
+        reason=_text(_("退回原因"))),
         run=confirming.withdraw, done=_("已退回，医院可以重新报送。"), is_grave=True,
         consequence=_("这批各笔全部冲销，个人的年度累计恢复原状；医院改好后可以重新报送。"),
         makes_sense=lambda page: page.file.state in {"received", "settled"},
@@ -78,7 +79,8 @@ HOSPITAL = (
         makes_sense=lambda page: page.owed_fen > 0,
     ),
     FileAct(
-        verb="advance", title=_("申请预付"), button=_("提交预付"), form=forms.AdvanceForm, run=statement.prepare_advance,
+        verb="advance", title=_("申请预付"), button=_("提交预付"), form=forms.AdvanceForm,
+        run=statement.prepare_advance,
         done=_("预付单已编制，等待财务人员审批。"),
         consequence=_("预付给医院周转，救助对象住院不交押金；以后各月结算时抵扣。"),
         makes_sense=lambda page: not page.hospital.is_insurer,
@@ -94,7 +96,8 @@ HOSPITAL = (
         makes_sense=lambda page: not page.hospital.is_insurer,
     ),
     FileAct(
-        verb="designate", title=_("登记定点协议"), button=_("登记协议"), form=forms.DesignateForm, run=hospital.designate,
+        verb="designate", title=_("登记定点协议"), button=_("登记协议"), form=forms.DesignateForm,
+        run=hospital.designate,
         done=_("协议已登记，等待另一人复核。"), consequence=_("另一人复核后才生效。"),
         makes_sense=lambda page: not page.hospital.is_insurer,
     ),
@@ -107,7 +110,8 @@ HOSPITAL = (
 )  # fmt: skip
 STATEMENT = (
     FileAct(
-        verb="approve", title=_("审批"), button=_("审批，预留资金"), form=forms.plain("statement"), run=statement.approve,
+        verb="approve", title=_("审批"), button=_("审批，预留资金"), form=forms.plain("statement"),
+        run=statement.approve,
         done=_("已审批，资金已预留。"),
         consequence=_("从医疗救助专项资金预留 {total} 元，付到{name}的单位账户；编制的人不能自己审批。"),
         makes_sense=lambda page: page.statement.state == "prepared" and page.is_finance,
@@ -119,7 +123,8 @@ STATEMENT = (
         makes_sense=lambda page: page.statement.state == "approved" and page.is_finance,
     ),
     FileAct(
-        verb="cancel", title=_("撤销"), button=_("撤销付款单"), form=forms.plain("statement", reason=_text(_("撤销原因"))),
+        verb="cancel", title=_("撤销"), button=_("撤销付款单"), form=forms.plain("statement",
+        reason=_text(_("撤销原因"))),
         run=statement.cancel, done=_("已撤销，资金和各笔已释放。"), is_grave=True,
         consequence=_("预留的资金退回可用，各笔可以重新编入付款单。"),
         makes_sense=lambda page: page.statement.state in {"prepared", "approved"},
@@ -135,7 +140,8 @@ APPLICATION = (
     ),
     FileAct(
         verb="survey", title=_("登记调查"), button=_("登记调查"),
-        form=forms.plain("application", text=django_forms.CharField(label=_("调查情况"), widget=django_forms.Textarea(attrs={"rows": 3}))),
+        form=forms.plain("application", text=django_forms.CharField(label=_("调查情况"),
+        widget=django_forms.Textarea(attrs={"rows": 3}))),
         run=application.survey, done=_("已登记调查。"), consequence=_("写明家庭经济状况和医疗支出，不写病情。"),
         makes_sense=lambda page: page.needs_survey,
     ),
@@ -147,14 +153,16 @@ APPLICATION = (
 )  # fmt: skip
 WAIVER = (
     FileAct(
-        verb="close", title=_("销记"), button=_("销记"), form=forms.plain("waiver", close_note=_text(_("出院结算情况"))),
+        verb="close", title=_("销记"), button=_("销记"), form=forms.plain("waiver",
+        close_note=_text(_("出院结算情况"))),
         run=urgent.close_waiver, done=_("已销记。"), consequence=_("出院结算后销记。"),
         makes_sense=lambda page: page.waiver.closed_at is None,
     ),
 )  # fmt: skip
 REFERRAL = (
     FileAct(
-        verb="settle", title=_("登记结果"), button=_("登记结果"), form=forms.ReferralResultForm, run=urgent.settle_referral,
+        verb="settle", title=_("登记结果"), button=_("登记结果"), form=forms.ReferralResultForm,
+        run=urgent.settle_referral,
         done=_("结果已登记。"), consequence=_("由疾病应急救助基金等支付，不从医疗救助基金付款。"),
         makes_sense=lambda page: page.referral.settled_at is None,
     ),
@@ -180,7 +188,8 @@ CAMPAIGN = (
         makes_sense=lambda page: page.is_county,
     ),
     FileAct(
-        verb="premiums", title=_("核定参保资助"), button=_("核定并编制付款单"), form=forms.PremiumForm, run=premium.grant,
+        verb="premiums", title=_("核定参保资助"), button=_("核定并编制付款单"), form=forms.PremiumForm,
+        run=premium.grant,
         done=_("已核定，付款单等待财务审批；没有新增资助的不编制。"),
         consequence=_("按规定逐人核定资助，合并付到医保经办机构的账户，不发给个人；已资助过的不重复。"),
         makes_sense=lambda page: page.is_county and page.has_match,

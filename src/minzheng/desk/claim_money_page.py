@@ -109,7 +109,8 @@ def file_list(request: DeskRequest) -> dict[str, Any]:
         "title": _("医院一站式结算"), "tabs": tabs(request, "desk:claims"), "up": up("desk:runs", _("发放")),
         "lead": _("有%(n)d批等待结算或复核。") % {"n": waiting} if waiting else _("没有等待办理的结算文件。"),
         "buttons": [button("desk:claim_file_new", _("接收结算文件"), "file-import")] if is_county(request) else [],
-        "grids": [grid("", heads, rows, page=page, empty=_("医院每月报送的结算文件列在这里。先登记定点机构，再接收文件。"))],
+        "grids": [grid("", heads, rows, page=page,
+        empty=_("医院每月报送的结算文件列在这里。先登记定点机构，再接收文件。"))],
     }  # fmt: skip
 
 
@@ -150,7 +151,11 @@ def file(request: DeskRequest, page: FilePage) -> dict[str, Any]:
 
 def _signs(signs: list[Sign]) -> list[Grid]:
     rows = [
-        (link(one.claim.number, reverse("desk:claim_bill", args=[one.claim.pk])), text(one.claim.person.name), text(one.why))
+        (
+            link(one.claim.number, reverse("desk:claim_bill", args=[one.claim.pk])),
+            text(one.claim.person.name),
+            text(one.why),
+        )
         for one in signs
     ]
     heads = (_("结算单号"), _("姓名"), _("疑点"))
@@ -173,7 +178,15 @@ def _lines(page: Any) -> Grid:
         )
         for one in reading.lines(page)
     ]  # fmt: skip
-    heads = (_("结算单号"), _("种类"), _("总费用（元）"), _("保险支付（元）"), _("救助（元）"), _("个人负担（元）"), _("结论"))
+    heads = (
+        _("结算单号"),
+        _("种类"),
+        _("总费用（元）"),
+        _("保险支付（元）"),
+        _("救助（元）"),
+        _("个人负担（元）"),
+        _("结论"),
+    )
     return grid(_("受理的各笔"), heads, rows, page=page, empty=_("还没有受理的结算单。"))
 
 
@@ -199,11 +212,13 @@ def bill(request: DeskRequest, page: BillPage) -> dict[str, Any]:
     year = reverse("desk:claim_year", args=[claim.person_id, claim.settled_on.year])
     return {
         "title": _("%(name)s的结算单") % {"name": claim.person.name}, "crumb": claim.number,
-        "up": up("desk:claim_file", claim.file.number, claim.file.number) if claim.file else up("desk:claims", _("医院结算")),
+        "up": up("desk:claim_file", claim.file.number, claim.file.number) if claim.file else up("desk:claims",
+        _("医院结算")),
         "tabs": tabs(request, "desk:claims"), "buttons": reveal,
         "state": _("已冲销") if claim.is_reversal else Result(newest.outcome).label if newest else _("未结算"),
         "tone": RESULT_TONES.get(newest.outcome, Tone.PLAIN) if newest and not claim.is_reversal else Tone.PLAIN,
-        "lead": _("救助%(aid)s元，个人负担%(self)s元。") % {"aid": format_yuan(line.aid_fen), "self": format_yuan(line.self_fen)},
+        "lead": _("救助%(aid)s元，个人负担%(self)s元。") % {"aid": format_yuan(line.aid_fen),
+        "self": format_yuan(line.self_fen)},
         "facts": [
             (_("种类"), text(claim.get_kind_display(), small=claim.get_mode_display())),
             (_("医疗机构"), text(claim.hospital.name if claim.hospital else "")),
@@ -214,7 +229,8 @@ def bill(request: DeskRequest, page: BillPage) -> dict[str, Any]:
             *([(_("更正原因"), text(claim.reason))] if claim.reason else []),
         ],
         "acts": acts, "sheet": sheet, "notes": [one.why for one in signs_of_claim(claim)],
-        "grids": [_payers(claim, line.aid_fen, line.self_fen), *_change(page.change), *_year_used(newest), *_versions(claim)],
+        "grids": [_payers(claim, line.aid_fen, line.self_fen), *_change(page.change), *_year_used(newest),
+        *_versions(claim)],
         "history": history(of_object("claim", claim.pk)),
     }  # fmt: skip
 
@@ -260,7 +276,8 @@ def _versions(claim: Claim) -> list[Grid]:
     found = reading.versions(claim)
     rows = [
         (
-            link(_("第%(n)d版") % {"n": len(found) - place}, reverse("desk:claim_bill", args=[one.pk])), yuan(one.bill_fen),
+            link(_("第%(n)d版") % {"n": len(found) - place}, reverse("desk:claim_bill", args=[one.pk])),
+            yuan(one.bill_fen),
             text(one.reason), text(one.entered_by.name),
         )
         for place, one in enumerate(found)
@@ -349,9 +366,11 @@ def hospital(request: DeskRequest, page: HospitalPage) -> dict[str, Any]:
         "tabs": tabs(request, "desk:claim_hospitals"),
         "lead": _("应付未付%(owed)s元。") % {"owed": format_yuan(page.owed_fen)},
         "facts": [
-            (_("开户银行"), text(row.bank_name)), (_("账户名称"), text(row.account_name)), (_("单位账号"), text(row.account_number)),
+            (_("开户银行"), text(row.bank_name)), (_("账户名称"), text(row.account_name)), (_("单位账号"),
+            text(row.account_number)),
             (_("预付余额"), yuan(fund.advance_fen(row))),
-            (_("本年对账"), text(_("%(n)d次，至少%(least)d次") % {"n": done_in(row, request.today.year), "least": least})),
+            (_("本年对账"), text(_("%(n)d次，至少%(least)d次") % {"n": done_in(row, request.today.year),
+            "least": least})),
         ],
         "acts": acts,
         "grids": [
@@ -380,7 +399,8 @@ def statement_list(request: DeskRequest) -> dict[str, Any]:
     rows = Statement.objects.select_related("hospital").order_by("-pk")
     page = paged(request, rows)
     return {
-        "title": _("机构付款单"), "up": up("desk:claims", _("医院结算")), "tabs": tabs(request, "desk:claim_statements"),
+        "title": _("机构付款单"), "up": up("desk:claims", _("医院结算")), "tabs": tabs(request,
+        "desk:claim_statements"),
         "lead": _("一人编制，财务审批后预留资金，银行付款后登记。"), "grids": [_statements(page, page)],
     }  # fmt: skip
 
@@ -414,20 +434,23 @@ def statement(request: DeskRequest, page: StatementPage) -> dict[str, Any]:
     shares = [(text(code), yuan(fen)) for code, fen in row.shares.items()]
     return {
         "title": _("%(name)s%(kind)s付款单") % {"name": row.hospital.name, "kind": row.get_kind_display()},
-        "crumb": row.number, "up": up("desk:claim_statements", _("付款单")), "tabs": tabs(request, "desk:claim_statements"),
+        "crumb": row.number, "up": up("desk:claim_statements", _("付款单")), "tabs": tabs(request,
+        "desk:claim_statements"),
         "state": row.get_state_display(), "tone": STATEMENT_TONES[row.state],
         "lead": _("应付%(total)s元，抵扣预付%(offset)s元，实付%(cash)s元，共%(n)d笔。") % {
             "total": format_yuan(row.total_fen), "offset": format_yuan(row.offset_fen), "cash": words["total"],
             "n": row.line_count,
         },
         "facts": [
-            (_("收款账户"), text(row.hospital.account_name, small=f"{row.hospital.bank_name} {row.hospital.account_number}")),
+            (_("收款账户"), text(row.hospital.account_name,
+            small=f"{row.hospital.bank_name} {row.hospital.account_number}")),
             (_("编制"), text(row.prepared_by.name)), (_("审批"), text(row.approved_by.name if row.approved_by else "")),
             (_("银行回单"), text(row.bank_reference)),
             *([(_("撤销原因"), text(row.cancel_reason))] if row.cancel_reason else []),
         ],
         "acts": acts,
-        "grids": [grid(_("资金来源"), (_("资金代码"), _("金额（元）")), shares, empty=_("审批时按中央、省、市、县的次序预留。"))],
+        "grids": [grid(_("资金来源"), (_("资金代码"), _("金额（元）")), shares,
+        empty=_("审批时按中央、省、市、县的次序预留。"))],
         "history": history(of_object("statement", row.pk)),
     }  # fmt: skip
 
@@ -461,14 +484,13 @@ def fund_page(request: DeskRequest) -> dict[str, Any]:
             "in": format_yuan(view.raised_fen), "left": format_yuan(view.left_fen),
         },
         "grids": [
-            grid(_("各级资金"), (_("资金"), _("拨入（元）"), _("可用（元）"), _("已审批待付（元）"), _("已付（元）")), money,
+            grid(_("各级资金"), (_("资金"), _("拨入（元）"), _("可用（元）"), _("已审批待付（元）"), _("已付（元）")),
+            money,
                  empty=_("还没有拨款。由财务人员在“资金”页面登记。")),
             grid(_("付给了谁"), (_("去向"), _("已付（元）")), went),
             grid(_("对得上吗"), (_("等式"), _("左边（元）"), _("右边（元）"), _("结论")), ties),
         ],
     }  # fmt: skip
-
-
 
 
 def revealed(found: dict[str, str]) -> Grid:

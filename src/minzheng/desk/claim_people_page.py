@@ -117,8 +117,10 @@ def application_list(request: DeskRequest) -> dict[str, Any]:
     rows = [
         (
             link(row.claim.person.name, reverse("desk:claim_application", args=[row.pk]), small=row.claim.number),
-            text(names[row.claim.division_code]), text(row.claim.get_kind_display()), text(day_words(row.claimed_at.date())),
-            status(row.get_outcome_display(), RESULT_TONES[row.outcome]) if row.outcome else status(_("办理中"), Tone.NOW),
+            text(names[row.claim.division_code]), text(row.claim.get_kind_display()),
+            text(day_words(row.claimed_at.date())),
+            status(row.get_outcome_display(), RESULT_TONES[row.outcome]) if row.outcome else status(_("办理中"),
+            Tone.NOW),
         )
         for row in page
     ]  # fmt: skip
@@ -128,8 +130,10 @@ def application_list(request: DeskRequest) -> dict[str, Any]:
     ]  # fmt: skip
     heads = (_("姓名"), _("所在村（社区）"), _("种类"), _("受理日期"), _("结果"))
     return {
-        "title": _("个人申请的医疗救助"), "up": up("desk:todo", _("待办")), "tabs": tabs(request, "desk:claim_applications"),
-        "lead": _("没有在定点医院一站式结算的，凭结算单事后申请；一张结算单只救助一次。"), "buttons": buttons if may else [],
+        "title": _("个人申请的医疗救助"), "up": up("desk:todo", _("待办")), "tabs": tabs(request,
+        "desk:claim_applications"),
+        "lead": _("没有在定点医院一站式结算的，凭结算单事后申请；一张结算单只救助一次。"),
+        "buttons": buttons if may else [],
         "grids": [grid("", heads, rows, page=page, empty=_("还没有个人申请。"))],
     }  # fmt: skip
 
@@ -166,7 +170,8 @@ def application(request: DeskRequest, page: ApplicationPage) -> dict[str, Any]:
             (_("受理"), text(row.claimed_by.name, small=day_words(row.claimed_at.date()))),
             *([(_("调查"), text(row.survey))] if row.survey else []),
             *([(_("公示"), text(row.posted_place, small=day_words(row.posted_until)))] if row.posted_until else []),
-            *([(_("决定"), text(row.document_number, small=row.decided_by.name if row.decided_by else ""))] if row.outcome else []),
+            *([(_("决定"), text(row.document_number,
+            small=row.decided_by.name if row.decided_by else ""))] if row.outcome else []),
         ],
         "acts": acts, "sheet": sheet_of(line.evaluation.as_dict(), on=claim.settled_on, members=[claim.person.name]),
         "history": history(of_object("personal_claim", row.pk)),
@@ -179,7 +184,8 @@ def urgent_list(request: DeskRequest) -> dict[str, Any]:
     patients = EmergencyReferral.objects.select_related("hospital").order_by("settled_at", "-pk")[:50]
     given = [
         (
-            link(one.person.name, reverse("desk:claim_waiver", args=[one.pk]), small=one.number), text(one.hospital.name),
+            link(one.person.name, reverse("desk:claim_waiver", args=[one.pk]), small=one.number),
+            text(one.hospital.name),
             text(day_words(one.admitted_on)), yuan(one.deposit_fen),
             status(_("已销记") if one.closed_at else _("在院"), Tone.DONE if one.closed_at else Tone.NOW),
         )
@@ -187,22 +193,26 @@ def urgent_list(request: DeskRequest) -> dict[str, Any]:
     ]  # fmt: skip
     found = [
         (
-            link(one.known_as, reverse("desk:claim_referral", args=[one.pk]), small=one.number), text(one.hospital.name),
+            link(one.known_as, reverse("desk:claim_referral", args=[one.pk]), small=one.number),
+            text(one.hospital.name),
             text(day_words(one.found_at.date())),
             status(one.get_outcome_display(), Tone.DONE if one.settled_at else Tone.NOW),
         )
         for one in patients
     ]  # fmt: skip
     buttons = [
-        button("desk:claim_waiver_new", _("免收押金")), button("desk:claim_referral_new", _("登记急救转介"), "ambulance"),
+        button("desk:claim_waiver_new", _("免收押金")), button("desk:claim_referral_new", _("登记急救转介"),
+        "ambulance"),
     ]  # fmt: skip
     return {
         "title": _("先救治，后手续"), "up": up("desk:todo", _("待办")), "tabs": tabs(request, "desk:claim_urgent"),
         "lead": _("救助对象住院不交押金；没有身份、没有钱的急重病人先救治，由疾病应急救助基金支付。"),
         "buttons": buttons if request.user.role in OFFICERS else [],
         "grids": [
-            grid(_("免收押金"), (_("姓名"), _("医疗机构"), _("入院"), _("押金（元）"), _("状态")), given, empty=_("还没有免收押金的记录。")),
-            grid(_("疾病应急救助转介"), (_("姓名或特征"), _("医疗机构"), _("送医"), _("结果")), found, empty=_("还没有转介。")),
+            grid(_("免收押金"), (_("姓名"), _("医疗机构"), _("入院"), _("押金（元）"), _("状态")), given,
+            empty=_("还没有免收押金的记录。")),
+            grid(_("疾病应急救助转介"), (_("姓名或特征"), _("医疗机构"), _("送医"), _("结果")), found,
+            empty=_("还没有转介。")),
         ],
     }  # fmt: skip
 
@@ -210,13 +220,17 @@ def urgent_list(request: DeskRequest) -> dict[str, Any]:
 def waiver(request: DeskRequest, page: WaiverPage) -> dict[str, Any]:
     """Return the page of a waiver."""
     row = page.waiver
-    acts = acts_of(request, claim_acts.WAIVER, page, "desk:claim_waiver_action") if request.user.role in OFFICERS else []
+    acts = (
+        acts_of(request, claim_acts.WAIVER, page, "desk:claim_waiver_action") if request.user.role in OFFICERS else []
+    )
     return {
         "title": _("%(name)s免收押金") % {"name": row.person.name}, "crumb": row.number,
         "up": up("desk:claim_urgent", _("先救治")), "tabs": tabs(request, "desk:claim_urgent"),
-        "lead": _("%(hospital)s凭此免收押金%(yuan)s元。") % {"hospital": row.hospital.name, "yuan": format_yuan(row.deposit_fen)},
+        "lead": _("%(hospital)s凭此免收押金%(yuan)s元。") % {"hospital": row.hospital.name,
+        "yuan": format_yuan(row.deposit_fen)},
         "facts": [
-            (_("入院"), text(day_words(row.admitted_on))), (_("身份"), text(" ".join(retell(one) for one in row.sources))),
+            (_("入院"), text(day_words(row.admitted_on))), (_("身份"),
+            text(" ".join(retell(one) for one in row.sources))),
             (_("开具"), text(row.issued_by.name)), (_("销记"), text(row.close_note)),
         ],
         "acts": acts, "history": history(of_object("deposit_waiver", row.pk)),
@@ -283,7 +297,8 @@ def roll(request: DeskRequest, page: RollPage) -> dict[str, Any]:
         "lead": _("%(n)d人可以导入，%(bad)d行有问题。") % {"n": count, "bad": len(bad)},
         "facts": [(_("来源"), text(row.source)), (_("提交"), text(row.submitted_by.name))], "acts": acts,
         "grids": [
-            *([grid(_("没有导入的行"), (_("行号"), _("原因")), bad)] if bad else []), grid(_("人员"), heads, rows, page=cut),
+            *([grid(_("没有导入的行"), (_("行号"), _("原因")), bad)] if bad else []), grid(_("人员"), heads, rows,
+            page=cut),
         ],
         "history": history(of_object("roll_import", row.pk)),
     }  # fmt: skip
@@ -297,13 +312,15 @@ def campaign_list(request: DeskRequest) -> dict[str, Any]:
         rows.append(
             (
                 link(_("%(year)d年度") % {"year": row.year}, reverse("desk:claim_campaign", args=[row.year])),
-                text(rate_words(newest.basis_points if newest else None)), number(newest.open_count if newest else "—"),
+                text(rate_words(newest.basis_points if newest else None)),
+                number(newest.open_count if newest else "—"),
                 text(day_words(row.last_on)),
             )
         )
     heads = (_("年度"), _("参保率"), _("还差（人）"), _("集中征缴截止"))
     return {
-        "title": _("资助参保：一个不漏"), "up": up("desk:todo", _("待办")), "tabs": tabs(request, "desk:claim_campaigns"),
+        "title": _("资助参保：一个不漏"), "up": up("desk:todo", _("待办")), "tabs": tabs(request,
+        "desk:claim_campaigns"),
         "lead": _("低保、特困、重点优抚对象都要参保；谁没有参保、为什么，逐村逐人列出，直到一个不漏。"),
         "buttons": [button("desk:claim_campaign_new", _("启动新年度"))] if is_county(request) else [],
         "grids": [grid("", heads, rows, empty=_("还没有启动。启动后每月冻结名册，与医保的参保数据比对。"))],
@@ -338,7 +355,8 @@ def campaign(request: DeskRequest, page: CampaignPage) -> dict[str, Any]:
     lead = _("还没有比对。先冻结名册，再上传医保的参保数据。")
     if newest and match:
         lead = _("应参保%(all)d人，已参保%(in)d人，参保率%(rate)s，还差%(open)d人。") % {
-            "all": match.to_enrol, "in": match.enrolled, "rate": rate_words(newest.basis_points), "open": newest.open_count,
+            "all": match.to_enrol, "in": match.enrolled, "rate": rate_words(newest.basis_points),
+            "open": newest.open_count,
         }  # fmt: skip
     return {
         "title": _("%(year)d年度参保") % {"year": page.campaign.year}, "up": up("desk:claim_campaigns", _("参保")),
@@ -360,9 +378,7 @@ def campaign(request: DeskRequest, page: CampaignPage) -> dict[str, Any]:
 def _work(request: DeskRequest, match: Any) -> list[Grid]:
     villages = enrolment.villages(match)
     names = place_names({one.division_code for one in villages})
-    by_village = [
-        (text(names[one.division_code]), number(one.to_enrol), number(one.open_count)) for one in villages
-    ]
+    by_village = [(text(names[one.division_code]), number(one.to_enrol), number(one.open_count)) for one in villages]
     page = paged(request, enrolment.gaps(match))
     found = place_names({one.entry.division_code for one in page})
     people = [
@@ -383,7 +399,9 @@ def _turnover(page: CampaignPage) -> list[Grid]:
     if len(page.months) < 2:
         return []
     found = enrolment.turnover(page.months[1].freeze, page.months[0].freeze)
-    rows = [(text(one.person.name), status(_("新增"), Tone.NOW), text(day_words(one.listed_on))) for one in found.joined]
+    rows = [
+        (text(one.person.name), status(_("新增"), Tone.NOW), text(day_words(one.listed_on))) for one in found.joined
+    ]
     rows += [
         (text(one.person.name), status(_("退出"), Tone.PLAIN), text(_("已死亡") if dead else _("身份终止或迁走")))
         for one, dead in found.left
@@ -422,11 +440,13 @@ def gap(request: DeskRequest, page: GapPage) -> dict[str, Any]:
     ]  # fmt: skip
     heads = (_("情形"), _("情况"), _("证明"), _("登记人"), _("复核"))
     return {
-        "title": _("%(name)s：%(kind)s") % {"name": page.person.name, "kind": row.get_kind_display()}, "crumb": page.person.name,
+        "title": _("%(name)s：%(kind)s") % {"name": page.person.name, "kind": row.get_kind_display()},
+        "crumb": page.person.name,
         "up": up("desk:claim_campaign", _("%(year)d年度参保") % {"year": page.campaign.year}, page.campaign.year),
         "tabs": tabs(request, "desk:claim_campaigns"), "lead": retell(row.why),
         "facts": [
-            (_("所在村（社区）"), text(place_name(row.entry.division_code))), (_("进入名册"), text(day_words(row.entry.listed_on))),
+            (_("所在村（社区）"), text(place_name(row.entry.division_code))), (_("进入名册"),
+            text(day_words(row.entry.listed_on))),
             (_("下一步"), text(retell(row.to_do))), (_("公民身份号码"), text(page.person.id_number_masked)),
         ],
         "acts": acts_of(request, claim_acts.GAP, page, "desk:claim_gap_action"),

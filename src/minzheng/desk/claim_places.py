@@ -69,6 +69,4 @@ def acts_of(
     request: DeskRequest, acts: tuple[FileAct, ...], page: Any, address: str, words: dict[str, str] | None = None
 ) -> list[Act]:
     """Return the acts that make sense on a page."""
-    return offered(
-        request, [act for act in acts if act.makes_sense(page)], file=page, page=address, words=words or {}
-    )
+    return offered(request, [act for act in acts if act.makes_sense(page)], file=page, page=address, words=words or {})

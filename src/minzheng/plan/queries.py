@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import coverage, prices, procedure
+from minzheng.plan import claims, coverage, prices, procedure
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -40,6 +40,16 @@ INDICATORS: dict[str, Indicator] = {
     "stopped": Indicator(_("本月退出"), coverage.stopped),
     "weeks_priced": Indicator(_("本月登记生活必需品价格"), prices.weeks_priced),
     "subsidy_in_time": Indicator(_("本月价格补贴按期发放"), prices.subsidy_in_time),
+    "enrolment_rate": Indicator(_("应参保人员的参保率"), claims.enrolment_rate),
+    "premiums_paid": Indicator(_("本月核定参保资助"), claims.premiums_paid),
+    "one_stop_lines": Indicator(_("医院报送的结算行已受理"), claims.one_stop_lines),
+    "statements_paid": Indicator(_("本月的机构付款单已付款"), claims.statements_paid),
+    "bills_aided": Indicator(_("本月救助的住院和门诊"), claims.bills_aided),
+    "shares_and_sums": Indicator(_("本月按比例和按定额救助"), claims.shares_and_sums),
+    "bills_reached": Indicator(_("本月结算的费用得到救助的"), claims.bills_reached),
+    "aided_by_mode": Indicator(_("本月事中、事后救助"), claims.aided_by_mode),
+    "aid_share": Indicator(_("本月政策范围内自付由救助承担"), claims.aid_share),
+    "deposits_waived": Indicator(_("本月免收押金"), claims.deposits_waived),
     "with_supplement": Indicator(_("本月确认的家庭中有分类施保的"), procedure.with_supplement),
 }
 

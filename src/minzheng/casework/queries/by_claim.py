@@ -1,9 +1,8 @@
-"""What a room that keeps claims may know of the program it makes due: its reckoning, its road, whose status it takes."""
+"""What a room that keeps claims may know of the program it makes due: its reckoning, road, and passports."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from minzheng.casework.queries.in_force import governing_of
 from minzheng.kernel.month import Month
@@ -26,9 +25,7 @@ class Recognised:
     receives: bool
 
 
-def reckon(
-    code: str, claims: Sequence[Claim], *, at: str, already: Mapping[str, int] | None = None
-) -> Year:
+def reckon(code: str, claims: Sequence[Claim], *, at: str, already: Mapping[str, int] | None = None) -> Year:
     """Return a running year of a program; raise what `reckon_year` raises."""
     return reckon_year(catalogue.get(code), claims, at=at, already=already)
 

@@ -52,7 +52,7 @@ def claim(
     require_officer(by, person.division_code)
     if kind not in BILLS:
         raise ClaimsRefused(_("请选择住院或门诊慢特病。"))
-    _require_slip(number, admitted_on, discharged_on, settled_on, money, at)
+    _require_slip(number, (admitted_on, discharged_on, settled_on), money, at)
     if not originals_marked:
         raise ClaimsRefused(_("请先在结算单原件上加盖“已救助”，再登记，以免一单两报。"))
     deadline = figure("claims_deadline_months", place=person.division_code, on=local_day(at))
@@ -171,11 +171,10 @@ def preview(row: PersonalClaim) -> Line:
     return next(line for one, line in zip(claims, year.lines, strict=True) if one.pk == row.claim_id)
 
 
-def _require_slip(
-    number: str, admitted: date, discharged: date, settled: date, money: Mapping[str, int], at: datetime
-) -> None:
+def _require_slip(number: str, days: tuple[date, date, date], money: Mapping[str, int], at: datetime) -> None:
     if not number.strip():
         raise ClaimsRefused(_("请填写结算单号。医疗保险还没有结算的，先去结算。"))
+    admitted, discharged, settled = days
     if not admitted <= discharged <= settled <= local_day(at):
         raise ClaimsRefused(_("入院、出院、结算的日期应依次先后，且不晚于今天。请核对。"))
     paid = sum(money.get(name, 0) for name in OUTGO)
@@ -231,9 +230,7 @@ def _require_road_done(row: PersonalClaim, day: date) -> None:
     if path.always("household_visit") and row.surveyed_at is None:
         raise ClaimsRefused(_("还没有调查，不能作出决定。"))
     if path.always("publicity") and (row.posted_until is None or day <= row.posted_until):
-        raise ClaimsRefused(
-            _("还没有公示满%(days)d天，不能作出决定。") % {"days": path.publicity_days}
-        )
+        raise ClaimsRefused(_("还没有公示满%(days)d天，不能作出决定。") % {"days": path.publicity_days})
 
 
 def _make_due(row: PersonalClaim, found: Reckoning, *, by: Staff, at: datetime) -> None:
@@ -269,9 +266,11 @@ def _disability(person: Person, day: date, at: datetime) -> int:
 
 
 def _open_row(application: PersonalClaim) -> PersonalClaim:
-    row: PersonalClaim = PersonalClaim.objects.select_for_update(of=("self",)).select_related(
-        "claim__person", "claim__hospital", "household", "claimed_by"
-    ).get(pk=application.pk)
+    row: PersonalClaim = (
+        PersonalClaim.objects.select_for_update(of=("self",))
+        .select_related("claim__person", "claim__hospital", "household", "claimed_by")
+        .get(pk=application.pk)
+    )
     if row.decided_at is not None:
         raise ClaimsRefused(_("这件申请已作出决定。"))
     return row

@@ -52,7 +52,12 @@ def open_campaign(*, year: int, scheme: int, last_on: date, by: Staff, at: datet
     try:
         with transaction.atomic():
             row: Campaign = Campaign.objects.create(
-                year=year, division_code=settings.COUNTY_CODE, scheme=scheme, last_on=last_on, opened_by=by, opened_at=at
+                year=year,
+                division_code=settings.COUNTY_CODE,
+                scheme=scheme,
+                last_on=last_on,
+                opened_by=by,
+                opened_at=at,
             )
     except IntegrityError as error:
         raise ClaimsRefused(_("%(year)d年度的参保工作已启动。") % {"year": year}) from error
@@ -224,8 +229,8 @@ def state(
 def confirm_note(*, gap_note: GapNote, by: Staff, at: datetime) -> GapNote:
     """Confirm as the second person that somebody is out of the count; holds from the next matching on."""
     require_county(by)
-    row: GapNote = GapNote.objects.select_for_update(of=("self",)).select_related("stated_by", "person").get(
-        pk=gap_note.pk
+    row: GapNote = (
+        GapNote.objects.select_for_update(of=("self",)).select_related("stated_by", "person").get(pk=gap_note.pk)
     )
     if row.confirmed_at is not None:
         raise ClaimsRefused(_("这条登记已复核过。"))
@@ -237,8 +242,6 @@ def confirm_note(*, gap_note: GapNote, by: Staff, at: datetime) -> GapNote:
         division_code=row.person.division_code, person=row.person_id,
     )  # fmt: skip
     return row
-
-
 
 
 @transaction.atomic

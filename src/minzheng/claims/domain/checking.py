@@ -130,7 +130,9 @@ def _person(values: Mapping[str, Any], person: Person | None) -> list[str]:
 
 def _membership(values: Mapping[str, Any], person: Person, status: Status, ground: Ground) -> list[str]:
     if not status.is_member:
-        return [_("出院日%(day)s不是医疗救助对象。请由本人另行申请，不能一站式结算。") % {"day": values["discharged_on"]}]
+        return [
+            _("出院日%(day)s不是医疗救助对象。请由本人另行申请，不能一站式结算。") % {"day": values["discharged_on"]}
+        ]
     before = ground.statuses.on(person.pk, values["admitted_on"])
     if not before.is_member and not status.reaches_back:
         return [_("入院日%(day)s还不是医疗救助对象，这次住院不在身份有效期内。") % {"day": values["admitted_on"]}]

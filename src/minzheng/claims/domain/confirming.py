@@ -67,9 +67,9 @@ def reversal_of(claim: Claim, reason: str, *, by: Staff, at: datetime) -> Claim:
 
 
 def _locked(file: SettlementFile, *states: FileState) -> SettlementFile:
-    row: SettlementFile = SettlementFile.objects.select_for_update(of=("self",)).select_related(
-        "hospital", "received_by"
-    ).get(pk=file.pk)
+    row: SettlementFile = (
+        SettlementFile.objects.select_for_update(of=("self",)).select_related("hospital", "received_by").get(pk=file.pk)
+    )
     if row.state not in states:
         raise ClaimsRefused(
             _("批次%(number)s现为“%(state)s”，不能这样办。") % {"number": row.number, "state": row.get_state_display()}

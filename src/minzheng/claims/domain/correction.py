@@ -1,4 +1,4 @@
-"""A bill corrected or reversed: said by one, confirmed by another; the year is reckoned again, the difference stands."""
+"""A bill corrected or reversed: said by one, confirmed by another; the year is reckoned again."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -26,7 +26,7 @@ DAYS = ("admitted_on", "discharged_on", "settled_on")
 def propose(
     *, claim: Claim, kind: str, reason: str, by: Staff, at: datetime, values: Mapping[str, Any] | None = None
 ) -> Change:
-    """Say what is wrong with a bill: `values` are the right sums (fen) and days. Nothing changes before a second yes."""
+    """Say what is wrong with a bill: `values` are the right sums (fen) and days. Nothing changes yet."""
     require_county(by)
     row = _living(claim)
     if not reason.strip():
@@ -35,7 +35,7 @@ def propose(
         raise ClaimsRefused(_("只有医疗费用的结算单可以更正或冲销。"))
     if row.mode == Mode.AFTER:
         raise ClaimsRefused(_("个人申请的救助已经作出决定，请按救济或追回的程序办理，不能直接更正。"))
-    if row.file_id is not None and row.file.state not in {FileState.CONFIRMED}:
+    if row.file_id is not None and row.file.state != FileState.CONFIRMED:
         raise ClaimsRefused(_("批次%(number)s还没有复核，请退回整批或先复核。") % {"number": row.file.number})
     if Change.objects.filter(claim=row, confirmed_at__isnull=True).exists():
         raise ClaimsRefused(_("这张结算单已有一项更正等待复核。"))
@@ -51,12 +51,16 @@ def propose(
 def confirm(*, change: Change, by: Staff, at: datetime) -> Claim:
     """Confirm as the second person: the new version stands from now on; return it."""
     require_county(by)
-    row: Change = Change.objects.select_for_update(of=("self",)).select_related("proposed_by", "claim").get(pk=change.pk)
+    row: Change = (
+        Change.objects.select_for_update(of=("self",)).select_related("proposed_by", "claim").get(pk=change.pk)
+    )
     if row.confirmed_at is not None:
         raise ClaimsRefused(_("这项更正已复核过。"))
     require_other_person(by, earlier=row.proposed_by, what=_("结算单更正的提出"))
     was = _living(row.claim)
-    made = reversal_of(was, row.reason, by=by, at=at) if row.kind == ChangeKind.REVERSE else _corrected(was, row, by, at)
+    made = (
+        reversal_of(was, row.reason, by=by, at=at) if row.kind == ChangeKind.REVERSE else _corrected(was, row, by, at)
+    )
     keys = {(was.person_id, was.settled_on.year), (was.person_id, made.settled_on.year)}
     lock_years(keys)
     made.save(force_insert=True)
@@ -87,9 +91,7 @@ def _values(claim: Claim, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _corrected(was: Claim, change: Change, by: Staff, at: datetime) -> Claim:
-    given = {
-        name: date.fromisoformat(value) if name in DAYS else value for name, value in change.values.items()
-    }
+    given = {name: date.fromisoformat(value) if name in DAYS else value for name, value in change.values.items()}
     fields = {name: given.get(name, getattr(was, name)) for name in (*MONEY, *DAYS)}
     facts = {**was.facts, **{name: fields[name] for name in MONEY}}
     return Claim(

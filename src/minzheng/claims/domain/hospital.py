@@ -69,15 +69,22 @@ def designate(
 def confirm_designation(*, designation: Designation, by: Staff, at: datetime) -> Designation:
     """Confirm an agreement as the second person."""
     require_county(by)
-    row: Designation = Designation.objects.select_for_update(of=("self",)).select_related("proposed_by").get(
-        pk=designation.pk
+    row: Designation = (
+        Designation.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=designation.pk)
     )
     if row.confirmed_at is not None:
         raise ClaimsRefused(_("协议%(number)s已复核过。") % {"number": row.agreement_number})
     require_other_person(by, earlier=row.proposed_by, what=_("定点协议的登记"))
     row.confirmed_by, row.confirmed_at = by, at
     row.save(update_fields=["confirmed_by", "confirmed_at"])
-    note("hospital.designation_confirmed", kind=KIND, object_id=row.hospital_id, by=by, at=at, number=row.agreement_number)
+    note(
+        "hospital.designation_confirmed",
+        kind=KIND,
+        object_id=row.hospital_id,
+        by=by,
+        at=at,
+        number=row.agreement_number,
+    )
     return row
 
 

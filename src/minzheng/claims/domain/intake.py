@@ -23,9 +23,7 @@ MOST_LINES = 50_000
 
 
 @transaction.atomic
-def receive(
-    *, hospital: Hospital, month: Month, content: bytes, name: str, by: Staff, at: datetime
-) -> SettlementFile:
+def receive(*, hospital: Hospital, month: Month, content: bytes, name: str, by: Staff, at: datetime) -> SettlementFile:
     """Keep a file for settling. Raises ClaimsRefused (the same bytes came before), FileRefused, UnreadableFile."""
     require_county(by)
     if month > Month.of(local_day(at)):
@@ -33,7 +31,9 @@ def receive(
     form = layout(hospital.file_format)
     lines = lines_of(content, name, form)
     if len(lines) > MOST_LINES:
-        raise ClaimsRefused(_("文件有%(n)d行，超过%(most)d行，请医院分批报送。") % {"n": len(lines), "most": MOST_LINES})
+        raise ClaimsRefused(
+            _("文件有%(n)d行，超过%(most)d行，请医院分批报送。") % {"n": len(lines), "most": MOST_LINES}
+        )
     sha256 = hashlib.sha256(content).hexdigest()
     row = SettlementFile(
         number=next_number("YJ", at), hospital=hospital, month=str(month), file_name=name[:120], format=form.code,

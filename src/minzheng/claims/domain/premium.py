@@ -56,7 +56,11 @@ def _pay(rows: Sequence[Reckoning], insurer: Hospital, *, by: Staff, at: datetim
 def _claim(row: Standing, campaign: Campaign, by: Staff, at: datetime) -> Claim:
     entry = row.entry
     # The law of the year's first day, or of the day somebody came onto the list in its course.
-    day = max(date(campaign.year, 1, 1), entry.listed_on) if entry.listed_on.year == campaign.year else date(campaign.year, 1, 1)
+    day = (
+        max(date(campaign.year, 1, 1), entry.listed_on)
+        if entry.listed_on.year == campaign.year
+        else date(campaign.year, 1, 1)
+    )
     answers: dict[str, Any] = {"insurance_scheme": campaign.scheme, "enrolled_elsewhere": row.is_double_insured}
     facts = facts_of(
         kind=Kind.PREMIUM, person=entry.person, status=Status(facts=entry.facts), on=day, money={}, answers=answers

@@ -67,13 +67,16 @@ def _of_year(
     last = known[claims[-len(fresh) - 1].pk] if follows and len(claims) > len(fresh) else None
     if last is not None and None not in last.after.values():
         found = reckoned(fresh, already=last.after)
-        return [_row(claim, line, None, year, by, at, file) for claim, line in zip(fresh, found.lines, strict=True)]
+        return [
+            _row(claim, line, None, year, by=by, at=at, file=file)
+            for claim, line in zip(fresh, found.lines, strict=True)
+        ]
     found = reckoned(claims)
     rows = []
     for claim, line in zip(claims, found.lines, strict=True):
         was = known.get(claim.pk)
         if was is None or was.amount_fen != line.amount_fen or was.before != dict(line.before):
-            rows.append(_row(claim, line, was, year, by, at, file))
+            rows.append(_row(claim, line, was, year, by=by, at=at, file=file))
     return rows
 
 
@@ -113,11 +116,12 @@ def _latest(keys: set[Key]) -> dict[Key, dict[int, Reckoning]]:
 
 
 def _row(
-    claim: Claim, line: Line, was: Reckoning | None, year: int, by: Staff, at: datetime, file: SettlementFile | None
+    claim: Claim, line: Line, was: Reckoning | None, year: int, *, by: Staff, at: datetime, file: SettlementFile | None
 ) -> Reckoning:
     found = line.evaluation
     return Reckoning(
-        claim=claim, year=year, amount_fen=found.amount_fen, delta_fen=found.amount_fen - (was.amount_fen if was else 0),
+        claim=claim, year=year, amount_fen=found.amount_fen,
+        delta_fen=found.amount_fen - (was.amount_fen if was else 0),
         outcome=found.outcome, layer=found.layer or "", before=dict(line.before), after=dict(line.after),
         evaluation_packed=packed(found.as_dict()), rule_version=found.rule_version, file=file, reckoned_by=by,
         reckoned_at=at,

@@ -51,9 +51,11 @@ def prepare(
 def confirm(*, reconciliation: Reconciliation, by: Staff, at: datetime) -> Reconciliation:
     """Confirm as the second person. What has changed on our side meanwhile is said, and is reconciled anew."""
     require_county(by)
-    row: Reconciliation = Reconciliation.objects.select_for_update(of=("self",)).select_related(
-        "hospital", "prepared_by"
-    ).get(pk=reconciliation.pk)
+    row: Reconciliation = (
+        Reconciliation.objects.select_for_update(of=("self",))
+        .select_related("hospital", "prepared_by")
+        .get(pk=reconciliation.pk)
+    )
     if row.confirmed_at is not None:
         raise ClaimsRefused(_("这次对账已复核过。"))
     require_other_person(by, earlier=row.prepared_by, what=_("机构对账"))

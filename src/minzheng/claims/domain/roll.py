@@ -85,14 +85,19 @@ def _read(row: Row, person: Person | None, seen: set[int]) -> Good | str:
     if person.pk in seen:
         return _("与前面的一行是同一个人")
     try:
-        first, last = day_of(row.cells["from_day"]), day_of(row.cells.get("until_day", ""))
+        first, last = _days(row)
     except ValueError as error:
         return str(error)
-    if first is None:
-        return _("没有起始日期")
-    if last is not None and last < first:
-        return _("截止日期早于起始日期")
     return Good(row.number, person, first, last, row.cells.get("category", "")[:60])
+
+
+def _days(row: Row) -> tuple[date, date | None]:
+    first, last = day_of(row.cells["from_day"]), day_of(row.cells.get("until_day", ""))
+    if first is None:
+        raise ValueError(_("没有起始日期"))
+    if last is not None and last < first:
+        raise ValueError(_("截止日期早于起始日期"))
+    return first, last
 
 
 @transaction.atomic
@@ -106,7 +111,8 @@ def submit(*, roll: str, content: bytes, name: str, source: str, by: Staff, at: 
         raise ClaimsRefused(_("没有一行可以导入，请按逐行说明改好后重新上传。"))
     row = RollImport(
         number=next_number("MC", at), roll=roll, division_code=settings.COUNTY_CODE, file_name=name[:120],
-        sha256=hashlib.sha256(content).hexdigest(), source=source.strip(), problems=[list(one) for one in found.problems],
+        sha256=hashlib.sha256(content).hexdigest(), source=source.strip(),
+        problems=[list(one) for one in found.problems],
         submitted_by=by, submitted_at=at,
     )  # fmt: skip
     try:

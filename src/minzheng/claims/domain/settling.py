@@ -150,9 +150,7 @@ def _read(file: SettlementFile) -> Read:
     return Read(lines, people, Statuses({person.pk for person in people.values()}), seen)
 
 
-def _ground(
-    file: SettlementFile, read: Read, part: Sequence[Line], people: Iterable[Person], today: date
-) -> Ground:
+def _ground(file: SettlementFile, read: Read, part: Sequence[Line], people: Iterable[Person], today: date) -> Ground:
     deaths = Death.objects.latest_versions().filter(person__in=[person.pk for person in people], is_withdrawn=False)
     numbers = [number for line in part if (number := line.values.get("number"))]
     with everywhere("结算单号须在全部医院和地区中核对"):
@@ -170,8 +168,8 @@ def _years(lines: Iterable[Line]) -> set[int]:
 
 @transaction.atomic
 def _finished(file: SettlementFile, *, by: Staff, at: datetime) -> SettlementFile:
-    row: SettlementFile = SettlementFile.objects.select_for_update(of=("self",)).select_related("hospital").get(
-        pk=file.pk
+    row: SettlementFile = (
+        SettlementFile.objects.select_for_update(of=("self",)).select_related("hospital").get(pk=file.pk)
     )
     if row.state == FileState.RECEIVED and row.done_count == row.line_count:
         row.state = FileState.SETTLED
@@ -194,7 +192,7 @@ def run(handle: Handle, by: Staff) -> Outcome:
     """Do the job; the pieces a worker that died has finished are not done again."""
     file = SettlementFile.objects.select_related("hospital").get(pk=handle.payload["file"])
     if file.state == FileState.RECEIVED:
-        file = settle(file=file, by=by, at=handle.at, told=lambda done, total: handle.progress(done, total))
+        file = settle(file=file, by=by, at=handle.at, told=handle.progress)
     returned = ReturnedLine.objects.filter(file=file).count()
     message = _("批次 %(number)s 已结算：%(good)d 笔受理，%(bad)d 行退回。须由另一人复核。") % {
         "number": file.number, "good": file.line_count - returned, "bad": returned,

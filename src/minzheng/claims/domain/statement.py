@@ -1,6 +1,7 @@
 """Money to institutions: prepared by one, approved by finance (reserved then), paid when the bank says so.
 
-There is no payment for anything else: not to a person, not for building, office costs or a fee (财社〔2013〕217号 第十五条).
+There is no payment for anything else: not to a person, not for building,
+office costs or a fee (财社〔2013〕217号 第十五条).
 """
 
 from collections.abc import Sequence
@@ -79,7 +80,7 @@ def prepare_advance(*, hospital: Hospital, month: Month, amount_fen: int, by: St
 def prepare_premiums(
     *, insurer: Hospital, month: Month, reckonings: Sequence[Reckoning], by: Staff, at: datetime
 ) -> Statement:
-    """Put premiums into one payment to the account of the insurance; never to the person (财社〔2013〕217号 第十一条)."""
+    """Put premiums into one payment to the account of the insurance; never to the person (财社〔2013〕217号)."""
     if not insurer.is_insurer:
         raise ClaimsRefused(_("参保资助只划入医保经办机构的账户，不发给个人，也不付给医院。"))
     row = _write(
@@ -120,10 +121,13 @@ def approve(*, statement: Statement, by: Staff, at: datetime) -> Statement:
     row = _locked(statement, StatementState.PREPARED)
     require_other_person(by, earlier=row.prepared_by, what=_("付款单的编制"))
     row.shares = _shares(row)
-    postings = [_move(row, code, fen, AccountKind.AVAILABLE, AccountKind.RESERVED, Why.RESERVE) for code, fen in row.shares.items()]
+    postings = [
+        _move(row, code, fen, (AccountKind.AVAILABLE, AccountKind.RESERVED), Why.RESERVE)
+        for code, fen in row.shares.items()
+    ]
     if row.offset_fen:
         code = advance_code(row.hospital)
-        postings.append(_move(row, code, row.offset_fen, AccountKind.AVAILABLE, AccountKind.RESERVED, Why.RESERVE))
+        postings.append(_move(row, code, row.offset_fen, (AccountKind.AVAILABLE, AccountKind.RESERVED), Why.RESERVE))
     post_all(postings=postings, by=by, at=at)
     row.state, row.approved_by, row.approved_at = StatementState.APPROVED, by, at
     row.save(update_fields=["state", "shares", "approved_by", "approved_at"])
@@ -138,13 +142,15 @@ def pay(*, statement: Statement, bank_reference: str, by: Staff, at: datetime) -
     row = _locked(statement, StatementState.APPROVED)
     if not bank_reference.strip():
         raise ClaimsRefused(_("请填写银行回单号。"))
-    postings = [_move(row, code, fen, AccountKind.RESERVED, AccountKind.PAID, Why.POST) for code, fen in row.shares.items()]
+    postings = [
+        _move(row, code, fen, (AccountKind.RESERVED, AccountKind.PAID), Why.POST) for code, fen in row.shares.items()
+    ]
     code = advance_code(row.hospital)
     if row.offset_fen:
-        postings.append(_move(row, code, row.offset_fen, AccountKind.RESERVED, AccountKind.PAID, Why.POST))
+        postings.append(_move(row, code, row.offset_fen, (AccountKind.RESERVED, AccountKind.PAID), Why.POST))
     if row.kind == PaymentKind.ADVANCE:
         open_accounts(fund_code=code, fund_name=_("%(name)s预付金") % {"name": row.hospital.name}, by=by, at=at)
-        postings.append(_move(row, code, row.total_fen, AccountKind.SOURCE, AccountKind.AVAILABLE, Why.MOVED_IN))
+        postings.append(_move(row, code, row.total_fen, (AccountKind.SOURCE, AccountKind.AVAILABLE), Why.MOVED_IN))
     post_all(postings=postings, by=by, at=at)
     row.state, row.paid_by, row.paid_at, row.bank_reference = StatementState.PAID, by, at, bank_reference.strip()
     row.save(update_fields=["state", "paid_by", "paid_at", "bank_reference"])
@@ -160,10 +166,13 @@ def cancel(*, statement: Statement, reason: str, by: Staff, at: datetime) -> Sta
     if not reason.strip():
         raise ClaimsRefused(_("请写明撤销原因。"))
     if row.state == StatementState.APPROVED:
-        postings = [_move(row, code, fen, AccountKind.RESERVED, AccountKind.AVAILABLE, Why.VOID) for code, fen in row.shares.items()]
+        postings = [
+            _move(row, code, fen, (AccountKind.RESERVED, AccountKind.AVAILABLE), Why.VOID)
+            for code, fen in row.shares.items()
+        ]
         if row.offset_fen:
             code = advance_code(row.hospital)
-            postings.append(_move(row, code, row.offset_fen, AccountKind.RESERVED, AccountKind.AVAILABLE, Why.VOID))
+            postings.append(_move(row, code, row.offset_fen, (AccountKind.RESERVED, AccountKind.AVAILABLE), Why.VOID))
         post_all(postings=postings, by=by, at=at)
     Reckoning.objects.filter(statement=row).update(statement=None)
     row.state, row.cancelled_by, row.cancelled_at, row.cancel_reason = StatementState.CANCELLED, by, at, reason.strip()
@@ -193,7 +202,8 @@ def _shares(row: Statement) -> dict[str, int]:
     return found
 
 
-def _move(row: Statement, code: str, fen: int, source: str, target: str, why: str) -> Posting:
+def _move(row: Statement, code: str, fen: int, way: tuple[str, str], why: str) -> Posting:
+    source, target = way
     accounts = {one.kind: one for one in Account.objects.filter(fund_code=code)}
     return Posting(
         debit=accounts[source], credit=accounts[target], amount_fen=fen, why=why, reference_kind=REFERENCE,
@@ -203,11 +213,12 @@ def _move(row: Statement, code: str, fen: int, source: str, target: str, why: st
 
 
 def _locked(statement: Statement, *states: StatementState) -> Statement:
-    row: Statement = Statement.objects.select_for_update(of=("self",)).select_related("hospital", "prepared_by").get(
-        pk=statement.pk
+    row: Statement = (
+        Statement.objects.select_for_update(of=("self",)).select_related("hospital", "prepared_by").get(pk=statement.pk)
     )
     if row.state not in states:
         raise ClaimsRefused(
-            _("付款单%(number)s现为“%(state)s”，不能这样办。") % {"number": row.number, "state": row.get_state_display()}
+            _("付款单%(number)s现为“%(state)s”，不能这样办。")
+            % {"number": row.number, "state": row.get_state_display()}
         )
     return row

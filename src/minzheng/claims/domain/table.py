@@ -33,7 +33,8 @@ def rows_of(content: bytes, name: str, titles: Mapping[str, Sequence[str]], need
     lacking = [titles[field][0] for field in needed if field not in places]
     if lacking:
         raise ClaimsRefused(
-            _("文件“%(name)s”缺少列：%(columns)s。请按说明补上列名后重新上传。") % {"name": name, "columns": listed(lacking)}
+            _("文件“%(name)s”缺少列：%(columns)s。请按说明补上列名后重新上传。")
+            % {"name": name, "columns": listed(lacking)}
         )
     return [
         Row(number, {field: cells[place].strip() if place < len(cells) else "" for field, place in places.items()})

@@ -88,7 +88,8 @@ def refer(
 
 @transaction.atomic
 def settle_referral(
-    *, referral: EmergencyReferral, outcome: str, result_note: str, by: Staff, at: datetime, cost_fen: int | None = None,
+    *, referral: EmergencyReferral, outcome: str, result_note: str, by: Staff, at: datetime,
+    cost_fen: int | None = None,
     person: Person | None = None,
 ) -> EmergencyReferral:  # fmt: skip
     """Record who paid in the end, and who the patient was if that is known by now."""

@@ -16,7 +16,8 @@ from minzheng.rules.errors import RuleError
 KINDS = ("csv", "xlsx")
 TYPES = ("text", "day", "yuan", "truth")
 KEYS = (
-    "code", "name", "kind", "encoding", "delimiter", "extension", "illustrative", "columns", "kinds", "words_yes", "words_no",
+    "code", "name", "kind", "encoding", "delimiter", "extension", "illustrative", "columns", "kinds", "words_yes",
+    "words_no",
     "total", "answer",
 )  # fmt: skip
 OPTIONAL = frozenset({"delimiter", "total", "illustrative"})

@@ -16,6 +16,9 @@ from minzheng.payments.formats.table import is_workbook, sheets_of
 LONGEST_HEAD = 10
 DAY_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%Y-%m-%dT%H:%M:%S")
 
+# What an empty cell says: nothing was paid, nothing is known, nothing is written.
+EMPTY = {"yuan": 0, "truth": None, "day": None, "text": ""}
+
 
 class FileRefused(Refused):
     """The whole file cannot be taken: columns lacking, or its own total is not its lines'."""
@@ -69,9 +72,7 @@ def _head(rows: Sequence[Sequence[str]], name: str, layout: Layout) -> tuple[int
     return best
 
 
-def _check_total(
-    cells: Sequence[str], head: Sequence[str], lines: Sequence[Line], name: str, layout: Layout
-) -> None:
+def _check_total(cells: Sequence[str], head: Sequence[str], lines: Sequence[Line], name: str, layout: Layout) -> None:
     """The hospital's own last row says how many lines and how much: a file cut short is refused whole."""
     total = layout.total
     assert total is not None  # noqa: S101 - the caller looked
@@ -112,25 +113,31 @@ def _value(text: str, column: Column, layout: Layout) -> Any:
     if not text:
         if column.needed:
             raise ValueError(_missing(column.field))
-        return {"yuan": None if column.field == "laid_out_fen" else 0, "truth": None, "day": None}.get(column.type, "")
+        return EMPTY[column.type] if column.field != "laid_out_fen" else None
     if column.field == "kind":
-        if text not in layout.kinds:
-            raise ValueError(_("“%(text)s”不是约定的类别，可用：%(all)s") % {"text": text, "all": listed(layout.kinds)})
-        return layout.kinds[text]
-    if column.type == "yuan":
-        try:
-            return parse_yuan(text)
-        except NotAnAmount as error:
-            raise ValueError(str(error)) from error
-    if column.type == "day":
-        return _day(text)
+        return _kind(text, layout)
     if column.type == "truth":
-        if text in layout.yes:
-            return True
-        if text in layout.no:
-            return False
+        return _truth(text, layout)
+    return {"yuan": _yuan, "day": _day, "text": str}[column.type](text)
+
+
+def _kind(text: str, layout: Layout) -> str:
+    if text not in layout.kinds:
+        raise ValueError(_("“%(text)s”不是约定的类别，可用：%(all)s") % {"text": text, "all": listed(layout.kinds)})
+    return layout.kinds[text]
+
+
+def _truth(text: str, layout: Layout) -> bool:
+    if text not in (*layout.yes, *layout.no):
         raise ValueError(_("“%(text)s”应填“是”或“否”") % {"text": text})
-    return text
+    return text in layout.yes
+
+
+def _yuan(text: str) -> int:
+    try:
+        return parse_yuan(text)
+    except NotAnAmount as error:
+        raise ValueError(str(error)) from error
 
 
 def _missing(name: str) -> str:

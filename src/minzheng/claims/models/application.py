@@ -12,7 +12,8 @@ from minzheng.claims.models.paired import both_or_neither, person_key, two_peopl
 class PersonalClaim(models.Model):
     """The road of one claim of a person. Which of its stations must be stopped at the program's dated road says.
 
-    The original slip is marked used when it is handed in. What hangs on the board is a name and a sum, never an illness.
+    The original slip is marked used when it is handed in. What hangs on the board is a name and a sum,
+    never an illness.
     """
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="application", verbose_name=_("救助结算单"))

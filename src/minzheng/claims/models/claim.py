@@ -90,7 +90,7 @@ class Claim(models.Model):
 
 
 class YearAccount(models.Model):
-    """A person's year: the row that is locked while the year is reckoned. What is left of it is read from reckonings."""
+    """A person's year: the row that is locked while the year is reckoned. What is left stands in reckonings."""
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+", verbose_name=_("救助对象"))
     year = models.PositiveSmallIntegerField(_("年度"))
@@ -142,7 +142,7 @@ class Reckoning(models.Model):
 
 
 class Change(models.Model):
-    """A correction or reversal: said by one person, confirmed by another; only then a new version of the bill stands."""
+    """A correction or reversal: said by one, confirmed by another; only then a new version of the bill stands."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="changes", verbose_name=_("救助结算单"))
     kind = models.CharField(_("类别"), max_length=8, choices=ChangeKind.choices)

@@ -29,11 +29,9 @@ class Hospital(models.Model):
 
 
 class Designation(models.Model):
-    """An agreement: from one day to another the hospital is designated. Confirmed by a second person before it counts."""
+    """An agreement: from one day to another the hospital is designated. It counts once a second person confirmed it."""
 
-    hospital = models.ForeignKey(
-        Hospital, models.PROTECT, related_name="designations", verbose_name=_("定点机构")
-    )
+    hospital = models.ForeignKey(Hospital, models.PROTECT, related_name="designations", verbose_name=_("定点机构"))
     agreement_number = models.CharField(_("协议编号"), max_length=80)
     from_day = models.DateField(_("定点起始日"))
     until_day = models.DateField(_("定点截止日"), null=True, blank=True)

@@ -45,7 +45,9 @@ class Statement(models.Model):
         verbose_name = _("机构付款单")
         constraints = [
             models.CheckConstraint(
-                condition=Q(total_fen__gt=0, offset_fen__gte=0, cash_fen__gte=0, total_fen=F("offset_fen") + F("cash_fen")),
+                condition=Q(
+                    total_fen__gt=0, offset_fen__gte=0, cash_fen__gte=0, total_fen=F("offset_fen") + F("cash_fen")
+                ),
                 name="claims_statement_adds_up",
             ),
             models.UniqueConstraint(

@@ -55,9 +55,7 @@ class EmergencyReferral(models.Model):
     found_at = models.DateTimeField(_("送医时间"))
     found_by = models.CharField(_("送医或报告人"), max_length=80)
     cost_fen = models.BigIntegerField(_("救治费用（分）"), null=True, blank=True)
-    outcome = models.CharField(
-        _("结果"), max_length=16, choices=ReferralOutcome.choices, default=ReferralOutcome.OPEN
-    )
+    outcome = models.CharField(_("结果"), max_length=16, choices=ReferralOutcome.choices, default=ReferralOutcome.OPEN)
     result_note = models.CharField(_("结果说明"), max_length=200, blank=True)
     recorded_by = person_key(_("登记人"))
     recorded_at = models.DateTimeField(_("登记时间"))

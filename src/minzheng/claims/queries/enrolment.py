@@ -1,4 +1,4 @@
-"""Reading the campaign: the rate over frozen rosters, who is left and why by village, what changed from month to month."""
+"""Reading the campaign: the rate over frozen rosters, who is left and why, what changed from month to month."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""The fund of medical assistance: what came in, what went to hospitals, insurance and people, and whether it adds up."""
+"""The fund of medical assistance: what came in, what went to hospitals, insurance and people, and if it adds up."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -62,15 +62,15 @@ def held_on_accounts() -> dict[tuple[str, str], int]:
 
 def open_statements(fund_code: str, _year: int) -> list[str]:
     """Return one sentence for each payment that is not ended and draws on the fund, or may yet."""
-    found = []
     with everywhere("结账须看全部付款单"):
-        for row in Statement.objects.filter(state__in=OPEN).select_related("hospital").order_by("pk"):
-            if fund_code in row.shares or (not row.shares and fund_code.startswith(f"{program()}-{row.year}-")):
-                found.append(
-                    _("机构付款单%(number)s（%(name)s）现为“%(state)s”，请先付款或撤销。")
-                    % {"number": row.number, "name": row.hospital.name, "state": row.get_state_display()}
-                )
-    return found
+        rows = list(Statement.objects.filter(state__in=OPEN).select_related("hospital").order_by("pk"))
+    may_yet = f"{program()}-"
+    return [
+        _("机构付款单%(number)s（%(name)s）现为“%(state)s”，请先付款或撤销。")
+        % {"number": row.number, "name": row.hospital.name, "state": row.get_state_display()}
+        for row in rows
+        if fund_code in row.shares or (not row.shares and fund_code.startswith(f"{may_yet}{row.year}-"))
+    ]
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,7 @@ def _ties(year: int, positions: Iterable[FundPosition], by_kind: dict[str, int])
         _("拨入 = 可用 + 预留 + 已付"), sum(p.allocated_fen for p in positions),
         sum(p.available_fen + p.reserved_fen + p.paid_fen for p in positions),
     )  # fmt: skip
-    yield Tie(
-        _("账上已付 = 付给医院、医保和个人之和"), sum(p.paid_fen for p in positions), sum(by_kind.values())
-    )
+    yield Tie(_("账上已付 = 付给医院、医保和个人之和"), sum(p.paid_fen for p in positions), sum(by_kind.values()))
     rows = Statement.objects.filter(year=year, kind=PaymentKind.MONTHLY).exclude(state=StatementState.CANCELLED)
     total = int(rows.aggregate(total=Sum("total_fen"))["total"] or 0)
     lines = Reckoning.objects.filter(statement__in=rows).aggregate(total=Sum("delta_fen"))["total"] or 0

@@ -1,4 +1,4 @@
-"""What is hung on village boards each quarter: names, kind of help and sums. No diagnosis, ward or drug has a way here."""
+"""What is hung on village boards each quarter: names, kind of help and sums. No illness has a way here."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,8 @@ class PublishedLine:
 
 
 def published(first: date, last: date, division_code: str = "") -> list[PublishedLine]:
-    """Return who was helped with bills or fixed sums in a span of days, by village and name (财社〔2013〕217号 第十六条).
+    """Return who was helped with bills or fixed sums in a span of days,
+    by village and name (财社〔2013〕217号 第十六条).
 
     Only confirmed results. Premiums are everybody's on the rolls and are published as a sum.
     """

@@ -56,13 +56,17 @@ def _of(claim: Claim, others: Iterable[Stay], longest: int, most: int) -> Iterab
     days = (claim.discharged_on - claim.admitted_on).days
     if days > longest:
         yield _("住院%(days)d天，超过%(most)d天") % {"days": days, "most": longest}
-    near = [one for one in others if abs((one[2] - claim.admitted_on)) <= MONTH]
+    near = [one for one in others if abs(one[2] - claim.admitted_on) <= MONTH]
     if len(near) + 1 > most:
         yield _("三十天内住院%(n)d次") % {"n": len(near) + 1}
     for _pk, hospital, admitted, discharged in others:
         if admitted < claim.discharged_on and claim.admitted_on < discharged:
             where = _("同一家医院") if hospital == claim.hospital_id else _("另一家医院")
-            yield _("与在%(where)s的住院（%(in)s至%(out)s）时间重叠") % {"where": where, "in": admitted, "out": discharged}
+            yield _("与在%(where)s的住院（%(in)s至%(out)s）时间重叠") % {
+                "where": where,
+                "in": admitted,
+                "out": discharged,
+            }
 
 
 def _stays(people: set[int], since: date) -> dict[int, list[Stay]]:

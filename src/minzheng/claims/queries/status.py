@@ -49,7 +49,10 @@ class Statuses:
         days = [row.from_day for row in rolls] + ([found.since] if found else [])
         return Status(
             facts=facts,
-            sources=(*(found.sources if found else ()), *(_words(row, kind) for row, kind in zip(rolls, kinds, strict=True))),
+            sources=(
+                *(found.sources if found else ()),
+                *(_words(row, kind) for row, kind in zip(rolls, kinds, strict=True)),
+            ),
             is_member=found is not None or any(kind.is_group for kind in kinds),
             reaches_back=any(kind.reaches_back for kind in kinds),
             enrols=(found is not None and found.receives) or any(kind.enrols for kind in kinds),

@@ -209,7 +209,9 @@ class ClaimForm(PersonForm):
     bill_fen = YuanField(label=_("医疗总费用"))
     out_of_catalogue_fen = YuanField(label=_("目录外费用（全自费）"), required=False)
     not_allowed_fen = YuanField(label=_("其他不符合规定的费用"), required=False)
-    basic_insurance_fen = YuanField(label=_("基本医保支付"), help_text=_("医疗保险没有结算的，先去结算；没有报销的填0。"))
+    basic_insurance_fen = YuanField(
+        label=_("基本医保支付"), help_text=_("医疗保险没有结算的，先去结算；没有报销的填0。")
+    )
     serious_illness_insurance_fen = YuanField(label=_("大病保险支付"), required=False)
     supplementary_fen = YuanField(label=_("补充保险支付"), required=False)
     commercial_fen = YuanField(label=_("商业保险赔付"), required=False)
@@ -331,7 +333,7 @@ class FreezeForm(FileForm):
     month = MonthField(label=_("月份"))
 
     def prepare(self) -> None:
-        """This month."""
+        """The present month."""
         self.fields["month"].initial = str(Month.of(self.today))
 
     def arguments(self) -> dict[str, Any]:
@@ -373,7 +375,10 @@ class GapForm(FileForm):
         choices=[(k.value, k.label) for k in (GapKind.REFUSED, GapKind.OTHER_PLACE, GapKind.MILITARY, GapKind.PRISON)],
     )
     document = forms.CharField(
-        label=_("证明材料"), max_length=200, required=False, help_text=_("外地参保、现役、服刑须有证明，另一人复核后才不计入。")
+        label=_("证明材料"),
+        max_length=200,
+        required=False,
+        help_text=_("外地参保、现役、服刑须有证明，另一人复核后才不计入。"),
     )
     text = forms.CharField(label=_("入户核实的情况"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -118,20 +118,24 @@ KINDS = {
 }
 NEW = {
     "file": New(
-        forms.SettlementFileForm, intake.receive, ("desk:claims", _("医院结算")), _("接收结算文件"), _("已接收，请开始结算。"),
+        forms.SettlementFileForm, intake.receive, ("desk:claims", _("医院结算")), _("接收结算文件"),
+        _("已接收，请开始结算。"),
         _("文件照原样加密保存；同一份文件、同一张结算单只算一次。"), lambda row: ("desk:claim_file", row.number),
     ),
     "hospital": New(
-        forms.HospitalForm, hospital.register, ("desk:claim_hospitals", _("定点机构")), _("登记机构"), _("机构已登记。"),
+        forms.HospitalForm, hospital.register, ("desk:claim_hospitals", _("定点机构")), _("登记机构"),
+        _("机构已登记。"),
         _("款项只付到机构本单位的账户。医院还须登记定点协议并复核。"), lambda row: ("desk:claim_hospital", row.code),
     ),
     "application": New(
-        forms.ClaimForm, application.claim, ("desk:claim_applications", _("个人申请")), _("受理医疗费用救助"), _("已受理。"),
+        forms.ClaimForm, application.claim, ("desk:claim_applications", _("个人申请")), _("受理医疗费用救助"),
+        _("已受理。"),
         _("不问病种；结算单号全县只用一次。身份已经认定的直接办理，其余的调查、公示后决定。"),
         lambda row: ("desk:claim_application", row.pk),
     ),
     "fixed": New(
-        forms.FixedForm, application.claim_fixed, ("desk:claim_applications", _("个人申请")), _("受理定额救助"), _("已受理。"),
+        forms.FixedForm, application.claim_fixed, ("desk:claim_applications", _("个人申请")), _("受理定额救助"),
+        _("已受理。"),
         _("凭身份和慢性病、高龄、重度残疾的情形按年办理，不需要票据。"), lambda row: ("desk:claim_application", row.pk),
     ),
     "waiver": New(
@@ -201,7 +205,9 @@ claim_campaigns = _page(CAMPAIGN_READERS, claim_people_page.campaign_list)
 claim_published = _page(EVERY_OFFICER, claim_people_page.publication)
 claim_file, claim_file_action = (make(MONEY_READERS, "claim_file", county=True) for make in (_shown, _acted))
 claim_bill, claim_bill_action = (make(MONEY_READERS, "claim_bill", county=True) for make in (_shown, _acted))
-claim_hospital, claim_hospital_action = (make(MONEY_READERS, "claim_hospital", county=True) for make in (_shown, _acted))
+claim_hospital, claim_hospital_action = (
+    make(MONEY_READERS, "claim_hospital", county=True) for make in (_shown, _acted)
+)
 claim_statement, claim_statement_action = (
     make(MONEY_READERS, "claim_statement", county=True) for make in (_shown, _acted)
 )
@@ -302,7 +308,11 @@ def _new(request: DeskRequest, new: New) -> HttpResponse:
             name, key = new.leads(made) if new.leads else (new.back[0], None)
             return redirect(name, number=key) if key is not None else redirect(name)
     context = {
-        "form": form, "refusal": refusal, "title": new.title, "consequence": new.consequence, "up": up(*new.back),
+        "form": form,
+        "refusal": refusal,
+        "title": new.title,
+        "consequence": new.consequence,
+        "up": up(*new.back),
     }
     return render(request, "desk/claims/new.html", context, status=422 if form.is_bound else 200)
 
