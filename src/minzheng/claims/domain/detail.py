@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
@@ -18,7 +19,7 @@ from minzheng.services import vault
 from minzheng.services.audit.domain.record import record_read
 
 READERS = (Role.COUNTY_OFFICER, Role.AUDITOR)
-WORDS = {"diagnosis": "诊断", "ward": "病区", "drugs": "用药"}
+WORDS = {"diagnosis": gettext_noop("诊断"), "ward": gettext_noop("病区"), "drugs": gettext_noop("用药")}
 
 
 @transaction.atomic

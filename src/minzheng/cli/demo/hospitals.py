@@ -8,7 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.conf import settings
 
-from minzheng.claims.domain import campaign, confirming, hospital, intake, premium, roll, settling, statement, urgent
+from minzheng.claims.domain import (
+    application,
+    campaign,
+    confirming,
+    hospital,
+    intake,
+    premium,
+    roll,
+    settling,
+    statement,
+    urgent,
+)
 from minzheng.claims.formats import layout
 from minzheng.claims.models import Campaign, Hospital, Match, SettlementFile
 from minzheng.claims.queries.enrolment import gaps
@@ -74,6 +85,7 @@ def hospitals(offices: Offices) -> Iterator[dt.datetime]:
     yield at
     patients = _patients(MONTHS[-1])
     if patients:
+        _claim(patients[-1], rows[1], offices, at)
         urgent.waive_deposit(
             hospital=rows[1], person=patients[0], admitted_on=local_day(at), deposit_fen=3_000_00, by=offices.checker,
             at=at,
@@ -171,6 +183,16 @@ def _line(row: Hospital, month: Month, number: int, person: Person, rng: random.
         "basic_insurance_fen": basic, "serious_illness_insurance_fen": serious, "is_insured": "是",
         "follows_referral": "是", "diagnosis": rng.choice(ILLNESSES), "ward": "综合病区",
     }  # fmt: skip
+
+
+def _claim(person: Person, row: Hospital, offices: Offices, at: dt.datetime) -> None:
+    """Somebody was treated away and brings the slip; the claim waits for the county."""
+    day = local_day(at) - dt.timedelta(days=20)
+    application.claim(
+        person=person, number=f"SG-{day}-0001", kind="inpatient", hospital=row, admitted_on=day, discharged_on=day,
+        settled_on=day, money={"bill_fen": 12_000_00, "out_of_catalogue_fen": 800_00, "basic_insurance_fen": 7_000_00},
+        originals_marked=True, by=offices.checker, at=at,
+    )  # fmt: skip
 
 
 def _settle_month(row: Hospital, month: Month, offices: Offices, at: dt.datetime) -> None:
