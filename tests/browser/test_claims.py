@@ -11,7 +11,10 @@ from tests.browser.steps import Member
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 VETERAN = Member("龚卫东", impossible(dt.date(1953, 5, 6), 977), "02", {"transfer": "300"})
-HEAD = "结算单号,公民身份号码,姓名,医疗类别,入院日期,出院日期,结算日期,总费用,目录外费用,基本医保支付,大病保险支付,是否参保,出院诊断"
+HEAD = (
+    "结算单号,公民身份号码,姓名,医疗类别,入院日期,出院日期,结算日期,总费用,目录外费用,基本医保支付,"
+    "大病保险支付,是否参保,出院诊断"
+)
 ILLNESS = "浸润型肺结核"
 
 
