@@ -431,7 +431,8 @@ def statement(request: DeskRequest, page: StatementPage) -> dict[str, Any]:
     may = is_county(request) or page.is_finance
     words = {"total": format_yuan(row.cash_fen), "name": row.hospital.name}
     acts = acts_of(request, claim_acts.STATEMENT, page, "desk:claim_statement_action", words) if may else []
-    shares = [(text(code), yuan(fen)) for code, fen in row.shares.items()]
+    names = fund.fund_names(row.shares)
+    shares = [(text(retell(names[code])), yuan(fen)) for code, fen in row.shares.items()]
     return {
         "title": _("%(name)s%(kind)s付款单") % {"name": row.hospital.name, "kind": row.get_kind_display()},
         "crumb": row.number, "up": up("desk:claim_statements", _("付款单")), "tabs": tabs(request,
@@ -449,7 +450,7 @@ def statement(request: DeskRequest, page: StatementPage) -> dict[str, Any]:
             *([(_("撤销原因"), text(row.cancel_reason))] if row.cancel_reason else []),
         ],
         "acts": acts,
-        "grids": [grid(_("资金来源"), (_("资金代码"), _("金额（元）")), shares,
+        "grids": [grid(_("资金来源"), (_("资金"), _("金额（元）")), shares,
         empty=_("审批时按中央、省、市、县的次序预留。"))],
         "history": history(of_object("statement", row.pk)),
     }  # fmt: skip

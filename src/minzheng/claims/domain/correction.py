@@ -103,7 +103,12 @@ def _corrected(was: Claim, change: Change, by: Staff, at: datetime) -> Claim:
 
 
 def _living(claim: Claim) -> Claim:
-    row: Claim = Claim.objects.select_for_update(of=("self",)).select_related("file").get(pk=claim.pk)
+    row: Claim = (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("file")
+        .defer("file__content_sealed")
+        .get(pk=claim.pk)
+    )
     if row.is_reversal or Claim.objects.filter(replaces=row).exists():
         raise ClaimsRefused(_("结算单%(number)s已被更正或冲销，请看最新的一版。") % {"number": row.number})
     return row

@@ -68,7 +68,7 @@ def settle(*, file: SettlementFile, by: Staff, at: datetime, told: Any = None) -
     require_county(by)
     _require_open(file)
     read = _read(file)
-    done = SettlementFile.objects.get(pk=file.pk).done_count
+    done = SettlementFile.objects.values_list("done_count", flat=True).get(pk=file.pk)
     while done < file.line_count:
         if told:
             told(done, file.line_count)
@@ -79,7 +79,7 @@ def settle(*, file: SettlementFile, by: Staff, at: datetime, told: Any = None) -
 @transaction.atomic
 def settle_piece(*, file: SettlementFile, read: Read, start: int, by: Staff, at: datetime) -> int:
     """Settle one piece from a line on; return how far the file is now."""
-    row: SettlementFile = SettlementFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
+    row: SettlementFile = SettlementFile.objects.select_for_update().defer("content_sealed").get(pk=file.pk)
     if row.done_count != start:
         return int(row.done_count)
     part = read.lines[start : start + PIECE]

@@ -100,7 +100,7 @@ def lines(claims: Iterable[Claim]) -> list[ClaimLine]:
 
 def reckonings(claim: Claim) -> list[Reckoning]:
     """Return every reckoning of a claim, the oldest first."""
-    rows = Reckoning.objects.filter(claim=claim).select_related("reckoned_by", "statement", "file")
+    rows = Reckoning.objects.filter(claim=claim).select_related("reckoned_by")
     return list(rows.order_by("pk"))
 
 

@@ -15,7 +15,7 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.models import Account, Due
 from minzheng.ledger.queries import balance_fen
-from minzheng.payments.models import PayLine
+from minzheng.payments.models import Fund, PayLine
 from minzheng.payments.queries.funds import FundPosition, funds_of, positions_of
 
 ADVANCE = "hospital-advance"
@@ -71,6 +71,11 @@ def open_statements(fund_code: str, _year: int) -> list[str]:
         for row in rows
         if fund_code in row.shares or (not row.shares and fund_code.startswith(f"{may_yet}{row.year}-"))
     ]
+
+
+def fund_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of funds by code."""
+    return dict(Fund.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
 @dataclass(frozen=True)

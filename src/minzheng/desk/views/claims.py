@@ -60,7 +60,9 @@ def _file(request: DeskRequest, number: str) -> claim_money_page.FilePage:
 
 
 def _bill(request: DeskRequest, number: int) -> claim_money_page.BillPage:
-    rows = models.Claim.objects.select_related("person", "hospital", "file", "replaced_by").defer("medical_sealed")
+    rows = models.Claim.objects.select_related("person", "hospital", "file", "replaced_by").defer(
+        "medical_sealed", "file__content_sealed"
+    )
     return claim_money_page.bill_page(request, get_object_or_404(rows, pk=number))
 
 
