@@ -40,7 +40,7 @@ def every_text() -> list[str]:
     """Return each text once, in order."""
     found = [
         *_programs(), *_standards(), *_statute(), *_plan(), *_calendar(), *_layouts(), *_retention(), *_values(),
-        *_sheets(), *_forms(), *_prices(), *_bank_formats(), *_homes(),
+        *_sheets(), *_forms(), *_prices(), *_bank_formats(), *_homes(), *_claims(),
     ]  # fmt: skip
     return sorted({text.strip() for text in found if HAN.search(text)})
 
@@ -84,6 +84,14 @@ def _bank_formats() -> Iterator[str]:
         described = yaml.safe_load(path.read_text(encoding="utf-8"))
         yield described["name"]
         yield from described["answer"].get("reasons", {}).values()
+
+
+def _claims() -> Iterator[str]:
+    """How hospitals' formats and the rolls of other offices are called."""
+    for path in sorted((PACKAGE / "claims/formats").glob("*.yaml")):
+        yield yaml.safe_load(path.read_text(encoding="utf-8"))["name"]
+    for roll in yaml.safe_load((PACKAGE / "claims/rolls.yaml").read_text(encoding="utf-8"))["rolls"]:
+        yield from (roll["name"], roll["office"])
 
 
 def _shown(shows: object) -> Iterator[str]:

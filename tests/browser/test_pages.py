@@ -34,6 +34,17 @@ NO_PAGE = {
     "run_difference_confirm_all": "only POST, GET leads to the computation",
     "run_difference_continue": "only POST, GET leads to the computation",
     "ledger_close_action": "only POST, GET leads to the closing",
+    "claim_file_action": "only POST, GET leads to the file",
+    "claim_file_answer": "a file; the journey reads it",
+    "claim_bill_action": "only POST, GET leads to the bill",
+    "claim_hospital_action": "only POST, GET leads to the hospital",
+    "claim_statement_action": "only POST, GET leads to the payment",
+    "claim_application_action": "only POST, GET leads to the claim",
+    "claim_waiver_action": "only POST, GET leads to the waiver",
+    "claim_referral_action": "only POST, GET leads to the patient",
+    "claim_roll_action": "only POST, GET leads to the roll",
+    "claim_campaign_action": "only POST, GET leads to the year",
+    "claim_gap_action": "only POST, GET leads to the person",
     "price_action": "only POST, GET leads to the price",
     "price_index_action": "only POST, GET leads to the index",
     "price_month_action": "only POST, GET leads to the month",
@@ -371,6 +382,11 @@ def home_then(tab):
     return open_it
 
 
+def bill_then(link):
+    """Open a bill of the newest settlement file, and follow a link there."""
+    return then_first(then_first(first_of("/claims/", "a.mz-row"), "a.mz-row[href*='/bills/']"), link)
+
+
 # Name of the address -> pictures: a suffix, who looks, how to get there.
 PAGES = {
     "todo": [
@@ -442,6 +458,35 @@ PAGES = {
     "run_claim_file": [("", "county", first_of("/differences/claims/", "td a[href*='/claims/']"))],
     "case_figures": [("", "county", at("/figures/"))],
     "case_figure_action": [("approve", "county", first_of("/figures/", "a[href$='/approve/']"))],
+    "claims": [("", "county", at("/claims/"))],
+    "claim_file_new": [("", "county", at("/claims/new/"))],
+    "claim_file": [("", "county", first_of("/claims/", "a.mz-row"))],
+    "claim_bill": [("", "county", then_first(first_of("/claims/", "a.mz-row"), "a.mz-row[href*='/bills/']"))],
+    "claim_bill_reveal": [("", "county", bill_then("a[href$='/reveal/']"))],
+    "claim_year": [("", "county", bill_then("a[href*='/years/']"))],
+    "claim_hospitals": [("", "county", at("/claims/hospitals/"))],
+    "claim_hospital_new": [("", "county", at("/claims/hospitals/new/"))],
+    "claim_hospital": [("", "county", first_of("/claims/hospitals/", "a.mz-row"))],
+    "claim_statements": [("", "finance", at("/claims/statements/"))],
+    "claim_statement": [("", "finance", first_of("/claims/statements/", "a.mz-row"))],
+    "claim_fund": [("", "auditor", at("/claims/fund/"))],
+    "claim_applications": [("", "county", at("/claims/people/"))],
+    "claim_application_new": [("", "township1", at("/claims/people/new/"))],
+    "claim_fixed_new": [("", "township1", at("/claims/people/fixed/"))],
+    "claim_application": [("", "county", first_of("/claims/people/", "a.mz-row"))],
+    "claim_urgent": [("", "county", at("/claims/urgent/"))],
+    "claim_waiver_new": [("", "township1", at("/claims/urgent/waiver/"))],
+    "claim_referral_new": [("", "township1", at("/claims/urgent/referral/"))],
+    "claim_waiver": [("", "county", first_of("/claims/urgent/", "a[href*='/waivers/']"))],
+    "claim_referral": [("", "county", first_of("/claims/urgent/", "a[href*='/referrals/']"))],
+    "claim_rolls": [("", "county", at("/claims/rolls/"))],
+    "claim_roll_new": [("", "county", at("/claims/rolls/new/"))],
+    "claim_roll": [("", "county", first_of("/claims/rolls/", "a.mz-row"))],
+    "claim_campaigns": [("", "village1", at("/claims/campaigns/"))],
+    "claim_campaign_new": [("", "county", at("/claims/campaigns/new/"))],
+    "claim_campaign": [("", "county", first_of("/claims/campaigns/", "a.mz-row"))],
+    "claim_gap": [("", "county", then_first(first_of("/claims/campaigns/", "a.mz-row"), "a[href*='/gaps/']"))],
+    "claim_published": [("", "county", at("/claims/published/"))],
     "prices": [("", "county", at("/prices/"))],
     "price_week_new": [("", "county", at("/prices/new/"))],
     "price_rows": [("", "county", at("/prices/rows/"))],

@@ -33,6 +33,7 @@ from tests.desk.care_addresses import (
     REFERRAL_ACTS,
     VACANCY_ACTS,
 )
+from tests.desk.claim_addresses import CLAIM_ACTS, CLAIM_ADDRESSES, CLAIM_KINDS, CLAIM_NOBODYS
 from tests.desk.counting import MOST, asked, on_record
 from tests.desk.custody_addresses import CUSTODY_ADDRESSES
 from tests.desk.difference_addresses import DIFFERENCE_ADDRESSES
@@ -62,6 +63,7 @@ ALL = (
     | PRICE_ADDRESSES
     | RELIEF_ADDRESSES
     | HOME_ADDRESSES
+    | CLAIM_ADDRESSES
 )
 LINES = [(name, label) for name, makers in ALL.items() for label in makers]
 
@@ -77,7 +79,7 @@ def addresses_with_an_object(patterns) -> set[str]:
 
 
 def test_every_address_with_an_object_has_its_line():
-    assert addresses_with_an_object(get_resolver().url_patterns) == set(ALL) | set(NOBODYS)
+    assert addresses_with_an_object(get_resolver().url_patterns) == set(ALL) | set(NOBODYS) | set(CLAIM_NOBODYS)
 
 
 def test_every_act_of_a_case_and_a_household_has_its_line():
@@ -98,6 +100,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
     assert set(RESIDENT_ACTS) == {act.verb for act in home_acts.RESIDENT}
+    care += tuple(CLAIM_ACTS.values())
+    kinds += tuple(CLAIM_KINDS[name] for name in CLAIM_ACTS)
     for lines, acts in zip(care, kinds, strict=True):
         assert set(lines) == {act.verb for act in acts}
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "minzheng.casework",
     "minzheng.payments",
     "minzheng.prices",
+    "minzheng.claims",
     "minzheng.care",
     "minzheng.relief",
     "minzheng.institutions",

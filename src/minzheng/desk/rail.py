@@ -42,7 +42,7 @@ WORDS = (
     ),
     Word(_("复核"), "reviews", ("review",), "clipboard-check", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR})),
     Word(_("机构"), "homes", ("home",), "home", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR}) | HOME_ROLES),
-    Word(_("发放"), "runs", ("run", "price"), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
+    Word(_("发放"), "runs", ("run", "price", "claim"), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("账目"), "ledger", ("ledger", "audit"), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("计划"), "plan", ("plan", "assessment"), "target-arrow", frozenset(Role.values) - {VILLAGE} - HOME_ROLES),
 )

@@ -15,6 +15,7 @@ from minzheng.casework.models import Case, ReviewProposal
 from minzheng.casework.queries.todo import ACTS_NEXT, ROWS_AT_MOST, TodoItem, is_soon_late, soon_late
 from minzheng.casework.queries.todo import todo as work_of
 from minzheng.desk.case_work import BY_VERB
+from minzheng.desk.claim_todo import waiting_claims
 from minzheng.desk.linked_files import waiting_files
 from minzheng.desk.office_work import office_work
 from minzheng.desk.price_todo import waiting_prices
@@ -144,7 +145,7 @@ def _office(staff: Staff, today: dt.date) -> Iterator[Entry]:
 
 
 def _linked(staff: Staff, today: dt.date) -> Iterator[Entry]:
-    for one in (*waiting_files(staff, today), *waiting_prices(staff, today)):
+    for one in (*waiting_files(staff, today), *waiting_prices(staff, today), *waiting_claims(staff, today)):
         yield Entry(
             one.group, one.number, one.what, "", str(one.row["program"]), one.division_code, due_on=one.due_on,
             opened_on=one.opened_on, is_late=one.is_late, is_soon=one.is_soon, ready=one.row,

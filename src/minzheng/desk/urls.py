@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from minzheng.desk.care_urls import CARE
+from minzheng.desk.claim_urls import CLAIMS
 from minzheng.desk.home_urls import HOMES
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
@@ -271,6 +272,7 @@ urlpatterns = [
     *RELIEF,
     *HOMES,
     *PRICES,
+    *CLAIMS,
     *CALENDAR,
     *ARCHIVE,
     *JOBS,

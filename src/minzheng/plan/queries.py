@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import coverage, homes, prices, procedure, relief
+from minzheng.plan import claims, coverage, homes, prices, procedure, relief
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -52,6 +52,16 @@ INDICATORS: dict[str, Indicator] = {
     "complaints_answered": Indicator(_("本月到期的福利机构投诉已答复"), homes.complaints_answered),
     "defects_settled": Indicator(_("本月到期的整改已复查合格"), homes.defects_settled),
     "works_accepted": Indicator(_("到期的提档升级工程已验收"), homes.works_accepted),
+    "enrolment_rate": Indicator(_("应参保人员的参保率"), claims.enrolment_rate),
+    "premiums_paid": Indicator(_("本月核定参保资助"), claims.premiums_paid),
+    "one_stop_lines": Indicator(_("医院报送的结算行已受理"), claims.one_stop_lines),
+    "statements_paid": Indicator(_("本月的机构付款单已付款"), claims.statements_paid),
+    "bills_aided": Indicator(_("本月救助的住院和门诊"), claims.bills_aided),
+    "shares_and_sums": Indicator(_("本月按比例和按定额救助"), claims.shares_and_sums),
+    "bills_reached": Indicator(_("本月结算的费用得到救助的"), claims.bills_reached),
+    "aided_by_mode": Indicator(_("本月事中、事后救助"), claims.aided_by_mode),
+    "aid_share": Indicator(_("本月政策范围内自付由救助承担"), claims.aid_share),
+    "deposits_waived": Indicator(_("本月免收押金"), claims.deposits_waived),
     "with_supplement": Indicator(_("本月确认的家庭中有分类施保的"), procedure.with_supplement),
 }
 

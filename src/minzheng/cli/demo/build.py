@@ -16,6 +16,7 @@ from minzheng.cli.demo import (
     assessments,
     checking,
     homes,
+    hospitals,
     households,
     linked_help,
     market,
@@ -76,6 +77,7 @@ def build(*, household_count: int, case_count: int, now: dt.datetime, progress: 
         stories += market.told(offices, now)
         stories += urgent.told(offices, now)
         stories += homes.told(offices, now)
+        stories += hospitals.told(offices)
         stories += checking.told(program, offices)
         live(stories, now, progress)
 

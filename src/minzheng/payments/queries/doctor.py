@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.fen import format_yuan
 from minzheng.ledger.enums import FEN, AccountKind, Why
+from minzheng.ledger.holdings import held_elsewhere
 from minzheng.ledger.models import Account, Transfer
 from minzheng.payments.enums import UNSIGNED_STATES, LineStatus, RunState
 from minzheng.payments.models import BankFile, FundMove, LineShare, PayLine, PayRun, RunChange, RunComparison, RunShare
@@ -113,6 +114,8 @@ def _funds() -> Iterator[str]:
             wanted[share.fund.code, AccountKind.PAID] += part
     for fund, back_fen in recovered_by_fund().items():
         wanted[fund, AccountKind.PAID] -= back_fen
+    for (fund, kind), fen in held_elsewhere().items():
+        wanted[fund, AccountKind(kind)] += fen
     for account in Account.objects.filter(unit=FEN, kind__in=(AccountKind.PAID, AccountKind.RESERVED)).order_by("pk"):
         expected = wanted[account.fund_code, account.kind]
         if account.balance_fen != expected:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from minzheng.rules.program import NO_ROOM, RECOGNISED, STATIONS, Carried, Passport, Program, Regime, StationPath, Step
+from minzheng.rules.program import RECOGNISED, STATIONS, Carried, Passport, Program, Regime, StationPath, Step
 
 TOWN, COUNTY = "township_officer", "county_officer"
 NOTICE_81 = "民发〔2009〕81号（待核原文）"
@@ -143,8 +143,8 @@ PROGRAM = Program(
     unit="person",
     cadence="once",
     liability="medical_fund",
-    # A bill is not a month: it falls due in a room that keeps bills and settlements, never through a monthly case.
-    made_due_by=NO_ROOM,
+    # A bill is not a month: it falls due in the room that keeps bills and settlements, never through a monthly case.
+    made_due_by="claims",
     carried=(
         Carried("self_paid_before_fen", "burden_counted_fen"),
         Carried("deductible_used_fen", "deductible_counted_fen"),
