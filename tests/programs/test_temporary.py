@@ -259,9 +259,10 @@ def test_limits_that_the_law_does_not_set_say_so():
 # ---- what the card and the letters say
 
 
-def test_it_is_paid_once_and_offered_nowhere_before_it_has_a_room():
+def test_it_is_paid_once_by_a_room_of_its_own_and_not_applied_for_at_the_window():
     assert CODE not in {card.code for card in cards.programs()}
-    assert CODE not in {card.code for card in cards.benefits()}
+    assert CODE in {card.code for card in cards.benefits()}
+    assert cards.made_due_by("relief") == (CODE,)
     assert catalogue.get(CODE).program.cadence == "once"
     assert cards.never_with(CODE) == (CODE,)
 
