@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.desk.file_acts import FileAct
+from minzheng.desk.forms import home_money, residents
 from minzheng.desk.forms import homes as forms
 from minzheng.institutions.domain import admission, daily, departure, house, improvement, incident, leave, money
 from minzheng.institutions.enums import LIVING_HERE, Purpose, Stay
@@ -213,7 +214,7 @@ MONEY = (
     act(
         "confirm",
         _("复核收支凭证"),
-        forms.ConfirmForm,
+        home_money.ConfirmForm,
         money.confirm,
         _("复核后记账，不能撤回；记错的另制凭证更正。"),
         (DIRECTOR, CARER),
@@ -223,7 +224,7 @@ MONEY = (
     act(
         "confirm-own",
         _("复核机构凭证"),
-        forms.ConfirmForm,
+        home_money.ConfirmForm,
         money.confirm,
         _("复核后记账，不能撤回。"),
         OFFICE,
@@ -233,7 +234,7 @@ MONEY = (
     act(
         "book",
         _("机构收支制单"),
-        forms.BookForm,
+        home_money.BookForm,
         money.draw,
         _("供养经费、建设、农副业各记各账，互不混用；由民政部门复核后记账。"),
         DIRECTOR,
@@ -241,7 +242,7 @@ MONEY = (
     act(
         "pocket",
         _("零用钱制单"),
-        forms.PocketForm,
+        home_money.PocketForm,
         money.draw_pocket_money,
         _("给本月有集中供养决定的在住人员，每人每月一次，从供养经费支出、存入本人代管款。"),
         DIRECTOR,
@@ -258,7 +259,7 @@ MONEY = (
     act(
         "cancel",
         _("作废收支凭证"),
-        forms.CancelForm,
+        home_money.CancelForm,
         money.cancel,
         _("没有复核的凭证可以作废。"),
         (DIRECTOR, CARER),
@@ -324,7 +325,7 @@ RESIDENT = (
     act(
         "return",
         _("登记返院"),
-        forms.ReturnForm,
+        residents.ReturnForm,
         leave.come_back,
         _("返院后恢复照护。"),
         (DIRECTOR, CARER),
@@ -333,7 +334,7 @@ RESIDENT = (
     act(
         "settle",
         _("结清离院手续"),
-        forms.DepartureForm,
+        residents.DepartureForm,
         departure.settle,
         _("代管款结清、物品交还后才能结清。"),
         DIRECTOR,
@@ -342,7 +343,7 @@ RESIDENT = (
     act(
         "bury",
         _("登记殡葬"),
-        forms.BuryForm,
+        residents.BuryForm,
         departure.bury,
         _("登记后不能修改。"),
         DIRECTOR,
@@ -351,7 +352,7 @@ RESIDENT = (
     act(
         "leave",
         _("请假外出"),
-        forms.LeaveForm,
+        residents.LeaveForm,
         leave.leave,
         _("保留床位，外出期间不排照护；到期没有返院的在机构页面标出。"),
         (DIRECTOR, CARER),
@@ -360,7 +361,7 @@ RESIDENT = (
     act(
         "trust",
         _("代管款收支制单"),
-        forms.TrustForm,
+        home_money.TrustForm,
         money.draw,
         _("由另一人复核后记账；不能透支。"),
         (DIRECTOR, CARER),
@@ -369,7 +370,7 @@ RESIDENT = (
     act(
         "trust-confirm",
         _("复核收支凭证"),
-        forms.ConfirmForm,
+        home_money.ConfirmForm,
         money.confirm,
         _("复核后记账，不能撤回。"),
         (DIRECTOR, CARER),
@@ -377,22 +378,36 @@ RESIDENT = (
         when=_waits(own=False),
     ),
     act(
-        "plan", _("增加照护项目"), forms.PlanForm, daily.plan, _("从今天起列入每日照护。"), DIRECTOR, when=_stays(*HERE)
+        "plan",
+        _("增加照护项目"),
+        residents.PlanForm,
+        daily.plan,
+        _("从今天起列入每日照护。"),
+        DIRECTOR,
+        when=_stays(*HERE),
     ),
     act(
         "medicine",
         _("登记用药"),
-        forms.MedicineForm,
+        residents.MedicineForm,
         daily.plan,
         _("从今天起按时段提醒给药。"),
         DIRECTOR,
         when=_stays(*HERE),
     ),
-    act("end-item", _("停止照护项目"), forms.EndItemForm, daily.end_item, _("从明天起不再列入。"), DIRECTOR, "items"),
+    act(
+        "end-item",
+        _("停止照护项目"),
+        residents.EndItemForm,
+        daily.end_item,
+        _("从明天起不再列入。"),
+        DIRECTOR,
+        "items",
+    ),
     act(
         "visit",
         _("登记探访"),
-        forms.VisitForm,
+        residents.VisitForm,
         daily.visited,
         _("登记后不能修改。"),
         (DIRECTOR, CARER),
@@ -401,7 +416,7 @@ RESIDENT = (
     act(
         "incident",
         _("报告意外事件"),
-        forms.IncidentForm,
+        residents.IncidentForm,
         incident.report,
         _("由另一人查明原因后结案。"),
         (DIRECTOR, CARER),
@@ -409,27 +424,43 @@ RESIDENT = (
     act(
         "belongings",
         _("清点物品"),
-        forms.BelongingsForm,
+        residents.BelongingsForm,
         departure.list_belongings,
         _("两名见证人在场。"),
         (DIRECTOR, CARER),
     ),
-    act("hand", _("交还物品"), forms.HandForm, departure.hand_over, _("登记后不能修改。"), (DIRECTOR, CARER), "kept"),
+    act(
+        "hand",
+        _("交还物品"),
+        residents.HandForm,
+        departure.hand_over,
+        _("登记后不能修改。"),
+        (DIRECTOR, CARER),
+        "kept",
+    ),
     act(
         "move",
         _("调换床位"),
-        forms.MoveForm,
+        residents.MoveForm,
         admission.move_bed,
         _("原床位空出。"),
         DIRECTOR,
         "free",
         when=_stays(*HERE),
     ),
-    act("renew", _("续签协议"), forms.RenewForm, admission.renew, _("延长协议到期日。"), DIRECTOR, when=_stays(*HERE)),
+    act(
+        "renew",
+        _("续签协议"),
+        residents.RenewForm,
+        admission.renew,
+        _("延长协议到期日。"),
+        DIRECTOR,
+        when=_stays(*HERE),
+    ),
     act(
         "depart",
         _("离院、转院"),
-        forms.DepartForm,
+        residents.DepartForm,
         departure.depart,
         _("床位今天空出，按期结清代管款和物品。"),
         DIRECTOR,
@@ -438,7 +469,7 @@ RESIDENT = (
     act(
         "die",
         _("登记去世"),
-        forms.DieForm,
+        residents.DieForm,
         departure.die,
         _("登记当天通知乡镇，床位空出，按期结清。"),
         (DIRECTOR, CARER),
