@@ -10,6 +10,8 @@ from tests.house.storeys import own_models
 # What is left out, and why nobody sees more than they may through it.
 UNSCOPED = {
     "accounts.StaffArea": "says what each person's area is, so it is read before any area is declared",
+    "claims.Hospital": "an institution any officer names in a claim; no person hangs on it, its page is the county's",
+    "claims.Campaign": "a year of the whole county; the people on its rosters are scoped by their own division",
     "audit.AuditEvent": "lies below accounts; read through queries.of_object, after its object was found in the area",
 }
 

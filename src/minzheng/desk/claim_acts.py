@@ -1,5 +1,7 @@
 """The acts of the claims pages, as data: words, form, domain function, when it makes sense."""
 
+from typing import Any
+
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import claims as forms
 
 
-def _text(label: object, **more: object) -> django_forms.CharField:
+def _text(label: Any, **more: Any) -> django_forms.CharField:
     return django_forms.CharField(label=label, max_length=200, **more)
 
 

@@ -34,7 +34,6 @@ from minzheng.desk.request import DeskRequest
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import day_words, month_words
-from minzheng.rules.wording import say
 from minzheng.services.audit.queries import of_object
 from minzheng.statute.period import figure
 from minzheng.ui.calculation import sheet_of
@@ -265,7 +264,7 @@ def _year_used(row: Any) -> list[Grid]:
         return []
     names = labels()
     rows = [
-        (text(names[code]), text(say(row.before.get(code), "fen")), text(say(after, "fen")))
+        (text(names[code]), yuan(row.before.get(code)), yuan(after))
         for code, after in row.after.items()
         if after or row.before.get(code)
     ]
@@ -296,7 +295,7 @@ def year(request: DeskRequest, person: Any, of: int) -> dict[str, Any]:
         )
         for one in view.lines
     ]  # fmt: skip
-    used = [(text(names[code]), text(say(fen, "fen"))) for code, fen in view.remembered.items() if fen]
+    used = [(text(names[code]), yuan(fen)) for code, fen in view.remembered.items() if fen]
     heads = (_("结算单号"), _("种类"), _("医疗机构"), _("结算日期"), _("救助（元）"))
     foot = (Cell(_("全年合计")), Cell(""), Cell(""), Cell(""), yuan(view.total_fen)) if rows else ()
     return {

@@ -27,6 +27,7 @@ from minzheng.kernel.wording import day_words
 from minzheng.remedies.models import RemedyFile
 from minzheng.remedies.queries import files as remedies
 from minzheng.services.calendar.queries import working_days_left
+from minzheng.services.gathering import Ask, gather
 
 ROWS_AT_MOST = 200
 SOON_DAYS = 2
@@ -79,9 +80,13 @@ def waiting_files(staff: Staff, today: dt.date) -> Iterator[Waiting]:
     """Yield the files on which this person's role acts next."""
     if staff.role not in {Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}:
         return
-    for file in honesty.waiting_for(staff)[:ROWS_AT_MOST]:
+    rows = gather(
+        honesty=Ask(honesty.waiting_for(staff), {"case": ("division_code",), "person": ("name",)}),
+        remedies=Ask(remedies.waiting_for(staff)),
+    )
+    for file in rows["honesty"][:ROWS_AT_MOST]:
         yield _honesty(file, today)
-    for remedy in remedies.waiting_for(staff)[:ROWS_AT_MOST]:
+    for remedy in rows["remedies"][:ROWS_AT_MOST]:
         yield _remedy(remedy, today)
     for row in assessments.waiting_for(staff)[:ROWS_AT_MOST]:
         yield _assessment(row, today)

@@ -1,99 +1,86 @@
-"""Indicators of medical assistance: who is insured, what hospitals hand in, what is paid, what aid takes over."""
+"""Indicators of medical assistance: who is insured, what hospitals hand in, what is paid, what aid takes over.
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+All of them are read in one question (the sums of each table under each other), kept on the scope.
+"""
+
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, Count, F, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from minzheng.claims.enums import BILLS, Kind, Mode, StatementState
-from minzheng.claims.models import Claim, DepositWaiver, Reckoning, ReturnedLine, SettlementFile, Statement
+from minzheng.claims.models import Claim, DepositWaiver, Match, Reckoning, ReturnedLine, SettlementFile, Statement
 from minzheng.claims.models.claim import OUTGO
-from minzheng.claims.queries.enrolment import last_match
 from minzheng.kernel.fen import format_yuan
-from minzheng.plan.measure import Measure, Scope, count, share, share_of
+from minzheng.plan.measure import Measure, Scope, count, share
 
 LINK, PEOPLE, CAMPAIGN = "claims", "claim_applications", "claim_campaigns"
+COLUMNS = ("a", "b", "c", "d")
+NOTHING = (0, 0, 0, 0)
 
 
 def enrolment_rate(scope: Scope) -> Measure:
     """Share of those on the newest frozen roster who are insured, by the last matching made until the day."""
-    match = last_match(scope.last_on)
-    if match is None:
+    enrolled, to_enrol, year, _rest = _sums(scope, "match")
+    if not year:
         return Measure("—", _("还没有冻结名册并比对"), 0, None, CAMPAIGN)
-    found = share(match.enrolled, match.to_enrol, _("人"), link=CAMPAIGN)
-    words = _("%(year)d年度，%(detail)s") % {"year": match.freeze.campaign.year, "detail": found.detail}
+    found = share(enrolled, to_enrol, _("人"), link=CAMPAIGN)
+    words = _("%(year)d年度，%(detail)s") % {"year": year, "detail": found.detail}
     return Measure(found.value, words, found.numerator, found.denominator, CAMPAIGN)
 
 
 def premiums_paid(scope: Scope) -> Measure:
     """Count the premiums reckoned in the month."""
-    rows = Reckoning.objects.filter(claim__kind=Kind.PREMIUM, delta_fen__gt=0, reckoned_at__range=scope.moments)
-    found = rows.aggregate(n=Count("pk"), fen=Sum("delta_fen"))
-    return count(found["n"], _("人"), _("资助%(yuan)s元") % {"yuan": format_yuan(found["fen"] or 0)}, link=CAMPAIGN)
+    people, fen, *_rest = _sums(scope, "premiums")
+    return count(people, _("人"), _("资助%(yuan)s元") % {"yuan": format_yuan(fen)}, link=CAMPAIGN)
 
 
 def one_stop_lines(scope: Scope) -> Measure:
     """Share of the lines of the month's files that were taken at once."""
-    files = SettlementFile.objects.filter(received_at__range=scope.moments)
-    done = files.aggregate(n=Sum("done_count"))["n"] or 0
-    returned = ReturnedLine.objects.filter(file__in=files.values("pk")).count()
+    done, returned = _sums(scope, "files")[0], _sums(scope, "returned")[0]
     return share(done - returned, done, _("行"), link=LINK)
 
 
 def statements_paid(scope: Scope) -> Measure:
     """Share of the month's payments to institutions that the bank has made."""
-    rows = Statement.objects.filter(month=str(scope.month)).exclude(state=StatementState.CANCELLED)
-    return share_of(rows, Q(state=StatementState.PAID), _("张"), link="claim_statements")
+    whole, paid, *_rest = _sums(scope, "statements")
+    return share(paid, whole, _("张"), link="claim_statements")
 
 
 def bills_aided(scope: Scope) -> Measure:
     """Count the bills of the month that got something, inpatient and outpatient."""
-    rows = _aided(scope)
-    found = rows.aggregate(
-        all=Count("pk"), inside=Count("pk", filter=Q(claim__kind=Kind.INPATIENT)), fen=Sum("delta_fen")
-    )
+    whole, inside, _during, fen = _sums(scope, "aided")
     words = _("住院%(in)d笔，门诊%(out)d笔，救助%(yuan)s元") % {
-        "in": found["inside"], "out": found["all"] - found["inside"], "yuan": format_yuan(found["fen"] or 0),
+        "in": inside, "out": whole - inside, "yuan": format_yuan(fen),
     }  # fmt: skip
-    return count(found["all"], _("笔"), words, link=LINK)
+    return count(whole, _("笔"), words, link=LINK)
 
 
 def aided_by_mode(scope: Scope) -> Measure:
     """Count the bills of the month settled at discharge; the rest were claimed afterwards."""
-    rows = _aided(scope)
-    during = rows.filter(claim__mode=Mode.DURING).count()
-    whole = rows.count()
+    whole, _inside, during, _fen = _sums(scope, "aided")
     words = _("出院时直接结算%(now)d笔，事后申请%(later)d笔") % {"now": during, "later": whole - during}
     return count(whole, _("笔"), words, link=PEOPLE)
 
 
 def shares_and_sums(scope: Scope) -> Measure:
     """Count what was granted in the month by percentage and as fixed sums."""
-    rows = Reckoning.objects.filter(delta_fen__gt=0, claim__settled_on__range=scope.days)
-    by_share = rows.filter(claim__kind__in=BILLS).count()
-    fixed = rows.filter(claim__kind=Kind.FIXED).count()
+    by_share, fixed = _sums(scope, "aided")[0], _sums(scope, "fixed")[0]
     words = _("按比例%(share)d笔，按定额%(fixed)d笔") % {"share": by_share, "fixed": fixed}
     return count(by_share + fixed, _("笔"), words, link=PEOPLE)
 
 
 def bills_reached(scope: Scope) -> Measure:
     """Share of the month's bills that aid reached; no illness is asked, only threshold and cap keep one out."""
-    rows = Claim.objects.filter(
-        kind__in=BILLS, settled_on__range=scope.days, replaced_by__isnull=True, is_reversal=False
-    )
-    whole, reached = rows.count(), _aided(scope).values("claim_id").distinct().count()
-    found = share(min(reached, whole), whole, _("笔"), link=LINK)
+    whole, reached = _sums(scope, "bills")[0], _sums(scope, "aided")[0]
+    found = share(reached, whole, _("笔"), link=LINK)
     return Measure(found.value, found.detail, found.numerator, None, LINK)
 
 
 def aid_share(scope: Scope) -> Measure:
     """Share, in fen, of what the insurances left within the policy that aid takes over, of the month's bills."""
-    rows = Claim.objects.filter(
-        kind__in=BILLS, settled_on__range=scope.days, replaced_by__isnull=True, is_reversal=False
-    )
-    rest = F("bill_fen")
-    for name in OUTGO:
-        rest = rest - F(name)
-    left = rows.aggregate(total=Sum(rest))["total"] or 0
-    aid = Reckoning.objects.filter(claim__in=rows.values("pk")).aggregate(total=Sum("delta_fen"))["total"] or 0
+    left, aid = _sums(scope, "bills")[1], _sums(scope, "aided")[3]
     if not left:
         return share(0, 0, "", link=LINK)
     tenths = aid * 1000 // left
@@ -104,13 +91,61 @@ def aid_share(scope: Scope) -> Measure:
 
 def deposits_waived(scope: Scope) -> Measure:
     """Count the stays of the month without a deposit."""
-    found = DepositWaiver.objects.filter(issued_at__range=scope.moments).aggregate(
-        n=Count("pk"), fen=Sum("deposit_fen")
-    )
-    words = _("免收%(yuan)s元") % {"yuan": format_yuan(found["fen"] or 0)}
-    return count(found["n"], _("次"), words, link="claim_urgent")
+    stays, fen, *_rest = _sums(scope, "waivers")
+    return count(stays, _("次"), _("免收%(yuan)s元") % {"yuan": format_yuan(fen)}, link="claim_urgent")
 
 
-def _aided(scope: Scope) -> QuerySet[Reckoning]:
-    rows: QuerySet[Reckoning] = Reckoning.objects.filter(claim__kind__in=BILLS, delta_fen__gt=0)
-    return rows.filter(claim__settled_on__range=scope.days)
+def _sums(scope: Scope, name: str) -> tuple[int, ...]:
+    if "claims" not in scope.kept:
+        parts = [_part(name, *part) for name, part in _parts(scope).items()]
+        rows = parts[0].union(*parts[1:], all=True)
+        scope.kept["claims"] = {name: tuple(int(each) for each in sums) for name, *sums in rows}
+    found: tuple[int, ...] = scope.kept["claims"].get(name, NOTHING)
+    return found
+
+
+def _parts(scope: Scope) -> dict[str, tuple[Any, ...]]:
+    """Return each table's rows with the sums asked of it, by name."""
+    billed = Q(claim__kind__in=[kind.value for kind in BILLS], claim__settled_on__range=scope.days)
+    living = Claim.objects.filter(kind__in=BILLS, settled_on__range=scope.days, replaced_by__isnull=True)
+    rest = F("bill_fen") - sum((F(name) for name in OUTGO[1:]), F(OUTGO[0]))
+    newest = Match.objects.filter(matched_at__lte=scope.moments[1]).order_by("-freeze__month", "-pk").values("pk")[:1]
+    files = SettlementFile.objects.filter(received_at__range=scope.moments)
+    statements = Statement.objects.filter(month=str(scope.month)).exclude(state=StatementState.CANCELLED)
+    # A bill reckoned again has several rows; it is counted once and comes to their sum.
+    aided = Reckoning.objects.filter(billed)
+    got = Q(amount_fen__gt=0, claim__replaced_by__isnull=True, claim__is_reversal=False)
+    each = {"distinct": True}
+    return {
+        "match": (
+            Match.objects.filter(pk=Subquery(newest)), Sum("enrolled"), Sum("to_enrol"), Sum("freeze__campaign__year"),
+        ),
+        "premiums": (
+            Reckoning.objects.filter(claim__kind=Kind.PREMIUM, delta_fen__gt=0, reckoned_at__range=scope.moments),
+            Count("pk"), Sum("delta_fen"),
+        ),
+        "files": (files, Sum("done_count")),
+        "returned": (ReturnedLine.objects.filter(file__received_at__range=scope.moments), Count("pk")),
+        "statements": (statements, Count("pk"), Count("pk", filter=Q(state=StatementState.PAID))),
+        "aided": (
+            aided, Count("claim", filter=got, **each),
+            Count("claim", filter=got & Q(claim__kind=Kind.INPATIENT), **each),
+            Count("claim", filter=got & Q(claim__mode=Mode.DURING), **each), Sum("delta_fen"),
+        ),
+        "fixed": (
+            Reckoning.objects.filter(claim__kind=Kind.FIXED, delta_fen__gt=0, claim__settled_on__range=scope.days),
+            Count("pk"),
+        ),
+        "bills": (living.filter(is_reversal=False), Count("pk"), Sum(rest)),
+        "waivers": (DepositWaiver.objects.filter(issued_at__range=scope.moments), Count("pk"), Sum("deposit_fen")),
+    }  # fmt: skip
+
+
+def _part(name: str, rows: QuerySet[Any], *sums: Any) -> QuerySet[Any]:
+    whole = (*sums, *(Value(0) for _missing in COLUMNS[len(sums) :]))
+    columns = {
+        column: Cast(Coalesce(one, Value(0), output_field=BigIntegerField()), BigIntegerField())
+        for column, one in zip(COLUMNS, whole, strict=True)
+    }
+    named = rows.order_by().annotate(of_table=Value(name, output_field=CharField())).values("of_table")
+    return named.annotate(**columns).values_list("of_table", *COLUMNS)

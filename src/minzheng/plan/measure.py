@@ -1,7 +1,7 @@
 """What an indicator is: a number with the records it was counted from. Nothing here is typed in by anybody."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,8 @@ class Scope:
     program: str
     month: Month
     today: dt.date
+    # What a family of indicators read together, so that it is read once.
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def last_on(self) -> dt.date:

@@ -101,7 +101,7 @@ def _to_enrol(day: date, at: datetime) -> list[tuple[Person, dict[str, bool], da
         Death.objects.latest_versions().filter(died_on__lte=day, is_withdrawn=False).values_list("person_id", flat=True)
     )
     here = set(Membership.objects.as_of(day, at).values_list("person_id", flat=True))
-    people = {}
+    people: dict[int, Person] = {}
     ordered = sorted(enrols)
     for start in range(0, len(ordered), AT_ONCE):
         people |= Person.objects.in_bulk(ordered[start : start + AT_ONCE])

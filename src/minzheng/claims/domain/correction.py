@@ -35,7 +35,7 @@ def propose(
         raise ClaimsRefused(_("只有医疗费用的结算单可以更正或冲销。"))
     if row.mode == Mode.AFTER:
         raise ClaimsRefused(_("个人申请的救助已经作出决定，请按救济或追回的程序办理，不能直接更正。"))
-    if row.file_id is not None and row.file.state != FileState.CONFIRMED:
+    if row.file is not None and row.file.state != FileState.CONFIRMED:
         raise ClaimsRefused(_("批次%(number)s还没有复核，请退回整批或先复核。") % {"number": row.file.number})
     if Change.objects.filter(claim=row, confirmed_at__isnull=True).exists():
         raise ClaimsRefused(_("这张结算单已有一项更正等待复核。"))

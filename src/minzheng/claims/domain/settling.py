@@ -145,8 +145,8 @@ def _read(file: SettlementFile) -> Read:
     people = find_many({number for line in lines if (number := id_number(line))})
     seen: dict[str, int] = {}
     for line in lines:
-        if number := line.values.get("number"):
-            seen.setdefault(number, line.row)
+        if bill := line.values.get("number"):
+            seen.setdefault(bill, line.row)
     return Read(lines, people, Statuses({person.pk for person in people.values()}), seen)
 
 

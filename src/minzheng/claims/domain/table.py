@@ -25,7 +25,8 @@ class Row:
 def rows_of(content: bytes, name: str, titles: Mapping[str, Sequence[str]], needed: Sequence[str]) -> list[Row]:
     """Return the rows under the best header; raise ClaimsRefused naming the columns that lack, or UnreadableFile."""
     table = sheets_of(content, name)[0].rows
-    at, places = 0, {}
+    at = 0
+    places: dict[str, int] = {}
     for number, cells in enumerate(table[:LONGEST_HEAD]):
         found = {field: cells.index(title) for field, known in titles.items() for title in known if title in cells}
         if len(found) > len(places):

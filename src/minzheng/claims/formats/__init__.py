@@ -77,13 +77,14 @@ def layout(code: str) -> Layout:
 @cache
 def layouts() -> dict[str, Layout]:
     """Return the packaged formats by code; raise RuleError for a file that is none."""
-    files = sorted(each for each in resources.files(__package__).iterdir() if each.name.endswith(".yaml"))
+    folder = [each for each in resources.files(__package__).iterdir() if each.name.endswith(".yaml")]
+    files = sorted(folder, key=lambda each: each.name)
     found = [_layout(strict_yaml.load_text(each.read_text(encoding="utf-8"), each.name), each.name) for each in files]
     return {each.code: each for each in found}
 
 
 def _layout(data: Any, where: str) -> Layout:
-    needed = [key for key in KEYS if key not in OPTIONAL]
+    needed = tuple(key for key in KEYS if key not in OPTIONAL)
     found = strict_yaml.refuse_unknown_keys(data, KEYS, needed, where)
     columns = tuple(
         Column(each["field"], tuple(each["titles"]), each.get("as", "text"), each.get("needed", False))

@@ -118,7 +118,9 @@ def _value(text: str, column: Column, layout: Layout) -> Any:
         return _kind(text, layout)
     if column.type == "truth":
         return _truth(text, layout)
-    return {"yuan": _yuan, "day": _day, "text": str}[column.type](text)
+    if column.type == "yuan":
+        return _yuan(text)
+    return _day(text) if column.type == "day" else text
 
 
 def _kind(text: str, layout: Layout) -> str:

@@ -1,5 +1,7 @@
 """Who did it and when are both set or both empty, and the database says so."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
@@ -20,7 +22,7 @@ def two_people(label: str, first: str, second: str) -> CheckConstraint:
     return CheckConstraint(condition=other, name=f"claims_{label}_by_two")
 
 
-def person_key(words: object, *, empty: bool = False) -> models.ForeignKey:
+def person_key(words: Any, *, empty: bool = False) -> models.ForeignKey:
     """Who of the office did something."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=empty, blank=empty, verbose_name=words

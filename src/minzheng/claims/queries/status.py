@@ -98,7 +98,8 @@ def _rolls(people: Collection[int] | None) -> list[RollEntry]:
     rows = standing_rolls().select_related("batch").order_by("pk")
     if people is None:
         return list(rows)
-    ordered, found = sorted(people), []
+    ordered = sorted(people)
+    found: list[RollEntry] = []
     for start in range(0, len(ordered), AT_ONCE):
         found += rows.filter(person_id__in=ordered[start : start + AT_ONCE])
     return found

@@ -21,13 +21,14 @@ from minzheng.claims.domain import (
     urgent,
 )
 from minzheng.claims.formats import layout
-from minzheng.claims.models import Campaign, Hospital, Match, SettlementFile
+from minzheng.claims.models import Campaign, Hospital, Match, SettlementFile, Statement
 from minzheng.claims.queries.enrolment import gaps
 from minzheng.claims.queries.program import program
 from minzheng.claims.queries.status import Statuses
 from minzheng.cli.demo.staff import Offices
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
+from minzheng.kernel.refusal import Refused
 from minzheng.payments.domain import fund
 from minzheng.registry.models import Person
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT
@@ -198,13 +199,13 @@ def _claim(person: Person, row: Hospital, offices: Offices, at: dt.datetime) -> 
 def _settle_month(row: Hospital, month: Month, offices: Offices, at: dt.datetime) -> None:
     try:
         made = statement.prepare(hospital=row, month=month, by=offices.checker, at=at)
-    except statement.ClaimsRefused:
+    except Refused:
         return  # a county so small that nobody of it was ill
     if month != MONTHS[-1]:
         _pay(made, offices, at)
 
 
-def _pay(row: statement.Statement, offices: Offices, at: dt.datetime) -> None:
+def _pay(row: Statement, offices: Offices, at: dt.datetime) -> None:
     approved = statement.approve(statement=row, by=offices.finance, at=at)
     statement.pay(statement=approved, bank_reference=f"演示回单{row.number[-5:]}", by=offices.finance, at=at)
 
