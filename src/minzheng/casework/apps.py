@@ -17,6 +17,7 @@ class CaseworkConfig(AppConfig):
 
         guards.protect("casework", "Determination")
         guards.protect("casework", "Decision")
+        guards.protect("casework", "CaseFact")
         guards.protect("casework", "Publication")
         guards.protect("casework", "OpinionHearing")
         guards.protect("casework", "HearingNotice")

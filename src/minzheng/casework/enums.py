@@ -215,6 +215,7 @@ class Cadence(TextChoices):
 
     MONTH = "month", _("每月")
     QUARTER = "quarter", _("每季度")
+    ONCE = "once", _("一次")
 
 
 class ProposalKind(TextChoices):

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: dict[str, str | Promise] = {
+    "case.record_facts": _("登记本案事实"),
+    "case.finish": _("一次性救助办结，归档"),
     "case.submit": _("提交申请"),
     "case.accept": _("受理"),
     "case.decline": _("告知不属受理范围"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "minzheng.payments",
     "minzheng.prices",
     "minzheng.care",
+    "minzheng.relief",
     "minzheng.honesty",
     "minzheng.remedies",
     "minzheng.differences",

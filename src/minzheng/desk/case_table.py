@@ -11,7 +11,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import flow
 from minzheng.casework.enums import CLOSED_STATES, Station
 from minzheng.casework.models import Case
-from minzheng.casework.queries.catalogue import programs
+from minzheng.casework.queries.catalogue import benefits
 from minzheng.desk.bulk import BULK
 from minzheng.desk.case_page import tone_of
 from minzheng.desk.case_work import BY_VERB
@@ -34,7 +34,7 @@ def lines(rows: Iterable[Case], today: dt.date) -> list[Line]:
     """Return the rows of a page or of a workbook; two queries."""
     found = list(rows)
     places = place_names({case.division_code for case in found})
-    names = {program.code: program.short_name for program in programs()}
+    names = {program.code: program.short_name for program in benefits()}
     return [
         Line(case, places[case.division_code], names.get(case.program, ""), bool(case.due_on and case.due_on < today))
         for case in found

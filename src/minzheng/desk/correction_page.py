@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minzheng.casework.queries.cases import cases
-from minzheng.casework.queries.catalogue import programs
+from minzheng.casework.queries.catalogue import benefits
 from minzheng.desk.acts import Act
 from minzheng.desk.case_page import tone_of
 from minzheng.desk.forms.corrections import AnswerForm, RejectAnswerForm
@@ -38,7 +38,7 @@ def context(request: DeskRequest, found: DeathCorrection) -> dict[str, Any]:
     """Return the page; the cases are those that the money has to be put right in."""
     person = found.death.person
     homes = households_of(person)
-    names = {program.code: program.short_name for program in programs()}
+    names = {program.code: program.short_name for program in benefits()}
     rows = list(cases().filter(household__in=[home.pk for home in homes]))
     return {
         "correction": found,

@@ -30,7 +30,7 @@ WORDS = (
     Word(
         _("办件"),
         "cases",
-        ("case", "letter", "relatives", "archive", "honesty", "remedy", "care"),
+        ("case", "letter", "relatives", "archive", "honesty", "remedy", "care", "relief"),
         "folders",
         frozenset(Role.values) - {FINANCE},
     ),

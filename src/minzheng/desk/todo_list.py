@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.casework.queries.catalogue import programs
+from minzheng.casework.queries.catalogue import benefits
 from minzheng.desk.places import place_names
 from minzheng.desk.todo_entries import Entry
 from minzheng.kernel.division import range_of
@@ -85,7 +85,7 @@ class TodoPage:
 def todo_page(entries: list[Entry], choice: Choice, staff: Staff, wanted: str | None) -> TodoPage:
     """Choose, sort, group and cut."""
     places = place_names({one.division_code for one in entries if one.division_code})
-    names = {program.code: program.short_name for program in programs()}
+    names = {program.code: program.short_name for program in benefits()}
     chosen = [one for one in entries if _is_chosen(one, choice, staff)]
     keys = _group_keys(choice.by, places, names)
     order = {code: place for place, code in enumerate(URGENCY)} if choice.by == "urgency" else None

@@ -6,6 +6,7 @@ from django.urls import path
 from minzheng.desk.care_urls import CARE
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
+from minzheng.desk.relief_urls import RELIEF
 from minzheng.desk.views import (
     account_changes,
     archive,
@@ -266,6 +267,7 @@ urlpatterns = [
     *REMEDIES,
     *ASSESSMENTS,
     *CARE,
+    *RELIEF,
     *PRICES,
     *CALENDAR,
     *ARCHIVE,

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import coverage, prices, procedure
+from minzheng.plan import coverage, prices, procedure, relief
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -40,6 +40,13 @@ INDICATORS: dict[str, Indicator] = {
     "stopped": Indicator(_("本月退出"), coverage.stopped),
     "weeks_priced": Indicator(_("本月登记生活必需品价格"), prices.weeks_priced),
     "subsidy_in_time": Indicator(_("本月价格补贴按期发放"), prices.subsidy_in_time),
+    "relief_requests": Indicator(_("本月登记的求助"), relief.requests),
+    "relief_near": Indicator(_("小额救助由乡镇（街道）决定"), relief.near),
+    "relief_repeats": Indicator(_("12个月内没有再次救助"), relief.not_repeated),
+    "relief_granted": Indicator(_("本月决定的救助金"), relief.granted),
+    "relief_referrals": Indicator(_("本月转介已受理"), relief.referrals),
+    "relief_quick": Indicator(_("急难救助72小时内发放"), relief.quick),
+    "relief_in_time": Indicator(_("先行救助的手续按期补齐"), relief.in_time),
     "with_supplement": Indicator(_("本月确认的家庭中有分类施保的"), procedure.with_supplement),
 }
 

@@ -193,7 +193,7 @@ def write(
         level=Level.TOWNSHIP if by.role == Role.TOWNSHIP_OFFICER else Level.COUNTY,
         decided_by=by, decided_at=at, decided_on=day, reason=reason.strip(), replaces=replaces, **frozen,
     )  # fmt: skip
-    if kind not in ENDING_KINDS and determination is not None:
+    if kind not in ENDING_KINDS and determination is not None and decided.cadence != Cadence.ONCE:
         set_review(case, review_calendar.period(determination.evaluation, determination.facts, day), day)
     return decided
 

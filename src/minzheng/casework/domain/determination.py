@@ -16,7 +16,7 @@ from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import dossier, flow
 from minzheng.casework.domain.dossier import KEPT, Dossier, Kept
-from minzheng.casework.enums import DeterminationKind, Outcome, State
+from minzheng.casework.enums import DeterminationKind, Level, Outcome, State
 from minzheng.casework.models import Case, Determination, LocalFigure
 from minzheng.casework.queries.local_figures import known_rows, law_known, with_rows
 from minzheng.casework.queries.standing import standing_of
@@ -100,6 +100,9 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
             )
         )
     row = freeze(case=case, seen=seen, kind=DeterminationKind.INITIAL, by=by, at=at)
+    if seen.evaluation.decider:
+        # Where the rules say who decides, they are heard, and not the delegation of the day of acceptance.
+        case.decides = Level.TOWNSHIP if seen.evaluation.decider == Level.TOWNSHIP.value else Level.COUNTY
     details = {
         "determination": row.pk, "outcome": row.outcome, "amount_fen": row.amount_fen, "dossier": row.dossier_digest,
         "rule_version": row.rule_version,

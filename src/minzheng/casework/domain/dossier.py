@@ -14,8 +14,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minzheng.casework.enums import ProposalState
-from minzheng.casework.models import Application, Case, ReviewProposal
+from minzheng.casework.models import Application, Case, CaseFact, ReviewProposal
+from minzheng.casework.queries.catalogue import asked_by_room
 from minzheng.kernel.idnumber import age_on
+from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.queries.household import (
     AssetView,
@@ -174,8 +176,9 @@ def build_many(
         singles = _single_applicants([case.pk for case in cases])
     else:
         singles = {case.pk: alone for case in cases}
+    own = _own_facts([case.pk for case in cases if asked_by_room(case.program)], known_at)
     return {
-        case.pk: _dossier(case, homes[case.household_id], singles.get(case.pk))
+        case.pk: _dossier(case, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()))
         for case in cases
         if homes[case.household_id].members
     }
@@ -191,7 +194,7 @@ def canonical(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _dossier(case: Case, home: HouseholdView, single: int | None) -> Dossier:
+def _dossier(case: Case, home: HouseholdView, single: int | None, own: Sequence[CaseFact] = ()) -> Dossier:
     reading = _Reading({"members": [{} for _member in home.members]})
     if home.supporters:
         reading.facts["supporters"] = [{} for _supporter in home.supporters]
@@ -202,6 +205,7 @@ def _dossier(case: Case, home: HouseholdView, single: int | None) -> Dossier:
     _read_household(reading, home)
     for index, supporter in enumerate(home.supporters):
         _read_supporter(reading, index, supporter, single)
+    _read_own(reading, own, [member.person_id for member in home.members])
     sources = tuple(reading.sources)
     text = canonical({"facts": reading.facts, "sources": [row.as_dict() for row in sources]})
     return Dossier(
@@ -306,6 +310,29 @@ def _read_declaration(reading: _Reading, home: HouseholdView, houses: Sequence[A
         reading.put("employs_others", None, declared.employs_others, rows)
     if declared.support_payment_fen is not None:
         reading.put("support_payment_fen", None, declared.support_payment_fen * WINDOW_MONTHS, rows)
+
+
+def _read_own(reading: _Reading, own: Sequence[CaseFact], members: Sequence[int]) -> None:
+    """What the room that asks recorded for this case; of several answers the last."""
+    for row in own:
+        if row.person_id is not None and row.person_id not in members:
+            continue
+        index = None if row.person_id is None else members.index(row.person_id)
+        moment = row.recorded_at
+        known = Known(row.pk, row.source, moment, local_day(moment), None)
+        reading.put(row.code, index, bool(row.value) if row.is_yes_no else row.value, [("casefact", known)])
+
+
+def _own_facts(case_ids: list[int], known_at: datetime) -> dict[int, list[CaseFact]]:
+    """Return by case the last answer to each question as known then; no query where no room asks."""
+    if not case_ids:
+        return {}
+    rows = CaseFact.objects.filter(case_id__in=case_ids, recorded_at__lte=known_at).order_by("pk")
+    last = {(row.case_id, row.person_id, row.code): row for row in rows}
+    found: dict[int, list[CaseFact]] = {}
+    for row in last.values():
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 def _assets(rows: Sequence[AssetView]) -> list[tuple[str, Known]]:

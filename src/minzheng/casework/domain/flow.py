@@ -144,6 +144,10 @@ _AFTER: tuple[Move, ...] = (
     Move(S.ACTIVE, S.TERMINATED, "end_exit", _COUNTY, At.RECERTIFICATION, _("渐退期满终止")),
     Move(S.REVIEW_DUE, S.TERMINATED, "end_exit", _COUNTY, At.RECERTIFICATION, _("渐退期满终止")),
     *(
+        Move(state, S.ARCHIVED, "finish", _BOTH, At.REMEDY, _("一次性救助办结，归档"))
+        for state in (S.CONFIRMED, S.ACTIVE)
+    ),
+    *(
         Move(state, S.TERMINATED, "stop_on_death", _COUNTY, At.RECERTIFICATION, _("因死亡终止"))
         for state in (S.CONFIRMED, S.ACTIVE, S.REVIEW_DUE, S.CHANGE_PROPOSED, S.SUSPENDED)
     ),
@@ -404,6 +408,8 @@ def is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
     leads = {
         "request_check": path.step(Station.MEANS_CHECK) is not None,
         "begin_survey": not path.always(Station.MEANS_CHECK),
+        "finish": clock.is_once(case),
+        "open_review": not clock.is_once(case),
         "extend": clock.path_of(case).extended is not None and not case.extension_ground,
         "post_county": hangs_at_county,
         "confirm": not hangs_at_county,

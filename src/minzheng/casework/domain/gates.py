@@ -188,6 +188,11 @@ def ends_by_itself(now: Standing) -> str:
     return "" if now.ends_by_itself else _("没有保障成员全部死亡或渐退期满的情形。终止须先提出建议并听取当事人意见。")
 
 
+def is_given_once(now: Standing) -> str:
+    """A case is filed at once only where nothing is paid month after month."""
+    return "" if now.is_once else _("按月发放的救助不能这样办结：终止须先提出建议并听取当事人意见。")
+
+
 def _law(now: Standing, station: Station) -> str:
     step = now.path.step(station)
     return step.law if step else now.path.law
@@ -233,5 +238,6 @@ GATES: dict[tuple[State, State], tuple[Gate, ...]] = {
         (is_heard,),
     ),
     (S.SUSPENDED, S.TERMINATED): (is_heard,),
+    **{(state, S.ARCHIVED): (is_given_once,) for state in (S.CONFIRMED, S.ACTIVE)},
     **{(state, S.TERMINATED): (ends_by_itself,) for state in (S.CONFIRMED, S.ACTIVE, S.REVIEW_DUE)},
 }  # fmt: skip

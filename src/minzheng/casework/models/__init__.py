@@ -3,6 +3,7 @@
 from minzheng.casework.models.application import Application, Supplement
 from minzheng.casework.models.appraisal import Appraisal
 from minzheng.casework.models.case import Case, NumberSeries
+from minzheng.casework.models.case_fact import CaseFact
 from minzheng.casework.models.change_report import ChangeReport
 from minzheng.casework.models.close_relative import CloseRelative
 from minzheng.casework.models.county_check import Delegation, SpotCheckDraw, SpotCheckEntry
@@ -20,7 +21,8 @@ from minzheng.casework.models.recertification import EndRequest, HearingNotice, 
 from minzheng.casework.models.review import PeriodicReview
 
 __all__ = [
-    "Application", "Appraisal", "Attachment", "Case", "CasePaper", "ChangeReport", "CloseRelative", "Decision",
+    "Application", "Appraisal", "Attachment", "Case", "CaseFact", "CasePaper", "ChangeReport", "CloseRelative",
+    "Decision",
     "Delegation", "Determination", "EndRequest", "ExpiredRuleRuling", "HearingNotice", "HouseholdVisit", "JobOffer",
     "Letter", "LetterPrint", "LocalFigure", "MeansCheck", "NumberSeries", "Objection", "OpinionHearing",
     "OutsideBenefit", "PeriodicReview", "Publication", "Publicity", "ReviewProposal", "SpotCheckDraw", "SpotCheckEntry",

@@ -1,11 +1,13 @@
 """What other rooms may know of a program, so that none of them opens the statute book."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from minzheng.kernel.phrasebook import retell
 from minzheng.programs import catalogue
 from minzheng.rules.fact import FactSpec
+from minzheng.rules.program import APPLIED_FOR, NO_ROOM, URGENT, Passport, StationPath, Step
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,31 @@ def program_name(code: str) -> str:
 def questions(code: str) -> tuple[FactSpec, ...]:
     """Return what a program asks, shared questions included: the one description every form is drawn from."""
     return tuple(catalogue.get(code).facts)
+
+
+def made_due_by(room: str) -> tuple[str, ...]:
+    """Return the programs that a room of its own asks and pays, in order of code."""
+    return tuple(code for code in catalogue.codes() if catalogue.get(code).program.made_due_by == room)
+
+
+def asked_by_room(code: str) -> bool:
+    """Say whether a room of its own asks the program's questions, event by event; the case keeps the answers."""
+    return catalogue.get(code).program.made_due_by not in {APPLIED_FOR, NO_ROOM}
+
+
+def afterwards(code: str, day: date, *, is_urgent: bool) -> tuple[Step, ...]:
+    """Return the stations of the day's road that are made good once the decision is carried out."""
+    return catalogue.get(code).program.path_on(day, kind=URGENT if is_urgent else "").afterwards
+
+
+def road(code: str, day: date, *, is_urgent: bool) -> StationPath:
+    """Return the road of the day: an urgent case takes the urgent one, if the day has one."""
+    return catalogue.get(code).program.path_on(day, kind=URGENT if is_urgent else "")
+
+
+def passports(code: str) -> tuple[Passport, ...]:
+    """Return the facts of a program that other programs have settled, with whose they are."""
+    return tuple(catalogue.get(code).program.passports)
 
 
 def never_with(code: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from minzheng.casework.enums import CLOSED_STATES, STATION_OF, Level, State, Station
 from minzheng.casework.models import Case
 from minzheng.programs import catalogue
+from minzheng.rules.evaluation import ONCE
 from minzheng.rules.program import Limit, StationPath, Step
 from minzheng.services.calendar.queries import Deadline, add_calendar_days, add_working_days, working_days_left
 
@@ -50,6 +51,11 @@ class Counted:
 def path_of(case: Case) -> StationPath:
     """Return the path in force when the case was accepted (a later, shorter limit makes no step late)."""
     return catalogue.get(case.program).program.path_on(case.path_from, case.path_area)
+
+
+def is_once(case: Case) -> bool:
+    """Say whether what the case is for is given once, and is over when it is given."""
+    return bool(catalogue.get(case.program).program.cadence == ONCE)
 
 
 def rules_of(case: Case, day: date) -> StationPath:

@@ -158,7 +158,8 @@ def _governing_rows(month: Month, program: str | None) -> QuerySet[Decision]:
         kind=DecisionKind.REFUSE
     )
     rows: QuerySet[Decision] = Decision.objects.filter(~Exists(later), ~paid_before_us, from_month__lte=text)
-    rows = rows.exclude(kind__in=UNPAID_KINDS)
+    # What is granted once belongs to no month: the room that makes it due pays it out itself.
+    rows = rows.exclude(kind__in=UNPAID_KINDS).exclude(cadence=Cadence.ONCE)
     return rows if program is None else rows.filter(case__program=program)
 
 

@@ -28,7 +28,7 @@ from minzheng.casework.models import (
     ReviewProposal,
     SpotCheckEntry,
 )
-from minzheng.casework.queries.clock import rules_of
+from minzheng.casework.queries.clock import is_once, rules_of
 from minzheng.casework.queries.expired_rules import unruled
 from minzheng.kernel.month import Month
 from minzheng.registry.models import Death
@@ -76,6 +76,7 @@ class Standing:
     owes_hearing: bool = False
     ends_by_itself: bool = False
     unruled: tuple[str, ...] = ()
+    is_once: bool = False
 
 
 def standing_of(case: Case, day: date) -> Standing:
@@ -113,6 +114,7 @@ def standing_of(case: Case, day: date) -> Standing:
         owes_hearing=_owes_hearing(case, day),
         ends_by_itself=_ends_by_itself(case, day),
         unruled=tuple(rule.reference for rule in unruled(case, day)) if case.state in DECIDING_STATES else (),
+        is_once=is_once(case),
         is_county_visited=any(level == Level.COUNTY for level, _at in visits),
     )
 

@@ -12,7 +12,7 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import everywhere
 from minzheng.casework.domain import recertification
 from minzheng.casework.queries import programs
-from minzheng.cli.demo import assessments, checking, households, linked_help, market, money, questions, staff
+from minzheng.cli.demo import assessments, checking, households, linked_help, market, money, questions, staff, urgent
 from minzheng.cli.demo.people import PeopleMaker
 from minzheng.cli.demo.stories import KINDS, Narrator
 from minzheng.kernel.moment import SHANGHAI, local_day
@@ -63,6 +63,7 @@ def build(*, household_count: int, case_count: int, now: dt.datetime, progress: 
         stories += [tell(offices) for tell in (*questions.ALL, *assessments.ALL)]
         stories += linked_help.told(offices, now)
         stories += market.told(offices, now)
+        stories += urgent.told(offices, now)
         stories += checking.told(program, offices)
         live(stories, now, progress)
 

@@ -139,6 +139,14 @@ BEFORE = (
         not_asked=0,
         who_provides="check",
     ),
+    money(
+        "event_granted_fen",
+        "同一件事已经给过的救助",
+        HOUSEHOLD,
+        "同一件事已经决定的临时救助合计，单位为元，由系统按事件编号加总：一件事不能拆成几笔来躲开上限。",
+        default=0,
+        who_provides="check",
+    ),
     yes_no(
         "has_repeat_reason",
         "再次申请有正当理由",

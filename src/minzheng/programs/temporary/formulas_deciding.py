@@ -1,7 +1,8 @@
 """Who decides: the case conference above the county's ceiling and where a case is hard, else by the amount.
 
 The ceilings never cut an amount, and no request is split to get below one. What goes to the conference has no amount
-until the conference has fixed it: what was reckoned is only laid before it.
+until the conference has fixed it: what was reckoned is only laid before it. What was granted for the same event before
+counts with it, so that one event in two small requests is decided as one.
 """
 
 from minzheng.kernel.fen import Fen
@@ -24,9 +25,10 @@ def goes_to_conference(
     is_urgent_procedure: bool,
     has_conflicting_facts: bool = False,
     needs_several_departments: bool = False,
+    event_granted_fen: Fen = 0,
 ) -> bool:
     is_hard = has_conflicting_facts or needs_several_departments
-    return aid_fen > county_ceiling_fen or is_repeat or (is_hard and not is_urgent_procedure)
+    return aid_fen + event_granted_fen > county_ceiling_fen or is_repeat or (is_hard and not is_urgent_procedure)
 
 
 @household.value("会商确定的金额", law=CONFERENCE, only_if="goes_to_conference", otherwise=0)
@@ -44,8 +46,10 @@ def conference_grants(goes_to_conference: bool, settled_fen: Fen) -> bool:
 
 
 @household.value("在委托乡镇（街道）的金额以内", law=TOWNSHIP, unit="yes_no")
-def is_within_township(aid_fen: Fen, township_ceiling_fen: Fen, township_delegated: int) -> bool:
-    return township_delegated == YES and aid_fen <= township_ceiling_fen
+def is_within_township(
+    aid_fen: Fen, township_ceiling_fen: Fen, township_delegated: int, event_granted_fen: Fen = 0
+) -> bool:
+    return township_delegated == YES and aid_fen + event_granted_fen <= township_ceiling_fen
 
 
 @household.decider("case_conference", "个案会商（一事一议）", law=CONFERENCE)

@@ -25,8 +25,10 @@ def is_urgent_procedure(need_type: int, is_urgent: bool) -> bool:
 
 
 @household.value("先行救助", law=FIRST, unit="yes_no")
-def small_amount_first(is_urgent_procedure: bool, aid_fen: Fen, township_ceiling_fen: Fen) -> bool:
-    return is_urgent_procedure and aid_fen <= township_ceiling_fen
+def small_amount_first(
+    is_urgent_procedure: bool, aid_fen: Fen, township_ceiling_fen: Fen, event_granted_fen: Fen = 0
+) -> bool:
+    return is_urgent_procedure and aid_fen + event_granted_fen <= township_ceiling_fen
 
 
 @household.value("由乡镇备用金支付", law=FUND, unit="yes_no", only_if="small_amount_first", otherwise=False)

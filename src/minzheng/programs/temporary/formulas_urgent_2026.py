@@ -16,5 +16,7 @@ def small_amount_fen(line_year_fen: Fen, people_affected: int, small_amount_line
 
 
 @household.value("先行救助", law=FIRST, unit="yes_no")
-def small_amount_first(is_urgent_procedure: bool, aid_fen: Fen, small_amount_fen: Fen) -> bool:
-    return is_urgent_procedure and aid_fen <= small_amount_fen
+def small_amount_first(
+    is_urgent_procedure: bool, aid_fen: Fen, small_amount_fen: Fen, event_granted_fen: Fen = 0
+) -> bool:
+    return is_urgent_procedure and aid_fen + event_granted_fen <= small_amount_fen

@@ -7,7 +7,7 @@ everywhere; those limits are examples and say so.
 from datetime import date
 
 from minzheng.rules.evaluation import ONCE
-from minzheng.rules.program import NO_ROOM, URGENT, Limit, Passport, Program, Regime, StationPath, Step
+from minzheng.rules.program import URGENT, Limit, Passport, Program, Regime, StationPath, Step
 
 TOWN, COUNTY = "township_officer", "county_officer"
 WORKING, CALENDAR = "working", "calendar"
@@ -229,8 +229,8 @@ PROGRAM = Program(
     case_prefix="LS",
     cadence=ONCE,
     start_month="this",
-    # Requests, events, vouchers, the reserve fund and the conference need rows of their own: no room keeps them yet.
-    made_due_by=NO_ROOM,
+    # Events, vouchers, the reserve fund and the conference have rows of their own: that room asks and pays.
+    made_due_by="relief",
     passports=(
         Passport("receives_dibao", "dibao", KNOWN, ("dibao", "dibao_single"), recipients_only=True),
         Passport("receives_destitute_support", "wubao", KNOWN, recipients_only=True),

@@ -1,0 +1,38 @@
+"""What a case alone knows: facts that are asked for one request and are not the household's."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from minzheng.accounts.scope import ScopedManager
+
+
+class CaseFact(models.Model):
+    """One answer to one question of a program, for the household or one person. Append-only: the last one counts.
+
+    Kept for programs whose questions belong to an event and not to the household: what happened, how bad, how long.
+    """
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="own_facts", verbose_name=_("案件"))
+    person = models.ForeignKey(
+        "registry.Person", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("为哪一位成员")
+    )
+    code = models.CharField(_("事实"), max_length=60)
+    value = models.BigIntegerField(_("内容"))
+    is_yes_no = models.BooleanField(_("是非题"))
+    source = models.CharField(_("来源"), max_length=120)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    objects = ScopedManager("case__division_code")
+
+    class Meta:
+        verbose_name = _("本案事实")
+        constraints = [
+            models.CheckConstraint(condition=~Q(code="") & ~Q(source=""), name="casework_fact_says_whence"),
+            models.CheckConstraint(condition=Q(is_yes_no=False) | Q(value__in=[0, 1]), name="casework_fact_yes_is_one"),
+        ]
+        indexes = [models.Index(fields=["case", "code"], name="casework_fact_of_case")]

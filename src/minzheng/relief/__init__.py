@@ -1,0 +1,1 @@
+"""Help for who cannot wait: events, urgent and ordinary requests, reserve funds, vouchers, conferences, follow-up."""

@@ -1,0 +1,13 @@
+"""Events, requests and their reckonings, grants and vouchers, reserve funds, conferences, visits, slips."""
+
+from minzheng.relief.models.conference import Conference, ConferenceMember
+from minzheng.relief.models.event import OtherHelp, ReliefEvent
+from minzheng.relief.models.follow_up import Completion, ReliefVisit, Slip
+from minzheng.relief.models.fund import Refill, ReserveFund
+from minzheng.relief.models.grant import Cancellation, Grant, Instalment, Voucher
+from minzheng.relief.models.request import Need, Reckoning, Request
+
+__all__ = [
+    "Cancellation", "Completion", "Conference", "ConferenceMember", "Grant", "Instalment", "Need", "OtherHelp",
+    "Reckoning", "Refill", "ReliefEvent", "ReliefVisit", "Request", "ReserveFund", "Slip", "Voucher",
+]  # fmt: skip

@@ -1,0 +1,81 @@
+"""One event, every source: what this room gave, what others gave, and the sum. Goods are told, and not added."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from minzheng.casework.queries.catalogue import card
+from minzheng.kernel.moment import local_day
+from minzheng.relief.enums import Form, InstalmentState, OtherSource, Source
+from minzheng.relief.models import Grant, OtherHelp, ReliefEvent, Voucher
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: who got it, from which source and program, when, on which paper. `is_paid`: it was handed over."""
+
+    source: str
+    giver: str
+    to: str
+    amount_fen: int
+    given_on: date | None
+    document: str
+    goods: str = ""
+    is_paid: bool = True
+
+
+@dataclass(frozen=True)
+class EventLedger:
+    """All help for one event."""
+
+    event: ReliefEvent
+    rows: tuple[Row, ...]
+
+    @property
+    def sum_fen(self) -> int:
+        """Return everything handed over in money, in fen."""
+        return sum(row.amount_fen for row in self.rows if row.is_paid)
+
+    @property
+    def by_source(self) -> dict[str, int]:
+        """Return the sum of each source, in fen."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            if row.is_paid:
+                found[row.source] = found.get(row.source, 0) + row.amount_fen
+        return found
+
+
+def ledger_of(event: ReliefEvent) -> EventLedger:
+    """Return the combined ledger of an event."""
+    return EventLedger(event, (*_own(event), *_others(event)))
+
+
+def events() -> QuerySet[ReliefEvent]:
+    """Return the events of the area, the newest first, with how many asked because of each."""
+    rows: QuerySet[ReliefEvent] = ReliefEvent.objects.annotate(n_requests=Count("requests")).order_by("-happened_at")
+    return rows
+
+
+def _own(event: ReliefEvent) -> list[Row]:
+    vouchers = Voucher.objects.filter(instalment__grant__request__event=event, instalment__state=InstalmentState.PAID)
+    rows = []
+    for one in vouchers.select_related("instalment__grant__request", "instalment__grant__good").order_by("paid_at"):
+        grant: Grant = one.instalment.grant
+        goods = f"{grant.good.name} {grant.quantity} {grant.good.measure}" if grant.form == Form.GOODS else ""
+        rows.append(
+            Row(
+                card(grant.request.program).short_name, str(Source(one.source).label), grant.request.name,
+                0 if goods else one.amount_fen, local_day(one.paid_at), grant.request.number, goods,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _others(event: ReliefEvent) -> list[Row]:
+    found = OtherHelp.objects.filter(event=event).order_by("given_on", "pk")
+    return [
+        Row(str(OtherSource(one.source).label), one.giver, "", one.amount_fen, one.given_on, one.document)
+        for one in found
+    ]

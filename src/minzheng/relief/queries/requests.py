@@ -1,0 +1,145 @@
+"""Reading requests: lists, what is late or due, one request with everything that hangs on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from minzheng.relief.enums import ENDED, InstalmentState, RequestState, VisitKind
+from minzheng.relief.models import (
+    Cancellation,
+    Completion,
+    Conference,
+    Grant,
+    Instalment,
+    Need,
+    Reckoning,
+    ReliefVisit,
+    Request,
+    Slip,
+)
+from minzheng.services.calendar.queries import add_months
+from minzheng.statute.period import figure
+
+LISTS = ("open", "late", "instalments", "visits", "all")
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A request as its page shows it."""
+
+    request: Request
+    needs: tuple[Need, ...]
+    reckoning: Reckoning | None
+    grant: Grant | None
+    instalments: tuple[Instalment, ...]
+    completions: tuple[Completion, ...]
+    conferences: tuple[Conference, ...]
+    visits: tuple[ReliefVisit, ...]
+    slips: tuple[Slip, ...]
+    cancellation: Cancellation | None
+
+    @property
+    def next_instalment(self) -> Instalment | None:
+        """Return the payment that comes next."""
+        return next((one for one in self.instalments if one.state == InstalmentState.PLANNED), None)
+
+    @property
+    def open_completions(self) -> list[Completion]:
+        """Return what is still to be made good."""
+        return [one for one in self.completions if one.done_at is None]
+
+    @property
+    def open_conference(self) -> Conference | None:
+        """Return the minutes that wait for their confirmation."""
+        return next((one for one in self.conferences if one.confirmed_at is None), None)
+
+    @property
+    def open_slips(self) -> list[Slip]:
+        """Return the slips without an answer."""
+        return [one for one in self.slips if one.answered_at is None]
+
+    @property
+    def last_visit(self) -> ReliefVisit | None:
+        """Return the newest visit."""
+        return self.visits[-1] if self.visits else None
+
+    @property
+    def division_code(self) -> str:
+        """Return where it is handled."""
+        return str(self.request.division_code)
+
+    @property
+    def number(self) -> str:
+        """Return its number: the acts of a page are addressed by it."""
+        return str(self.request.number)
+
+
+def requests(shown: str = "all", *, today: date | None = None) -> QuerySet[Request]:
+    """Return the requests of the area, the newest first; `shown` is one of LISTS."""
+    rows: QuerySet[Request] = Request.objects.select_related("event", "grant", "case").order_by("-recorded_at", "-pk")
+    late = Completion.objects.filter(request=OuterRef("pk"), done_at__isnull=True)
+    planned = Instalment.objects.filter(grant__request=OuterRef("pk"), state=InstalmentState.PLANNED, place__gt=1)
+    if shown == "open":
+        return rows.exclude(state__in=(*ENDED, RequestState.PAID))
+    if shown == "late":
+        return rows.filter(Exists(late.filter(due_on__lt=today)))
+    if shown == "instalments":
+        return rows.filter(Exists(planned), state=RequestState.PAYING)
+    if shown == "visits":
+        return rows.filter(state=RequestState.PAID).exclude(visits__kind=VisitKind.FOLLOW_UP)
+    return rows
+
+
+def counts(today: date) -> dict[str, int]:
+    """Return how many wait to be decided or paid, and whose papers are late. Two queries."""
+    undone = (RequestState.REPORTED, RequestState.AT_COUNTY, RequestState.AT_CONFERENCE, RequestState.DECIDED)
+    found: dict[str, int] = Request.objects.aggregate(
+        undecided=Count("pk", filter=Q(state__in=undone)), paying=Count("pk", filter=Q(state=RequestState.PAYING))
+    )
+    found["late"] = Completion.objects.filter(done_at__isnull=True, due_on__lt=today).count()
+    return found
+
+
+def view(request: Request) -> RequestView:
+    """Return one request with everything that hangs on it."""
+    grant = Grant.objects.filter(request=request).select_related("decided_by", "good", "decision").first()
+    parts = Instalment.objects.filter(grant=grant).select_related("voucher__first_staff", "voucher__paid_by")
+    slips = Slip.objects.filter(request=request).select_related("case", "sent_by")
+    people = ("written_by", "confirmed_by")
+    meetings = Conference.objects.filter(request=request).select_related(*people).prefetch_related("members")
+    return RequestView(
+        request=request,
+        needs=tuple(Need.objects.filter(request=request).order_by("pk")),
+        reckoning=Reckoning.objects.filter(request=request).select_related("reckoned_by").order_by("-pk").first(),
+        grant=grant,
+        instalments=tuple(parts.order_by("place")) if grant else (),
+        completions=tuple(Completion.objects.filter(request=request).select_related("done_by").order_by("pk")),
+        conferences=tuple(meetings.order_by("-pk")),
+        visits=tuple(ReliefVisit.objects.filter(request=request).select_related("visited_by").order_by("pk")),
+        slips=tuple(slips.order_by("pk")),
+        cancellation=Cancellation.objects.filter(grant=grant).first() if grant else None,
+    )
+
+
+def visit_due_on(request: Request, paid_on: date) -> date:
+    """Return until when somebody should have looked again after the help."""
+    months = figure("relief_follow_up_months", place=request.division_code, on=paid_on).value
+    return add_months(paid_on, months).day
+
+
+def late_completions(today: date) -> QuerySet[Completion]:
+    """Return what is not made good in time, the oldest first."""
+    rows: QuerySet[Completion] = Completion.objects.filter(done_at__isnull=True, due_on__lt=today)
+    return rows.select_related("request").order_by("due_on", "pk")
+
+
+def false_facts() -> QuerySet[Completion]:
+    """Return the files whose facts were found false: their money is to be recovered."""
+    rows: QuerySet[Completion] = Completion.objects.filter(are_facts_true=False)
+    return rows.select_related("request").order_by("-done_on")
+
+
+def of_event(event_id: int) -> QuerySet[Request]:
+    """Return the requests of an event."""
+    return requests().filter(event_id=event_id).order_by("pk")
