@@ -118,9 +118,7 @@ def _supporters(case: Case, of_supporters: OfSupporters) -> dict[int, Supporter]
 def _asked(asked: Mapping[str, FactSpec], code: str, value: Value) -> FactSpec:
     spec = asked.get(code)
     if spec is None:
-        raise FactRefused(
-            _("本项目没有“%(code)s”这一项，或者它登记在家庭档案中，不能在办件上登记。") % {"code": code}
-        )
+        raise FactRefused(_("本项目没有“%(code)s”这一项，或者它登记在家庭档案中，不能在办件上登记。") % {"code": code})
     within = spec.minimum <= int(value) <= spec.maximum
     if not within or (spec.choices and int(value) not in dict(spec.choices)):
         raise FactRefused(

@@ -19,6 +19,7 @@ from minzheng.casework.queries.catalogue import kept_with_case
 from minzheng.kernel.idnumber import age_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.registry.models import Supporter
 from minzheng.registry.queries.household import (
     AssetView,
     ConditionView,
@@ -83,6 +84,17 @@ class Kept:
 
 
 KEPT = Kept()
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer just given and not yet written: of the household, a member, or a supporter (by the registry's row)."""
+
+    code: str
+    person_id: int | None
+    value: int | bool
+    supporter_id: int | None = None
+    source: str = ""
 
 
 class NobodyLeft(Refused):
@@ -178,7 +190,7 @@ def build_many(
         singles = {case.pk: alone for case in cases}
     own = _own_facts([case.pk for case in cases if kept_with_case(case.program)], known_at)
     return {
-        case.pk: _dossier(case, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()))
+        case.pk: _dossier(case.division_code, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()))
         for case in cases
         if homes[case.household_id].members
     }
@@ -189,7 +201,27 @@ def of_view(case: Case, home: HouseholdView, own: Sequence[CaseFact] = ()) -> Do
 
     `own` are the facts of the case, in the order they were recorded.
     """
-    return _dossier(case, home, None, list(_last(own).values()))
+    return _dossier(case.division_code, home, None, list(_last(own).values()))
+
+
+def of_said(division_code: str, home: HouseholdView, said: Sequence[Said], single: int | None) -> Dossier:
+    """Return the dossier as it would be if what was said were written down now, before there is a case."""
+    by_row = {one.known.fact_id: one for one in home.supporters}
+    rows = []
+    for one in said:
+        supporter = None
+        if one.supporter_id is not None:
+            about = by_row.get(one.supporter_id)
+            if about is None:
+                continue
+            supporter = Supporter(pk=one.supporter_id, person_id=about.person_id, name=about.name)
+        rows.append(
+            CaseFact(
+                person_id=one.person_id, supporter=supporter, code=one.code, value=int(one.value),
+                is_yes_no=isinstance(one.value, bool), source=one.source, recorded_at=home.known_at,
+            )
+        )  # fmt: skip
+    return _dossier(division_code, home, single, rows)
 
 
 def canonical(content: Any) -> str:
@@ -197,7 +229,7 @@ def canonical(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _dossier(case: Case, home: HouseholdView, single: int | None, own: Sequence[CaseFact] = ()) -> Dossier:
+def _dossier(division_code: str, home: HouseholdView, single: int | None, own: Sequence[CaseFact] = ()) -> Dossier:
     reading = _Reading({"members": [{} for _member in home.members]})
     if home.supporters:
         reading.facts["supporters"] = [{} for _supporter in home.supporters]
@@ -212,7 +244,7 @@ def _dossier(case: Case, home: HouseholdView, single: int | None, own: Sequence[
     sources = tuple(reading.sources)
     text = canonical({"facts": reading.facts, "sources": [row.as_dict() for row in sources]})
     return Dossier(
-        home.day, home.known_at, case.division_code, tuple(member.person_id for member in home.members),
+        home.day, home.known_at, division_code, tuple(member.person_id for member in home.members),
         tuple(member.name for member in home.members), reading.facts, sources,
         hashlib.sha256(text.encode()).hexdigest(),
     )  # fmt: skip
