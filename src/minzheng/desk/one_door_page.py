@@ -22,7 +22,7 @@ class Line:
 
 
 def lines(offers: list[Offer], *, number: str, chosen: list[str] | None) -> list[Line]:
-    """Return the programs as the page draws them; before anybody chose, those the family qualifies for without rivals."""
+    """Return the programs as the page draws them; before anybody chose, those that are eligible without rivals."""
     found = []
     for one in offers:
         wanted = one.outcome == Outcome.ELIGIBLE and not one.rivals if chosen is None else one.program.code in chosen

@@ -1,4 +1,4 @@
-"""The facts of one case: what a program asks and the registry does not keep. The dossier reads them with the registry's.
+"""The facts of one case: what a program asks and the registry does not keep. The dossier reads them too.
 
 Handed in with the application, by the room that asks for an event, or at the desk while the case is surveyed.
 """

@@ -20,6 +20,7 @@ from minzheng.casework.queries.catalogue import passports as passports_of
 from minzheng.casework.queries.local_figures import known_rows, with_rows
 from minzheng.casework.queries.passports import held
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.programs import catalogue
@@ -60,7 +61,7 @@ class Offer:
 
     @property
     def can_open(self) -> bool:
-        """Whether a case of it may be opened here: also where the rules would refuse, for a refusal can be asked for."""
+        """Whether a case of it may be opened here; also where the rules would refuse, for that may be asked for."""
         return self.is_asked_here and self.running is None and self.bars is None
 
     @property
@@ -72,7 +73,7 @@ class Offer:
 def offers(
     *, household: Household, home: HouseholdView, at: datetime, said: Sequence[Said] = (), alone: int | None = None
 ) -> list[Offer]:
-    """Return every program that people ask for, those of casework first; the number of queries does not grow with facts.
+    """Return every program that people ask for, those of casework first; queries do not grow with the family.
 
     `alone`: the member who applies alone, where a program knows that.
     """
@@ -144,4 +145,4 @@ def _with_rivals(one: Offer, found: Sequence[Offer]) -> Offer:
 
 
 def _label(code: str, fact: str) -> str:
-    return next((str(spec.label) for spec in catalogue.get(code).facts if spec.code == fact), fact)
+    return next((retell(str(spec.label)) for spec in catalogue.get(code).facts if spec.code == fact), fact)

@@ -9,7 +9,7 @@ from minzheng.accounts.scope import ScopedManager
 
 
 class CaseFact(models.Model):
-    """One answer to one question of a program: of the household, one person, or one supporter. Append-only: last counts.
+    """One answer to one question of a program: of the household, a person, or a supporter. Append-only: last counts.
 
     Kept for questions that a program adds to the shared ones of the registry: who applies, what each can do by himself,
     what happened, how bad, how long.
@@ -46,5 +46,5 @@ class CaseFact(models.Model):
 
     @property
     def about_supporter(self) -> tuple[int, str] | None:
-        """Whom it is about as the registry knows a supporter through all versions: whom they support, and their name."""
+        """The supporter as the registry knows one through all versions: whom they support, and their name."""
         return None if self.supporter is None else (self.supporter.person_id, self.supporter.name)
