@@ -84,7 +84,8 @@ def household_act(visitor: Visitor, household: str, verb: str, **values: str) ->
 def apply_for(visitor: Visitor, household: str, *, reason: str) -> str:
     """Apply for 低保 from the household's page; return the number of the case."""
     page = visitor.go(f"/households/{household}/").page
-    page.click("a:has-text('为这户申请低保')")
+    page.click("a:has-text('申请救助')")
+    page.click("a:has-text('只申请低保')")
     page.fill("textarea[name=reason]", reason)
     page.check("input[name=near_relative][value='0']")
     page.check("input[name=commitment_signed]")

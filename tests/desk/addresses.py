@@ -290,6 +290,22 @@ def share_of(case: Case) -> dict[str, str]:
     return {"person": str(case.applicant_id), "cut_fen": "10"}
 
 
+def asked_of_the_case() -> Try:
+    """A case whose program asks more than the registry keeps."""
+    made = Made()
+    case = casework.submit(casework.household(), made.offices, program="wubao")
+    with within(made.offices.county.area):
+        application.accept(case=case, by=made.offices.township, at=casework.days(1))
+    post = {f"{case.applicant_id}-part_in_application": "3", "source": "本人申报"}
+    return Try({"number": case.number, "verb": "record-facts"}, made.offices.township, post)
+
+
+def all_programs() -> Try:
+    made = application_form()
+    number = made.kwargs["number"]
+    return Try({"number": number}, made.owner, {**made.post, "act": "open", "programs": [casework.PROGRAM]})
+
+
 RUNNING_ACTS = (
     act("open-review", "township", "active"),
     act("complete-review", "township", "active", {"findings": "没有变化"}, prepare=under_review),
@@ -347,6 +363,7 @@ CASE_ACTS: dict[str, Maker] = dict(
         act("resubmit", "township", "submitted", {"answer": "补齐了"}, prepare=supplement),
         act("lapse", "township", "submitted", prepare=supplement),
         act("archive", "township", "accepted", prepare=withdrawn),
+        ("record-facts", asked_of_the_case),
         act("register-relative", "township", "accepted", relative_of),
         act("clear-relative", "county", "accepted", entry_of, prepare=registered_relative),
         act("withdraw", "township", "submitted", {"reason": "本人不再申请"}),
@@ -669,6 +686,7 @@ ADDRESSES: dict[str, dict[str, Maker]] = {
     "person_reveal": {"page": person_number},
     "account_reveal": {"page": account_number},
     "case_new": {"page": application_form},
+    "one_door": {"page": all_programs},
     "case": {"page": case_page},
     "case_attachment": {"page": kept_file},
     "letter_pdf": {"page": issued_letter},

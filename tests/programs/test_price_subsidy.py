@@ -58,17 +58,18 @@ def test_nobody_applies_for_it_but_it_is_paid():
 
 
 def test_dibao_names_the_standards_its_people_get_it_by():
-    assert linked_programs() == {"dibao": "低保"}
+    assert linked_programs()["dibao"] == "低保"
     assert never_income("price_subsidy").startswith("价格临时补贴不计入家庭收入")
     assert never_income("dibao") == ""
 
 
 def test_a_program_before_its_room_names_its_standards_and_is_not_asked_for_people(monkeypatch):
-    waits = catalogue.get("wubao").program
-    assert (waits.is_paid, waits.is_applied_for) == (False, False)
+    kept = catalogue.get("wubao").program
+    monkeypatch.setattr(catalogue.get("wubao"), "program", replace(kept, made_due_by=""))
     assert "wubao" not in {card.code for card in (*cards.programs(), *cards.benefits())}
+    assert linked_programs() == {"dibao": "低保"}
 
-    monkeypatch.setattr(catalogue.get("wubao"), "program", replace(waits, made_due_by="casework"))
+    monkeypatch.setattr(catalogue.get("wubao"), "program", kept)
 
     assert linked_programs() == {"dibao": "低保", "wubao": "特困供养"}
     line = lines(on=ON, at="420581")["wubao", "rural"]

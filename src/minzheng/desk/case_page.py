@@ -16,6 +16,7 @@ from minzheng.casework.domain import determination as determinations
 from minzheng.casework.enums import CLOSED_STATES, GRANTED_STATES, HANGING_STATES, DecisionKind, Outcome, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.cases import CaseView, case_view
+from minzheng.casework.queries.catalogue import kept_with_case
 from minzheng.casework.queries.clock import deadlines
 from minzheng.casework.queries.members import dead_among
 from minzheng.casework.queries.recusal import registered, why_recused_by
@@ -116,6 +117,8 @@ class CasePage:
         self.unruled = self._why_unruled()
         if self.unruled:
             self.works = [work for work in self.works if work.verb not in DECIDING_VERBS]
+        # Where what a proposal still lacks is written down; known once it was previewed.
+        self.lacking: list[dict[str, str]] = []
         self.works += [] if self.recused else [*self._serving(), *self._registering()]
         self.main = main_work(self.view, self.works, request.today)
 
@@ -182,7 +185,7 @@ class CasePage:
         """Return what a page needs to show a work's form: its offer, its draft, what others changed meanwhile."""
         offered = self.open(work)
         shell = open_form(self.request, form, key=offered.url, events=self.view.timeline, changes=changes)
-        return {"opened": offered, "form": form, "shell": shell}
+        return {"opened": offered, "form": form, "shell": shell, "lacking": self.lacking}
 
     def tab_context(self, tab: str) -> dict[str, Any]:
         """Return the chosen tab of what is known."""
@@ -288,6 +291,22 @@ class CasePage:
             return not told and getattr(last, "letter", None) is None
         return has_sense(work.verb, self.view, self.request.today)
 
+    def _lacking(self, seen: determinations.Preview) -> list[dict[str, str]]:
+        """Say where each missing fact is written down: with the case, or in the household's file."""
+        if seen.evaluation.outcome != Outcome.INCOMPLETE:
+            return []
+        own = {spec.code for spec in kept_with_case(self.case.program)}
+        missing = [fact.code in own for fact in seen.evaluation.missing]
+        found = []
+        if any(missing):
+            url = reverse("desk:case_action", args=[self.case.number, "record-facts"])
+            found.append({"url": f"{url}#work", "words": _("登记本案事实（还缺 %(n)s 项）") % {"n": sum(missing)}})
+        if not all(missing):
+            url = reverse("desk:household", args=[self.case.household.number])
+            words = _("到家庭档案补登（还缺 %(n)s 项）") % {"n": len(missing) - sum(missing)}
+            found.append({"url": url, "words": words})
+        return found
+
     def _serving(self) -> list[Work]:
         """Offer to record the service of a letter; the flow table does not know it, for it moves nothing."""
         waits = any(letter is not None and letter.served_on is None for letter in self._letters())
@@ -313,6 +332,7 @@ class CasePage:
             return None
         seen = determinations.preview(case=self.case, on=self.request.today, known_at=self.request.at)
         sources = [row.as_dict() for row in seen.dossier.sources]
+        self.lacking = self._lacking(seen)
         names = seen.missing if seen.evaluation.outcome == Outcome.INCOMPLETE else []
         return sheet_of(
             seen.evaluation.as_dict(),

@@ -89,7 +89,7 @@ class _Side:
 
 def compared(view: CaseView, home: HouseholdView) -> Comparison:
     """Lay what was declared beside the register and the last determination; asks nothing of the database."""
-    held, used = of_view(view.case, home), _used(view)
+    held, used = of_view(view.case, home, view.facts), _used(view)
     origins: dict[int | None, dict[str, Any]] = {}
     for row in held.sources:
         origins.setdefault(row.member, {})[row.code] = row

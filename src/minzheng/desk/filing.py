@@ -1,7 +1,7 @@
 """Taking an application down: what the family says becomes known with its source, then the case is opened.
 
-The registry's functions and `application.submit` do the writing; here their calls stand in one transaction, so that a
-refused application leaves no half-told family behind.
+The registry's functions, `application.submit` and `case_fact.record` do the writing; here their calls stand in one
+transaction, so that a refused application leaves no half-told family behind.
 """
 
 import datetime as dt
@@ -12,9 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import application
+from minzheng.casework.domain import application, case_fact
 from minzheng.casework.domain.dossier import EXPENSE_FACTS, FLAGS, INCOME_FACTS, WINDOW_MONTHS
 from minzheng.casework.models import Case
+from minzheng.casework.queries.catalogue import kept_with_case
 from minzheng.kernel.moment import local_day
 from minzheng.registry.domain import facts
 from minzheng.registry.models import Household, Person
@@ -28,11 +29,12 @@ DECLARED = ("employs_others", "bought_house_in_3_years", "support_payment_fen")
 
 @dataclass(frozen=True)
 class Told:
-    """One answer that is new: whose (None: the household), which fact, what."""
+    """One answer that is new: whose (neither: the household's), which fact, what. Supporters by their registry row."""
 
     person_id: int | None
     code: str
     value: Any
+    supporter_id: int | None = None
 
 
 @transaction.atomic
@@ -47,8 +49,53 @@ def file(
     at: dt.datetime,
     **application_fields: Any,
 ) -> Case:
-    """Record the answers and submit the application, both or neither. Raises what those functions raise."""
+    """Record the answers and submit the application, all or nothing. Raises what those functions raise."""
+    (case,) = file_all(
+        programs={program: {}}, household=household, people=people, told=told, source=source, by=by, at=at,
+        **application_fields,
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def file_all(
+    *,
+    programs: Mapping[str, Mapping[str, Any]],
+    household: Household,
+    people: Mapping[int, Person],
+    told: list[Told],
+    source: str,
+    by: Staff,
+    at: dt.datetime,
+    **application_fields: Any,
+) -> list[Case]:
+    """Submit one application for each program, with what is its own of the fields; the answers are recorded once.
+
+    The first that is refused takes all others and the answers with it. Raises what the domain's functions raise.
+    """
+    _record_in_registry(household, people, told, source=source, by=by, at=at)
+    cases = []
+    for program, own_fields in programs.items():
+        case = application.submit(
+            program=program, household=household, by=by, at=at, **{**application_fields, **own_fields}
+        )
+        kept = {spec.code for spec in kept_with_case(program)}
+        mine = [each for each in told if each.code in kept]
+        if mine:
+            case_fact.record(
+                case=case, source=source, by=by, at=at,
+                answers={(each.code, each.person_id): each.value for each in mine if each.supporter_id is None},
+                of_supporters={(each.code, each.supporter_id): each.value for each in mine if each.supporter_id},
+            )  # fmt: skip
+        cases.append(case)
+    return cases
+
+
+def _record_in_registry(
+    household: Household, people: Mapping[int, Person], told: list[Told], *, source: str, by: Staff, at: dt.datetime
+) -> None:
     shared: dict[str, Any] = {"holds_from": local_day(at), "by": by, "at": at, "source": source}
+    told = [each for each in told if each.supporter_id is None and can_record(each.code)]
     declared = {each.code: each.value for each in told if each.person_id is None and each.code in DECLARED}
     for each in told:
         if each.person_id is not None:
@@ -65,7 +112,6 @@ def file(
             support_payment_fen=monthly,
             **shared,
         )
-    return application.submit(program=program, household=household, by=by, at=at, **application_fields)
 
 
 def known_value(code: str, home: HouseholdView, member: MemberView | None) -> tuple[Any, Known | None]:
@@ -83,7 +129,7 @@ def known_value(code: str, home: HouseholdView, member: MemberView | None) -> tu
 
 
 def can_record(code: str) -> bool:
-    """Say whether the registry keeps this fact; what it does not keep stays with the application's answers."""
+    """Say whether an application's answer goes into the registry; what a program adds is kept with its case."""
     return code in {*INCOME_OF, *EXPENSE_OF, *CONDITION_OF, *DECLARED, "uses_urban_standard"}
 
 

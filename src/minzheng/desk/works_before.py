@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.domain import (
     application,
     appraisal,
+    case_fact,
     close_relatives,
     county_check,
     determination,
@@ -14,6 +15,7 @@ from minzheng.casework.domain import (
 )
 from minzheng.desk.forms import case_actions as forms
 from minzheng.desk.forms import case_choices as choices
+from minzheng.desk.forms.case_facts import CaseFactsForm
 from minzheng.desk.forms.relatives import ClearRelativeForm, RegisterRelativeForm
 from minzheng.desk.work import Work
 
@@ -122,6 +124,19 @@ BEFORE: tuple[Work, ...] = (
         consequence=_("登记后，调查记录和照片归入{head}的案卷，不能修改。"),
         done=_("入户调查已登记。"),
         why=_("两名以上调查人入户，一名家庭成员在场签字。"),
+    ),
+    Work(
+        verb="record-facts",
+        stands_for=("record_facts",),
+        title=_("登记本案事实"),
+        button=_("登记"),
+        form=CaseFactsForm,
+        run=case_fact.register,
+        consequence=_(
+            "改动的各项连同来源记入本案，原来的记录保留；审核意见、复核按最后登记的计算，以前作出的决定不受影响。空着的算“不知道”。"
+        ),
+        done=_("本案事实已登记。"),
+        why=_("本项目在家庭档案以外要问的：申请人说的，和经办人查的。"),
     ),
     Work(
         verb="appraise",

@@ -48,6 +48,8 @@ class FactSpec:
     default: int | bool | None = None
     who_provides: str = "both"
     choices: tuple[tuple[int, str], ...] = ()
+    # Of a supporter: looked up only by their own consent (社会救助法 第四十一条).
+    needs_consent: bool = False
 
     @property
     def is_bool(self) -> bool:

@@ -26,4 +26,5 @@ def recognised(program: Program, held: Mapping[str, Held]) -> dict[str, bool]:
 def _answers(passport: Passport, found: Held | None) -> bool:
     if found is None or (passport.recipients_only and not found.receives):
         return False
-    return not passport.layers or found.layer in passport.layers
+    # Who draws the benefit itself needs no layer: only recipients have it.
+    return not passport.layers or found.layer in passport.layers or (passport.recipients_only and not found.layer)

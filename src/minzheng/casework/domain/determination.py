@@ -18,6 +18,7 @@ from minzheng.casework.domain import dossier, flow
 from minzheng.casework.domain.dossier import KEPT, Dossier, Kept
 from minzheng.casework.enums import DeterminationKind, Level, Outcome, State
 from minzheng.casework.models import Case, Determination, LocalFigure
+from minzheng.casework.queries.catalogue import kept_with_case
 from minzheng.casework.queries.local_figures import known_rows, law_known, with_rows
 from minzheng.casework.queries.standing import standing_of
 from minzheng.kernel.moment import local_day
@@ -89,8 +90,8 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
     if seen.evaluation.outcome == Outcome.INCOMPLETE:
         names = seen.missing
         raise FactsMissing(
-            _("以下事实尚未登记，不能提出审核意见：%(names)s。不知道不等于没有，请在家庭档案中补登（没有的登记为0）。")
-            % {"names": listed(names)},
+            _("以下事实尚未登记，不能提出审核意见：%(names)s。不知道不等于没有，请在%(where)s中补登（没有的登记为0）。")
+            % {"names": listed(names), "where": _where(case, seen.evaluation)},
             names,
         )
     if case.state == State.CHECK_NEGATIVE and seen.evaluation.outcome == Outcome.ELIGIBLE:
@@ -111,6 +112,13 @@ def propose(*, case: Case, by: Staff, at: datetime) -> Determination:
     if standing_of(case, local_day(at)).is_hung:
         flow.move(case=case, to=flow.decider(case), by=by, at=at, details={"publicised": False})
     return row
+
+
+def _where(case: Case, result: Evaluation) -> str:
+    """Say where the missing facts are written down."""
+    own = {spec.code for spec in kept_with_case(case.program)}
+    places = {fact.code in own for fact in result.missing}
+    return listed([*([_("家庭档案")] if False in places else []), *([_("本案事实")] if True in places else [])])
 
 
 def freeze(

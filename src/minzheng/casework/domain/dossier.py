@@ -6,7 +6,7 @@ cars, houses, circumstances. What nobody recorded stays absent: unknown is not z
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from minzheng.casework.enums import ProposalState
 from minzheng.casework.models import Application, Case, CaseFact, ReviewProposal
-from minzheng.casework.queries.catalogue import asked_by_room
+from minzheng.casework.queries.catalogue import kept_with_case
 from minzheng.kernel.idnumber import age_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
+from minzheng.registry.models import Supporter
 from minzheng.registry.queries.household import (
     AssetView,
     ConditionView,
@@ -83,6 +84,17 @@ class Kept:
 
 
 KEPT = Kept()
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer just given and not yet written: of the household, a member, or a supporter (by the registry's row)."""
+
+    code: str
+    person_id: int | None
+    value: int | bool
+    supporter_id: int | None = None
+    source: str = ""
 
 
 class NobodyLeft(Refused):
@@ -176,17 +188,40 @@ def build_many(
         singles = _single_applicants([case.pk for case in cases])
     else:
         singles = {case.pk: alone for case in cases}
-    own = _own_facts([case.pk for case in cases if asked_by_room(case.program)], known_at)
+    own = _own_facts([case.pk for case in cases if kept_with_case(case.program)], known_at)
     return {
-        case.pk: _dossier(case, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()))
+        case.pk: _dossier(case.division_code, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()))
         for case in cases
         if homes[case.household_id].members
     }
 
 
-def of_view(case: Case, home: HouseholdView) -> Dossier:
-    """Return the dossier of a household that was read already; whoever applies alone is not looked up."""
-    return _dossier(case, home, None)
+def of_view(case: Case, home: HouseholdView, own: Sequence[CaseFact] = ()) -> Dossier:
+    """Return the dossier of a household that was read already; whoever applies alone is not looked up.
+
+    `own` are the facts of the case, in the order they were recorded.
+    """
+    return _dossier(case.division_code, home, None, list(_last(own).values()))
+
+
+def of_said(division_code: str, home: HouseholdView, said: Sequence[Said], single: int | None) -> Dossier:
+    """Return the dossier as it would be if what was said were written down now, before there is a case."""
+    by_row = {one.known.fact_id: one for one in home.supporters}
+    rows = []
+    for one in said:
+        supporter = None
+        if one.supporter_id is not None:
+            about = by_row.get(one.supporter_id)
+            if about is None:
+                continue
+            supporter = Supporter(pk=one.supporter_id, person_id=about.person_id, name=about.name)
+        rows.append(
+            CaseFact(
+                person_id=one.person_id, supporter=supporter, code=one.code, value=int(one.value),
+                is_yes_no=isinstance(one.value, bool), source=one.source, recorded_at=home.known_at,
+            )
+        )  # fmt: skip
+    return _dossier(division_code, home, single, rows)
 
 
 def canonical(content: Any) -> str:
@@ -194,7 +229,7 @@ def canonical(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _dossier(case: Case, home: HouseholdView, single: int | None, own: Sequence[CaseFact] = ()) -> Dossier:
+def _dossier(division_code: str, home: HouseholdView, single: int | None, own: Sequence[CaseFact] = ()) -> Dossier:
     reading = _Reading({"members": [{} for _member in home.members]})
     if home.supporters:
         reading.facts["supporters"] = [{} for _supporter in home.supporters]
@@ -205,11 +240,11 @@ def _dossier(case: Case, home: HouseholdView, single: int | None, own: Sequence[
     _read_household(reading, home)
     for index, supporter in enumerate(home.supporters):
         _read_supporter(reading, index, supporter, single)
-    _read_own(reading, own, [member.person_id for member in home.members])
+    _read_own(reading, own, home)
     sources = tuple(reading.sources)
     text = canonical({"facts": reading.facts, "sources": [row.as_dict() for row in sources]})
     return Dossier(
-        home.day, home.known_at, case.division_code, tuple(member.person_id for member in home.members),
+        home.day, home.known_at, division_code, tuple(member.person_id for member in home.members),
         tuple(member.name for member in home.members), reading.facts, sources,
         hashlib.sha256(text.encode()).hexdigest(),
     )  # fmt: skip
@@ -312,27 +347,37 @@ def _read_declaration(reading: _Reading, home: HouseholdView, houses: Sequence[A
         reading.put("support_payment_fen", None, declared.support_payment_fen * WINDOW_MONTHS, rows)
 
 
-def _read_own(reading: _Reading, own: Sequence[CaseFact], members: Sequence[int]) -> None:
-    """What the room that asks recorded for this case; of several answers the last."""
+def _read_own(reading: _Reading, own: Sequence[CaseFact], home: HouseholdView) -> None:
+    """What was recorded for this case alone; who is no member and no supporter today is passed over."""
+    members = {member.person_id: place for place, member in enumerate(home.members)}
+    supporters = {(one.person_id, one.name): place for place, one in enumerate(home.supporters)}
     for row in own:
-        if row.person_id is not None and row.person_id not in members:
+        about = row.about_supporter
+        if (row.person_id is not None and row.person_id not in members) or (about and about not in supporters):
             continue
-        index = None if row.person_id is None else members.index(row.person_id)
         moment = row.recorded_at
         known = Known(row.pk, row.source, moment, local_day(moment), None)
-        reading.put(row.code, index, bool(row.value) if row.is_yes_no else row.value, [("casefact", known)])
+        reading.put(
+            row.code, None if row.person_id is None else members[row.person_id],
+            bool(row.value) if row.is_yes_no else row.value, [("casefact", known)],
+            supporter=None if about is None else supporters[about],
+        )  # fmt: skip
 
 
 def _own_facts(case_ids: list[int], known_at: datetime) -> dict[int, list[CaseFact]]:
-    """Return by case the last answer to each question as known then; no query where no room asks."""
+    """Return by case the last answer to each question as known then; no query where no program adds questions."""
     if not case_ids:
         return {}
-    rows = CaseFact.objects.filter(case_id__in=case_ids, recorded_at__lte=known_at).order_by("pk")
-    last = {(row.case_id, row.person_id, row.code): row for row in rows}
+    rows = CaseFact.objects.filter(case_id__in=case_ids, recorded_at__lte=known_at)
     found: dict[int, list[CaseFact]] = {}
-    for row in last.values():
+    for row in _last(rows.select_related("supporter").order_by("pk")).values():
         found.setdefault(row.case_id, []).append(row)
     return found
+
+
+def _last(rows: Iterable[CaseFact]) -> dict[tuple[Any, ...], CaseFact]:
+    """Of several answers of a case to one question about one person or supporter the last counts."""
+    return {(row.case_id, row.person_id, row.about_supporter, row.code): row for row in rows}
 
 
 def _assets(rows: Sequence[AssetView]) -> list[tuple[str, Known]]:

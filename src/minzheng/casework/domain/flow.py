@@ -20,6 +20,7 @@ from minzheng.casework.domain import gates
 from minzheng.casework.enums import Level, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries import clock, recusal
+from minzheng.casework.queries.catalogue import has_own_questions
 from minzheng.casework.queries.members import members_on
 from minzheng.casework.queries.standing import SURVEYED, standing_of
 from minzheng.kernel.moment import local_day
@@ -175,6 +176,15 @@ ACTS: tuple[Act, ...] = (
     Act(S.SUBMITTED_TO_COUNTY, "visit", _COUNTY, At.HOUSEHOLD_VISIT, _("登记县级入户核查")),
     Act(S.TOWNSHIP_DECIDING, "visit", _COUNTY, At.HOUSEHOLD_VISIT, _("登记县级入户核查")),
     Act(S.COUNTY_OBJECTED, "visit", _COUNTY, At.HOUSEHOLD_VISIT, _("登记县级入户核查")),
+    *(
+        Act(state, "record_facts", _TOWN, At.HOUSEHOLD_VISIT, _("登记本案事实"))
+        for state in (S.ACCEPTED, S.SURVEYING, S.CHECK_NEGATIVE, S.RETURNED, S.OBJECTED)
+    ),
+    Act(S.CHECKING, "record_facts", _BOTH, At.MEANS_CHECK, _("登记本案事实")),
+    *(
+        Act(state, "record_facts", _BOTH, At.RECERTIFICATION, _("登记本案事实"))
+        for state in (S.ACTIVE, S.REVIEW_DUE, S.SUSPENDED)
+    ),
     Act(S.SURVEYING, "appraise", _TOWN, At.DEMOCRATIC_APPRAISAL, _("登记民主评议")),
     Act(S.OBJECTED, "appraise", _TOWN, At.DEMOCRATIC_APPRAISAL, _("登记民主评议")),
     *(
@@ -410,6 +420,7 @@ def is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
         "begin_survey": not path.always(Station.MEANS_CHECK),
         "finish": clock.is_once(case),
         "open_review": not clock.is_once(case),
+        "record_facts": has_own_questions(case.program),
         "extend": clock.path_of(case).extended is not None and not case.extension_ground,
         "post_county": hangs_at_county,
         "confirm": not hangs_at_county,

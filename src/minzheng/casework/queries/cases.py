@@ -13,6 +13,7 @@ from minzheng.casework.models import (
     Appraisal,
     Attachment,
     Case,
+    CaseFact,
     Decision,
     Determination,
     HouseholdVisit,
@@ -49,6 +50,7 @@ class CaseView:
     proposals: list[ReviewProposal]
     timeline: list[AuditEvent]
     running: Running
+    facts: list[CaseFact]
 
     @property
     def determination(self) -> Determination | None:
@@ -127,6 +129,7 @@ def case_view(case: Case) -> CaseView:
         ),
         timeline=list(audit.of_object("case", case.pk)),
         running=running_from(rows),
+        facts=rows["facts"],
     )  # fmt: skip
 
 
@@ -145,6 +148,7 @@ def _tables() -> dict[str, Ask]:
         "appraisals": Ask(Appraisal.objects.all(), {"recorded_by": named}),
         "publicities": Ask(Publicity.objects.all(), {"posted_by": named, "closed_by": named}),
         "objections": Ask(Objection.objects.all()),
+        "facts": Ask(CaseFact.objects.all(), {"supporter": ("person_id", "name")}),
         "publications": Ask(Publication.objects.all(), {"posted_by": named}),
     }
 

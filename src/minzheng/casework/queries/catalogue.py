@@ -58,6 +58,21 @@ def questions(code: str) -> tuple[FactSpec, ...]:
     return tuple(catalogue.get(code).facts)
 
 
+def kept_with_case(code: str) -> tuple[FactSpec, ...]:
+    """Return the questions that the registry does not keep: what the program adds to the facts that all share.
+
+    Their answers belong to the case (CaseFact). The one definition: forms, filing, record and dossier ask here.
+    """
+    loaded = catalogue.get(code)
+    own = {spec.code for spec in loaded.own_facts}
+    return tuple(spec for spec in loaded.facts if spec.code in own)
+
+
+def has_own_questions(code: str) -> bool:
+    """Say whether the desk asks questions that are kept with the case; a room of its own asks its own."""
+    return not asked_by_room(code) and bool(kept_with_case(code))
+
+
 def made_due_by(room: str) -> tuple[str, ...]:
     """Return the programs that a room of its own asks and pays, in order of code."""
     return tuple(code for code in catalogue.codes() if catalogue.get(code).program.made_due_by == room)

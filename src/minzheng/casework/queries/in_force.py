@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from minzheng.casework.enums import ENDING_KINDS, UNPAID_KINDS, Cadence, DecisionKind
+from minzheng.casework.enums import ENDING_KINDS, HELD_STATES, UNPAID_KINDS, Cadence, DecisionKind
 from minzheng.casework.models import Case, Decision
 from minzheng.kernel.arithmetic import share
 from minzheng.kernel.fen import format_yuan
@@ -147,6 +147,12 @@ def schedule_words(schedule: Mapping[str, Any]) -> str:
         _("%(first)s至%(last)s每月%(yuan)s元") % {"first": first, "last": last, "yuan": format_yuan(fen)}
         for first, last, fen in runs
     )
+
+
+def drawn_programs() -> list[str]:
+    """Return the codes of the programs of which somebody in the declared area holds a benefit. One query."""
+    rows = Case.objects.filter(state__in=HELD_STATES).order_by("program").values_list("program", flat=True)
+    return list(rows.distinct())
 
 
 def per_payment(cadence: str) -> dict[str, str]:

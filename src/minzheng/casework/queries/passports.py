@@ -31,4 +31,6 @@ def _findings(household: Household, programs: set[str], day: date) -> dict[str, 
     paid = set(governing(list(cases), Month.of(day)))
     rows = Determination.objects.filter(case_id__in=cases, evaluated_on__lte=day).order_by("pk")
     layers = dict(rows.values_list("case_id", "layer"))
-    return {cases[pk]: Held(layer or "", receives=pk in paid) for pk, layer in layers.items()}
+    # A benefit taken over from the office's own books was never determined here; that it is drawn is known.
+    found = {**dict.fromkeys(paid, ""), **layers}
+    return {cases[pk]: Held(layer or "", receives=pk in paid) for pk, layer in sorted(found.items())}

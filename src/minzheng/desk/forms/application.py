@@ -1,7 +1,6 @@
 """The application form of any program: its questions, with what is known already prefilled and its source beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,24 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.casework.queries.members import ADULT_YEARS
 from minzheng.desk.filing import Told, can_record, known_value
+from minzheng.desk.forms.questions import Section, Subject, add_question, arises, subjects, told
 from minzheng.desk.known import origin
 from minzheng.registry.models import Person
-from minzheng.registry.queries.household import HouseholdView, MemberView
+from minzheng.registry.queries.household import HouseholdView
 from minzheng.rules.fact import FactSpec
-from minzheng.ui.fact_fields import field_for
 from minzheng.ui.forms import PlainForm, yes_no
 
 # Answered in words of their own below, or known from the ID number.
 ASKED_ELSEWHERE = frozenset({"age_years", "is_counted", "is_single_applicant"})
-
-
-@dataclass(frozen=True)
-class Section:
-    """The questions about one member, or about the household: those that must be answered, and those with a default."""
-
-    title: str
-    fields: list[Any]
-    more: list[Any]
 
 
 class ApplicationForm(PlainForm):
@@ -58,9 +48,19 @@ class ApplicationForm(PlainForm):
         error_messages={"required": _("全体成年成员都要签授权书，才能核对家庭经济状况")},
     )
 
-    def __init__(self, *args: Any, home: HouseholdView, questions: tuple[FactSpec, ...], **kwargs: Any) -> None:
-        """Add the program's questions for each member and for the household."""
-        self.home, self.questions = home, questions
+    def __init__(
+        self,
+        *args: Any,
+        home: HouseholdView,
+        questions: tuple[FactSpec, ...],
+        kept_with_case: frozenset[str] = frozenset(),
+        **kwargs: Any,
+    ) -> None:
+        """Add the questions for each member, the household and each supporter, each once.
+
+        `kept_with_case` are the codes of those that the registry does not keep.
+        """
+        self.home, self.questions, self.kept_with_case = home, questions, kept_with_case
         super().__init__(*args, **kwargs)
         people = [(str(member.person_id), member.name) for member in home.members]
         adults = [(str(each.person_id), each.name) for each in home.members if each.age_years >= ADULT_YEARS]
@@ -71,49 +71,44 @@ class ApplicationForm(PlainForm):
         else:
             del self.fields["single"]
         self.known: dict[str, Any] = {}
-        self.sections = [self._section(member) for member in home.members]
-        self.sections.append(self._section(None))
+        found = [self._section(subject) for subject in subjects(home, str(_("全家")))]
+        self.sections = [section for section in found if not section.is_empty]
         for field in self.fields.values():
             if not hasattr(field, "look"):
                 field.look = "choices" if isinstance(field.widget, forms.RadioSelect) else ""  # type: ignore[attr-defined]
 
-    def _section(self, member: MemberView | None) -> Section:
-        scope = "household" if member is None else "person"
-        asked = [spec for spec in self.questions if spec.scope == scope and self._is_asked(spec, member)]
-        must: list[Any] = []
-        more: list[Any] = []
-        for spec in asked:
-            name = f"{'home' if member is None else member.person_id}-{spec.code}"
-            value, known = known_value(spec.code, self.home, member)
-            self.fields[name] = field_for(spec, value=value)
-            # An empty answer is allowed and stays unknown; but it is not something one may as well leave out.
-            self.fields[name].must_be_known = spec.default is None  # type: ignore[attr-defined]
-            self.known[name] = value
-            if known is not None:
-                self.origins[name] = str(_("已登记：%(origin)s。不对请改。")) % {"origin": origin(known)}
-            (must if spec.default is None else more).append(self[name])
-        return Section(str(_("全家")) if member is None else member.name, must, more)
+    def _section(self, subject: Subject) -> Section:
+        section = Section(subject.title)
+        for spec in self.questions:
+            if spec.scope != subject.scope or not self._is_asked(spec, subject):
+                continue
+            value, known = None, None
+            if subject.supporter is None:
+                value, known = known_value(spec.code, self.home, subject.member)
+            words = "" if known is None else str(_("已登记：%(origin)s。不对请改。")) % {"origin": origin(known)}
+            bound = add_question(self, spec, subject, value=value, origin=words)
+            self.known[bound.name] = value
+            (section.fields if spec.default is None else section.more).append(bound)
+        return section
 
-    def _is_asked(self, spec: FactSpec, member: MemberView | None) -> bool:
+    def _is_asked(self, spec: FactSpec, subject: Subject) -> bool:
         """Ask what the applicant must say; never what can be checked (社会救助法 第六十二条)."""
         if spec.code in ASKED_ELSEWHERE or spec.who_provides == "check":
             return False
-        age = 0 if member is None else member.age_years
-        return all(when.arises(age) for when in spec.ask_when if when.fact == "age_years")
+        return arises(spec, subject, {})
 
     def told(self) -> list[Told]:
-        """Return the answers that differ from what is known and that the registry keeps."""
-        return [
-            Told(None if who == "home" else int(who), code, value)
-            for who, code, value in self._answers()
-            if value is not None and can_record(code) and value != self.known[f"{who}-{code}"]
-        ]
+        """Return the answers that differ from what is known, be they the registry's to keep or the case's."""
+        changed = [name for name, value in self.known.items() if self.cleaned_data[name] != value]
+        kept = self.kept_with_case
+        return [one for one in told(changed, self.cleaned_data) if one.code in kept or can_record(one.code)]
 
     def answers(self) -> dict[str, Any]:
         """Return everything that was answered, for the application itself."""
-        given: dict[str, Any] = {f"{who}-{code}": value for who, code, value in self._answers() if value is not None}
-        if self.cleaned_data.get("single"):
-            given["single_applicant_id"] = int(self.cleaned_data["single"])
+        data = self.cleaned_data
+        given: dict[str, Any] = {name: data[name] for name in self.known if data[name] is not None}
+        if data.get("single"):
+            given["single_applicant_id"] = int(data["single"])
         return given
 
     def application(self, people: Mapping[int, Person]) -> dict[str, Any]:
@@ -127,6 +122,3 @@ class ApplicationForm(PlainForm):
             "near_relative": bool(data["near_relative"]),
             "consented_persons": [people[int(pk)] for pk in data["consented"]],
         }
-
-    def _answers(self) -> list[tuple[str, str, Any]]:
-        return [(*name.split("-", 1), self.cleaned_data[name]) for name in self.known]

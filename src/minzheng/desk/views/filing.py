@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.permissions import require_role
-from minzheng.casework.queries.catalogue import programs, questions
+from minzheng.casework.queries.catalogue import kept_with_case, programs, questions
 from minzheng.desk.filing import file
 from minzheng.desk.form_shell import open_form, sent
 from minzheng.desk.forms.application import ApplicationForm
@@ -30,7 +30,8 @@ def case_new(request: DeskRequest, program: str, number: str) -> HttpResponse:
     if card is None:
         raise Http404
     home = household_view(found, day=request.today, known_at=request.at)
-    asked: dict[str, Any] = {"home": home, "questions": questions(program)}
+    kept = frozenset(spec.code for spec in kept_with_case(program))
+    asked: dict[str, Any] = {"home": home, "questions": questions(program), "kept_with_case": kept}
     form = ApplicationForm(request.POST, **asked) if request.method == "POST" else ApplicationForm(**asked)
     refusal = ""
     if request.method == "POST" and form.is_valid():

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from minzheng.casework.queries.catalogue import benefits, programs
+from minzheng.casework.queries.in_force import drawn_programs
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 
@@ -27,11 +28,13 @@ def program_codes() -> list[str]:
 
 
 def program_or_only(code: str) -> str:
-    """Return the code given, or the only program that is applied for if none is given. Raises NoSuchProgram."""
+    """Return the code given; if none is, the only program applied for, or the only one drawn. Raises NoSuchProgram."""
     if code:
         program_name(code)
         return code
     codes = [program.code for program in programs()]
+    if len(codes) > 1:
+        codes = [drawn for drawn in drawn_programs() if drawn in codes]
     if len(codes) != 1:
         raise NoSuchProgram(
             _("请用 --program 指明救助项目：%(all)s") % {"all": listed(program.code for program in benefits())}

@@ -199,9 +199,15 @@ SUPPORTERS = (
         SUPPORTER,
         "本人的，不是家庭人均；申请前12个月合计，单位为元。须经义务人同意才能查询。",
         who_provides="check",
+        needs_consent=True,
     ),
     yes_no(
-        "supporter_has_property_within_rule", "义务人财产符合当地规定", SUPPORTER, PROPERTY_RULE, who_provides="check"
+        "supporter_has_property_within_rule",
+        "义务人财产符合当地规定",
+        SUPPORTER,
+        PROPERTY_RULE,
+        who_provides="check",
+        needs_consent=True,
     ),
 )
 FACTS: tuple[FactSpec, ...] = (

@@ -3,7 +3,6 @@
 from datetime import date
 
 from minzheng.rules.program import (
-    NO_ROOM,
     Growth,
     Limit,
     Passport,
@@ -197,9 +196,6 @@ PROGRAM = Program(
             recipients_only=True,
         ),
     ),
-    # Until the register keeps who applies, what they can do, the chosen form and each supporter's circumstances, nobody
-    # could be taken further than "facts missing". Then: casework.
-    made_due_by=NO_ROOM,
     price_link=PriceLink(
         urban=(("destitute_basic_home_urban_fen", 12),),
         rural=(("destitute_basic_home_rural_fen", 12),),
