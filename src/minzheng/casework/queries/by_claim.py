@@ -11,7 +11,7 @@ from minzheng.programs import catalogue
 from minzheng.rules.evaluation import UsedFigure
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.passport import Held, recognised
-from minzheng.rules.program import Passport, StationPath
+from minzheng.rules.program import RECOGNISED, Passport, StationPath
 from minzheng.rules.running import Claim, Year, reckon_year
 
 
@@ -52,7 +52,7 @@ def figure(code: str, name: str, *, on: date, at: str) -> UsedFigure:
 
 def road(code: str, day: date, *, is_recognised: bool) -> StationPath:
     """Return the road in force on the day; raise NotInForce."""
-    return catalogue.get(code).program.path_on(day, recognised=is_recognised)
+    return catalogue.get(code).program.path_on(day, kind=RECOGNISED if is_recognised else "")
 
 
 def recognised_people(code: str, month: Month, person_ids: Collection[int] | None = None) -> dict[int, Recognised]:

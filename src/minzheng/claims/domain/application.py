@@ -215,7 +215,7 @@ def _open(row: Claim, status: Status, *, originals_marked: bool, by: Staff, at: 
         raise ClaimsRefused(_("%(name)s没有登记在任何家庭中，无法发放。请先登记家庭。") % {"name": row.person.name})
     path = by_claim.road(program(), local_day(at), is_recognised=status.is_member)
     made: PersonalClaim = PersonalClaim.objects.create(
-        claim=row, household=member.household, is_recognised=status.is_member and path.recognised, road=path.code,
+        claim=row, household=member.household, is_recognised=status.is_member and path.is_for_recognised, road=path.code,
         originals_marked=originals_marked, claimed_by=by, claimed_at=at,
     )  # fmt: skip
     note(
