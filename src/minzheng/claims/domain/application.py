@@ -32,7 +32,7 @@ from minzheng.ledger.enums import DueKind
 from minzheng.ledger.models import Due
 from minzheng.registry.enums import ConditionKind
 from minzheng.registry.models import BankAccount, Membership, Person, PersonCondition
-from minzheng.rules.program import StationPath
+from minzheng.rules.program import RECOGNISED, StationPath
 from minzheng.rules.running import Line
 from minzheng.statute.period import figure, months_after
 
@@ -215,7 +215,8 @@ def _open(row: Claim, status: Status, *, originals_marked: bool, by: Staff, at: 
         raise ClaimsRefused(_("%(name)s没有登记在任何家庭中，无法发放。请先登记家庭。") % {"name": row.person.name})
     path = by_claim.road(program(), local_day(at), is_recognised=status.is_member)
     made: PersonalClaim = PersonalClaim.objects.create(
-        claim=row, household=member.household, is_recognised=status.is_member and path.is_for_recognised, road=path.code,
+        claim=row, household=member.household, is_recognised=status.is_member and path.kind == RECOGNISED,
+        road=path.code,
         originals_marked=originals_marked, claimed_by=by, claimed_at=at,
     )  # fmt: skip
     note(
