@@ -8,12 +8,14 @@ from django.db.models import F
 from minzheng.accounts.scope import ScopeError, within
 from minzheng.casework.domain import decision, letter, publicity
 from minzheng.casework.models import Publicity
+from minzheng.institutions.domain import daily
+from minzheng.institutions.models import CareItem
 from minzheng.kernel.month import Month
 from minzheng.payments.domain import run as pay_run
 from minzheng.payments.enums import LineStatus
 from minzheng.payments.models import PayLine
 from minzheng.plan.queries import board
-from tests.factories import accounts, casework, payments, prices
+from tests.factories import accounts, casework, institutions, payments, prices
 
 pytestmark = pytest.mark.django_db
 AUGUST = Month(2026, 8)
@@ -34,6 +36,9 @@ def measures(month, viewer, today=TODAY):
 def shares(month, viewer, *codes, today=TODAY):
     found = measures(month, viewer, today)
     return [(found[code].numerator, found[code].denominator) for code in codes]
+
+
+NOTHING = ("—", "本月没有可统计的记录")
 
 
 def test_one_case_decided_in_order_counts_everywhere(offices):
@@ -67,6 +72,11 @@ def test_one_case_decided_in_order_counts_everywhere(offices):
             ("relief_near", "relief_repeats", "relief_referrals", "relief_quick", "relief_in_time"),
             ("—", "本月没有可统计的记录"),
         ),
+        "beds_used": NOTHING,
+        "care_given": NOTHING,
+        "complaints_answered": NOTHING,
+        "defects_settled": NOTHING,
+        "works_accepted": NOTHING,
     }
     assert {code: (found[code].value, found[code].detail) for code in expected} == expected
     # What other programs count has nothing to do with this case.
@@ -222,3 +232,18 @@ def test_the_subsidy_of_a_month_is_in_time_once_the_bank_has_paid_it_by_its_last
     assert (before.numerator, before.denominator) == (0, 2)
     assert (after.numerator, after.denominator) == (1, 2)
     assert measures(prices.OCTOBER.next(), officer)["weeks_priced"].numerator == 1
+
+
+def test_homes_count_beds_and_the_care_that_was_given(db):
+    home = institutions.Home(at=institutions.on(2))
+    institutions.admitted(home)
+    with within(home.director.area):
+        daily.mark(
+            item=CareItem.objects.get(), day=dt.date(2026, 11, 2), slot="morning", outcome="refused", reason="不要",
+            by=home.carer, at=institutions.on(2),
+        )  # fmt: skip
+
+    found = measures(NOVEMBER, home.county)
+
+    assert (found["beds_used"].value, found["beds_used"].detail) == ("20.0%", "5床中1床")
+    assert (found["care_given"].value, found["care_given"].detail) == ("0.0%", "1项中0项")
