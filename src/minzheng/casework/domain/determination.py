@@ -23,6 +23,7 @@ from minzheng.casework.queries.local_figures import known_rows, law_known, with_
 from minzheng.casework.queries.standing import standing_of
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
+from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.programs import catalogue
@@ -169,5 +170,5 @@ def missing_names(result: Evaluation, member_names: tuple[str, ...]) -> list[str
         who = _("家庭") if fact.member is None else member_names[fact.member]
         if fact.supporter is not None:
             who = _("第 %(n)s 位赡养人") % {"n": fact.supporter + 1}
-        names.append(_("%(who)s的%(label)s") % {"who": who, "label": fact.label})
+        names.append(_("%(who)s的%(label)s") % {"who": who, "label": retell(fact.label)})
     return names
