@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from minzheng.programs import catalogue
 from minzheng.programs.catalogue import LoadedProgram
+from minzheng.rules import checklist
 from minzheng.rules.fact import AskWhen, FactSpec
 from minzheng.rules.figures import LEVEL_NAMES, Dated, Figure
 from minzheng.rules.plan import CONDITION
@@ -43,6 +44,7 @@ def pages() -> dict[pathlib.Path, str]:
         DOCS / "reference" / "figures.md": GENERATED + _figures(programs),
         DOCS / "reference" / "liability.md": GENERATED + _liability(),
         DOCS / "reference" / "price-linkage.md": GENERATED + _price_linkage(),
+        DOCS / "reference" / "checklists.md": GENERATED + _checklists(programs),
         DOCS / "adr" / "README.md": _decisions(),
     }
 
@@ -270,6 +272,39 @@ def _value(figure: Figure, one: Dated) -> tuple[object, ...]:
     later = [row.from_ for row in figure.values if (row.where, row.by) == (one.where, one.by) and row.from_ > one.from_]
     until = one.until or (min(later) - dt.timedelta(days=1) if later else "今")
     return one.where, one.from_, until, say(one.value, figure.unit), one.reference, status
+
+
+def _checklists(programs: Iterable[LoadedProgram]) -> str:
+    told = [
+        _checklist(loaded.program.name, checklist.load(path))
+        for loaded in programs
+        if (path := loaded.folder / checklist.CHECKLIST).exists()
+    ]
+    return (
+        "\n# 业务手册各项由什么证明\n\n编号是民政业务手册的。“例”是项目 examples.yaml 里的例子，每次检验都重新计算。"
+        "“未做”的项在等还没有建的部分（福利院、结算单、备用金等），写明缺什么。\n\n" + "\n".join(told)
+    )
+
+
+def _checklist(name: str, found: checklist.Checklist) -> str:
+    parts = [f"## {found.chapter} {name}\n"]
+    for part, title in checklist.PARTS.items():
+        rows = [(one.number, one.says, _shown(one), _state(one)) for one in found.items if one.part == part]
+        if rows:
+            parts += [f"### {title}\n", table(("项", "内容", "由什么证明", "状态"), rows)]
+    return "\n".join(parts)
+
+
+def _shown(item: checklist.Item) -> str:
+    tests = (f"`{one.rpartition('/')[2]}`" for one in item.tests)
+    pages = (f"[{one}](../{one})" for one in item.pages)
+    return "<br>".join([*(f"例：{one}" for one in item.examples), *tests, *pages]) or "—"
+
+
+def _state(item: checklist.Item) -> str:
+    if not item.open:
+        return "已证明"
+    return f"部分未做：{item.open}" if item.is_shown else f"未做：{item.open}"
 
 
 def _decisions() -> str:

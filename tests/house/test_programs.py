@@ -8,24 +8,17 @@ import pytest
 
 import minzheng
 from minzheng.programs import catalogue
-from minzheng.rules import examples
+from minzheng.rules.checklist import CHECKLIST
 from minzheng.rules.declare import CONDITION, LAYER, Compare, States
 from minzheng.rules.fact import TYPES
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.load import CITATIONS, SIX
 from minzheng.rules.program import ACTORS, STATIONS
+from tests.programs.worked import evaluated
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CODES = catalogue.codes()
 SOURCE = Path(minzheng.__file__).parent
-
-
-def evaluated(code):
-    program = catalogue.get(code)
-    return [
-        (one, program.evaluate(facts=one.facts, on=one.on, at=one.at, figures=one.figures))
-        for one in examples.load(program.folder / "examples.yaml")
-    ]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -34,7 +27,7 @@ def test_a_program_has_its_six_files_and_its_folders_name(code):
 
     assert program.program.code == program.folder.name == code
     assert [name for name in SIX if not (program.folder / name).exists()] == []
-    names = {path.name for path in program.folder.iterdir()} - {"__pycache__", "__init__.py", CITATIONS}
+    names = {path.name for path in program.folder.iterdir()} - {"__pycache__", "__init__.py", CITATIONS, CHECKLIST}
     assert {name for name in names if not re.fullmatch(r"formulas\w*\.py", name)} == set(SIX) - {"formulas.py"}
 
 

@@ -3,22 +3,18 @@
 import pytest
 
 from minzheng.programs import catalogue
-from minzheng.rules import examples
+from tests.programs.worked import cases, reckoned
 
-
-def all_examples():
-    return [
-        pytest.param(code, one, id=f"{code}: {one.name}")
-        for code in catalogue.codes()
-        for one in examples.load(catalogue.get(code).folder / "examples.yaml")
-    ]
+ALL = [
+    pytest.param(code, number, id=f"{code}: {case.name}")
+    for code in catalogue.codes()
+    for number, case in enumerate(cases(code))
+]
 
 
 @pytest.mark.must_show("spine", 3)
-@pytest.mark.parametrize(("code", "example"), all_examples())
-def test_example(code, example):
-    program = catalogue.get(code)
+@pytest.mark.parametrize(("code", "number"), ALL)
+def test_example(code, number):
+    example = cases(code)[number]
 
-    result = program.evaluate(facts=example.facts, on=example.on, at=example.at, figures=example.figures)
-
-    assert example.found(result) == dict(example.expect)
+    assert example.found(reckoned(code, number)) == dict(example.expect)

@@ -323,6 +323,19 @@ def test_the_findings_of_other_programs_are_taken_over(held, expected):
     assert recognised(catalogue.get(CODE).program, held) == expected
 
 
+def test_no_program_takes_over_what_was_found_of_a_patient():
+    cards = (catalogue.get(code).program for code in catalogue.codes())
+
+    assert [card.code for card in cards if any(one.program == CODE for one in card.passports)] == []
+
+
+def test_what_is_hung_out_tells_no_disease():
+    steps = [step for path in catalogue.get(CODE).program.paths for step in path.steps]
+    hung = {step.label for step in steps if step.code in {"publicity", "publication"}}
+
+    assert hung == {"公示（不公示病情、病区和用药）", "公布（不公布病情）"}
+
+
 def test_it_is_paid_by_the_bill_and_not_applied_for_by_the_month():
     program = catalogue.get(CODE).program
 
