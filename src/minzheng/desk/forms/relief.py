@@ -78,6 +78,8 @@ class AskForm(FactsForm):
 
     asks = asked.REPORTED
     needed = frozenset(asked.REPORTED) - {"is_urgent"}
+    # What is usual where somebody reports an emergency on the spot; everything can be answered otherwise.
+    usual = {"need_type": 2, "happened_here": True, "duration_months": 1}
 
     name = forms.CharField(label=_("求助人"), max_length=64, help_text=_("不知道姓名的，写怎样称呼和特征。"))
     people_affected = forms.IntegerField(label=_("这一户受困几人"), min_value=1, max_value=30)
@@ -100,6 +102,10 @@ class AskForm(FactsForm):
         help_text=_("灾害救助、医疗救助、慈善、保险、责任人赔偿等；得到过的登记后记入事件的合并台账。"),
         error_messages={"required": _("先问清有没有得到过其他帮助，再登记")},
     )
+
+    def known(self, code: str) -> Any:
+        """Return the usual answer, where there is one."""
+        return self.usual.get(code)
 
     def clean(self) -> dict[str, Any]:
         """Find the household or the person that was named; an ID number that nobody here has is a stranger's."""
