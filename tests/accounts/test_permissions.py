@@ -3,7 +3,7 @@
 import pytest
 
 from minzheng.accounts import permissions
-from minzheng.accounts.enums import READ_ONLY_ROLES, WRITE_ROLES, Role
+from minzheng.accounts.enums import HOME_ROLES, READ_ONLY_ROLES, WRITE_ROLES, Role
 from minzheng.kernel.refusal import Refused
 from tests.factories import accounts
 
@@ -51,8 +51,10 @@ def test_an_account_without_areas_covers_nothing():
 
 
 def test_every_role_either_writes_or_looks():
-    assert {*WRITE_ROLES, *READ_ONLY_ROLES} == set(Role.values)
+    assert {*WRITE_ROLES, *READ_ONLY_ROLES, *HOME_ROLES} == set(Role.values)
     assert WRITE_ROLES.isdisjoint(READ_ONLY_ROLES)
+    # Who works in a home writes there, and on no case.
+    assert HOME_ROLES.isdisjoint(WRITE_ROLES | READ_ONLY_ROLES)
 
 
 def test_the_second_person_is_another_person():
