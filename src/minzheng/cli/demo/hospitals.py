@@ -30,7 +30,7 @@ from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.payments.domain import fund
-from minzheng.registry.models import Person
+from minzheng.registry.models import Membership, Person
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT
 from minzheng.services import vault
 from minzheng.services.calendar.queries import add_working_days
@@ -73,7 +73,7 @@ def hospitals(offices: Offices) -> Iterator[dt.datetime]:
     for month in MONTHS:
         at = _at(add_working_days(month.next().first_day, 4).day)
         yield at
-        patients = _patients(month)
+        patients = _patients(month, at)
         files = [_file(row, month, patients, rng=rng, offices=offices, at=at) for row in rows] if patients else []
         at = _at(local_day(at), hour=15)
         yield at
@@ -84,7 +84,7 @@ def hospitals(offices: Offices) -> Iterator[dt.datetime]:
             _settle_month(row, month, offices, at)
     at = _at(dt.date(2026, 11, 17))
     yield at
-    patients = _patients(MONTHS[-1])
+    patients = _patients(MONTHS[-1], at)
     if patients:
         _claim(patients[-1], rows[1], offices, at)
         urgent.waive_deposit(
@@ -148,10 +148,12 @@ def _register(name: str, number: int, offices: Offices, at: dt.datetime) -> Hosp
     return row
 
 
-def _patients(month: Month) -> list[Person]:
-    """People who are recognised on every day of a month."""
+def _patients(month: Month, at: dt.datetime) -> list[Person]:
+    """People who are recognised on every day of a month, and live in a household here."""
     statuses = Statuses()
-    found = [pk for pk in statuses.people_on(month.first_day) if statuses.on(pk, month.last_day).is_member]
+    here = set(Membership.objects.as_of(local_day(at), at).values_list("person_id", flat=True))
+    known = {pk for pk in statuses.people_on(month.first_day) if statuses.on(pk, month.last_day).is_member}
+    found = known & here
     people = Person.objects.filter(pk__in=sorted(found)[:200], id_number_sealed__isnull=False)
     return list(people.order_by("pk"))
 
