@@ -474,13 +474,9 @@ def _standing(case: Case, to: State, at: datetime, due: date | Deadline | None) 
         start = case.accepted_on
     counted = due if isinstance(due, Deadline) else None if due else clock.limit_of(case, station, start, to)
     return {
-        "state": to,
-        "station": station,
-        "state_since": at,
-        "station_since_on": start,
-        "due_on": counted.day if counted else due,
-        "is_due_provisional": counted.provisional if counted else False,
-    }
+        "state": to, "station": station, "state_since": at, "station_since_on": start,
+        "due_on": counted.day if counted else due, "is_due_provisional": counted.provisional if counted else False,
+    }  # fmt: skip
 
 
 def _write(case: Case, expected: State, values: dict[str, Any]) -> None:
@@ -497,8 +493,5 @@ def _write(case: Case, expected: State, values: dict[str, Any]) -> None:
 def _refusal(case: Case, what: str) -> str:
     steps = listed(dict.fromkeys(str(step.label) for step in allowed(case.state))) or gettext("无（已办结）")
     return gettext("案件%(number)s当前为“%(state)s”，不能办理“%(what)s”。现在可以：%(steps)s。") % {
-        "number": case.number,
-        "state": State(case.state).label,
-        "what": what,
-        "steps": steps,
-    }
+        "number": case.number, "state": State(case.state).label, "what": what, "steps": steps,
+    }  # fmt: skip
