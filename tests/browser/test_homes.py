@@ -52,8 +52,10 @@ def moved_in(director):
 def cared_for(carer, *, first):
     """The carer opens the round; what is due now is marked with one tap. Before six in the morning nothing is due."""
     page = carer.go("/homes/").page
+    if page.locator("nav.mz-chips a[href*='slot=morning']").count():
+        carer.go(page.url.removeprefix(carer.county.url).split("?")[0] + "?slot=morning")
     person = page.locator(".mz-round-person", has_text=OLD_MAN.name)
-    if not page.locator("nav.mz-chips a[href*='slot=']").first.inner_text().strip("全部"):
+    if not page.locator("nav.mz-chips a[href*='slot=morning']").count():
         return
     if first:
         carer.picture("home-round")

@@ -212,14 +212,13 @@ def round_page(request: DeskRequest, row: Institution) -> dict[str, Any]:
     """Return the round as a carer walks it: what is due by now, by room."""
     begun = rounds.due_slots(request.at)
     chosen = request.GET.get("slot", "")
-    if chosen not in {one.code for one in begun}:
-        chosen = begun[-1].code if begun else ""
-    found = rounds.round_of(row, request.at, chosen)
-    everything = rounds.round_of(row, request.at)
     waits = {one.code: 0 for one in begun}
-    for each in everything:
+    for each in rounds.round_of(row, request.at):
         for one in each.items:
             waits[one.slot.code] += one.mark is None
+    if chosen not in waits:  # the first part of the day with something to do, else the present one
+        chosen = next((code for code, n in waits.items() if n), begun[-1].code if begun else "")
+    found = rounds.round_of(row, request.at, chosen)
     show_all = request.GET.get("all") == "1"
     return {
         "home": row, "slot": chosen, "may_mark": request.user.role in HOME_ROLES, "show_all": show_all,

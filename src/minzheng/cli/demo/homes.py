@@ -106,7 +106,7 @@ def _open(offices: Offices, wanted: House, at: dt.datetime) -> People:
     for number in range(1, wanted.rooms + 1):
         is_last = number == wanted.rooms
         house.enter_room(
-            institution=home, name=f"{number // 10 + 1}{number % 10:02d}", square_metres=12, beds=1 if is_last else 2,
+            institution=home, name=f"{(number - 1) // 10 + 1}{(number - 1) % 10 + 1:02d}", square_metres=12, beds=1 if is_last else 2,
             sex="" if is_last else str(1 + (number % 3 == 0)), is_isolation=is_last, by=director, at=at,
         )  # fmt: skip
     return People(home, director, carer, second, officer)
