@@ -19,8 +19,7 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import gates
 from minzheng.casework.enums import Level, State, Station
 from minzheng.casework.models import Case
-from minzheng.casework.queries import clock, recusal
-from minzheng.casework.queries.catalogue import has_own_questions
+from minzheng.casework.queries import catalogue, clock, recusal
 from minzheng.casework.queries.members import members_on
 from minzheng.casework.queries.standing import SURVEYED, standing_of
 from minzheng.kernel.moment import local_day
@@ -181,10 +180,6 @@ ACTS: tuple[Act, ...] = (
         for state in (S.ACCEPTED, S.SURVEYING, S.CHECK_NEGATIVE, S.RETURNED, S.OBJECTED)
     ),
     Act(S.CHECKING, "record_facts", _BOTH, At.MEANS_CHECK, _("登记本案事实")),
-    *(
-        Act(state, "record_facts", _BOTH, At.RECERTIFICATION, _("登记本案事实"))
-        for state in (S.ACTIVE, S.REVIEW_DUE, S.SUSPENDED)
-    ),
     Act(S.SURVEYING, "appraise", _TOWN, At.DEMOCRATIC_APPRAISAL, _("登记民主评议")),
     Act(S.OBJECTED, "appraise", _TOWN, At.DEMOCRATIC_APPRAISAL, _("登记民主评议")),
     *(
@@ -217,6 +212,7 @@ ACTS: tuple[Act, ...] = (
         for verb, roles, label in (
             ("report_change", _THREE, _("登记情况变化")),
             ("handle_change", _BOTH, _("处理情况变化")),
+            ("record_facts", _BOTH, _("登记本案事实")),
             ("offer_job", _BOTH, _("登记就业介绍")),
             ("answer_job", _BOTH, _("登记就业介绍的答复")),
             ("end_on_request", _BOTH, _("登记本人终止申请")),
@@ -420,7 +416,7 @@ def is_on_road(case: Case, step: Move | Act, today: date | None) -> bool:
         "begin_survey": not path.always(Station.MEANS_CHECK),
         "finish": clock.is_once(case),
         "open_review": not clock.is_once(case),
-        "record_facts": has_own_questions(case.program),
+        "record_facts": catalogue.has_own_questions(case.program),
         "extend": clock.path_of(case).extended is not None and not case.extension_ground,
         "post_county": hangs_at_county,
         "confirm": not hangs_at_county,
