@@ -106,7 +106,8 @@ def _open(offices: Offices, wanted: House, at: dt.datetime) -> People:
     for number in range(1, wanted.rooms + 1):
         is_last, floor, door = number == wanted.rooms, (number - 1) // 10 + 1, (number - 1) % 10 + 1
         house.enter_room(
-            institution=home, name=f"{floor}{door:02d}", square_metres=12, beds=1 if is_last else 2,
+            institution=home, name=f"{floor}{door:02d}", square_metres=12,
+            beds=1 if is_last else 2,
             sex="" if is_last else str(1 + (number % 3 == 0)), is_isolation=is_last, by=director, at=at,
         )  # fmt: skip
     return People(home, director, carer, second, officer)
