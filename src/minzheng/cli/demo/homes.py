@@ -31,7 +31,7 @@ from minzheng.registry.models import Death, Membership, Person
 from minzheng.services.papers import compile_pdf
 from minzheng.statute.home_rule import ABILITIES, slots
 
-OPENED = dt.date(2026, 10, 19)
+OPENED = dt.date(2026, 10, 27)
 OLD_ENOUGH = 60 * 365
 MENU = (
     "稀饭、馒头；青椒肉丝、白菜；面条", "稀饭、花卷；红烧鱼、萝卜；稀饭", "豆浆、包子；粉蒸肉、菠菜；面条",
@@ -185,7 +185,8 @@ def _first_week(people: People, living: list[Residence], at: dt.datetime) -> Non
     money.confirm(voucher=fund, by=people.officer, at=at)
     for stay in living[:8]:
         _moved(people, stay, "own_income", 12_800, at)
-    daily.plan(
+    if home.name == HOUSES[0].name:
+        daily.plan(
         residence=living[0], name="硝苯地平缓释片", times=["morning", "evening"], is_medicine=True, dose="1片",
         ordered_by="镇卫生院", by=director, at=at,
     )  # fmt: skip
@@ -225,7 +226,7 @@ def _happened(offices: Offices, people: People, living: list[Residence], n: int,
     today, first = local_day(at), people.home.name == HOUSES[0].name
     if n == 2:
         menu = house.propose_menu(
-            institution=people.home, week_on=dt.date(2026, 10, 26), lines=MENU, by=people.director, at=at
+            institution=people.home, week_on=dt.date(2026, 11, 2), lines=MENU, by=people.director, at=at
         )
         house.approve_menu(menu=menu, present=3, votes=3, by=people.carer, at=at)
         incident.complain(
@@ -254,8 +255,8 @@ def _happened(offices: Offices, people: People, living: list[Residence], n: int,
         departure.die(
             residence=living[-1], died_on=today, words="因病医治无效", told_to="镇民政办", by=people.carer, at=at
         )
-    if n == 30:
-        _left(people, living[6], dt.timedelta(days=5), at)
+    if n == 26:
+        _left(people, living[6], dt.timedelta(days=4), at)
     if n == 16 and first:
         _improved(offices, people, at)
 
