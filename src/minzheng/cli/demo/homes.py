@@ -33,6 +33,7 @@ from minzheng.statute.home_rule import ABILITIES, slots
 
 OPENED = dt.date(2026, 10, 27)
 OLD_ENOUGH = 60 * 365
+WEEK = 7
 MENU = (
     "稀饭、馒头；青椒肉丝、白菜；面条", "稀饭、花卷；红烧鱼、萝卜；稀饭", "豆浆、包子；粉蒸肉、菠菜；面条",
     "稀饭、鸡蛋；豆腐、土豆丝；馄饨", "牛奶、馒头；炖排骨、藕；稀饭", "稀饭、花卷；冬瓜肉片、豆角；面条",
@@ -80,7 +81,9 @@ def _story(offices: Offices, wanted: House, now: dt.datetime) -> Iterator[dt.dat
     while day <= local_day(now):
         at = _at(day, 22)
         yield at
-        _cared(people, day, at)
+        # A month of care in the first home; the second shows its last week.
+        if not wanted.suffix or (local_day(now) - day).days <= WEEK:
+            _cared(people, day, at)
         _happened(offices, people, living, (day - OPENED).days, at)
         day += dt.timedelta(days=1)
     # The morning of the present day is in hand.
