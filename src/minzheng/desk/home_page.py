@@ -112,10 +112,11 @@ def home(request: DeskRequest, row: Institution, tab: str) -> dict[str, Any]:
 def _overview(request: DeskRequest, row: Institution) -> dict[str, Any]:
     line, today = houses.line_of(row, request.today), request.today
     leaves, living = stays.open_leaves(row), list(stays.living_here(row))
-    soon = Month.of(today).next().last_day
+    soon, begun = Month.of(today).next().last_day, [one.code for one in rounds.due_slots(request.at)]
     least = figure("home_beds_min", place=row.division_code, on=today)
     return {
-        "line": line, "least": least, "too_few": line.beds < least.value, "care": rounds.days_of_care(row, today),
+        "line": line, "least": least, "too_few": line.beds < least.value,
+        "care": rounds.days_of_care(row, today, begun=begun),
         "late_leaves": [one for one in leaves if one.due_on < today], "leaves": leaves,
         "dead": stays.dead_among(living), "late_departures": houses.late_departures(row, today),
         "expiring": [one for one in living if one.agreement_until <= soon], "care_reference": care_reference(),

@@ -31,8 +31,9 @@ from minzheng.registry.models import Death, Membership, Person
 from minzheng.services.papers import compile_pdf
 from minzheng.statute.home_rule import ABILITIES, slots
 
-OPENED = dt.date(2026, 10, 19)
+OPENED = dt.date(2026, 10, 27)
 OLD_ENOUGH = 60 * 365
+WEEK = 7
 MENU = (
     "稀饭、馒头；青椒肉丝、白菜；面条", "稀饭、花卷；红烧鱼、萝卜；稀饭", "豆浆、包子；粉蒸肉、菠菜；面条",
     "稀饭、鸡蛋；豆腐、土豆丝；馄饨", "牛奶、馒头；炖排骨、藕；稀饭", "稀饭、花卷；冬瓜肉片、豆角；面条",
@@ -80,7 +81,9 @@ def _story(offices: Offices, wanted: House, now: dt.datetime) -> Iterator[dt.dat
     while day <= local_day(now):
         at = _at(day, 22)
         yield at
-        _cared(people, day, at)
+        # A month of care in the first home; the second shows its last week.
+        if not wanted.suffix or (local_day(now) - day).days <= WEEK:
+            _cared(people, day, at)
         _happened(offices, people, living, (day - OPENED).days, at)
         day += dt.timedelta(days=1)
     # The morning of the present day is in hand.
@@ -186,7 +189,8 @@ def _first_week(people: People, living: list[Residence], at: dt.datetime) -> Non
     money.confirm(voucher=fund, by=people.officer, at=at)
     for stay in living[:8]:
         _moved(people, stay, "own_income", 12_800, at)
-    daily.plan(
+    if home.name == HOUSES[0].name:
+        daily.plan(
         residence=living[0], name="硝苯地平缓释片", times=["morning", "evening"], is_medicine=True, dose="1片",
         ordered_by="镇卫生院", by=director, at=at,
     )  # fmt: skip
@@ -226,7 +230,7 @@ def _happened(offices: Offices, people: People, living: list[Residence], n: int,
     today, first = local_day(at), people.home.name == HOUSES[0].name
     if n == 2:
         menu = house.propose_menu(
-            institution=people.home, week_on=dt.date(2026, 10, 26), lines=MENU, by=people.director, at=at
+            institution=people.home, week_on=dt.date(2026, 11, 2), lines=MENU, by=people.director, at=at
         )
         house.approve_menu(menu=menu, present=3, votes=3, by=people.carer, at=at)
         incident.complain(
@@ -255,8 +259,8 @@ def _happened(offices: Offices, people: People, living: list[Residence], n: int,
         departure.die(
             residence=living[-1], died_on=today, words="因病医治无效", told_to="镇民政办", by=people.carer, at=at
         )
-    if n == 30:
-        _left(people, living[6], dt.timedelta(days=5), at)
+    if n == 26:
+        _left(people, living[6], dt.timedelta(days=4), at)
     if n == 16 and first:
         _improved(offices, people, at)
 

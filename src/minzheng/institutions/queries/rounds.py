@@ -1,6 +1,6 @@
 """The round: what is due now, for whom, in which room; and how much of a day's care was done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -80,8 +80,13 @@ def round_of(institution: Institution, at: datetime, slot: str = "") -> list[Due
     return list(found.values())
 
 
-def days_of_care(institution: Institution, last: date, count: int = 7) -> list[DayCare]:
-    """Return how the last days went, the newest first. Days away are not planned. Three queries."""
+def days_of_care(
+    institution: Institution, last: date, count: int = 7, begun: Collection[str] | None = None
+) -> list[DayCare]:
+    """Return how the last days went, the newest first; of the last day only the parts that have `begun`, if given.
+
+    Days away are not planned. Three queries.
+    """
     first = last - (count - 1) * ONE_DAY
     rows = CareItem.objects.filter(residence__institution=institution, from_on__lte=last)
     items = list(rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=first)).select_related("residence__departure"))
@@ -97,7 +102,8 @@ def days_of_care(institution: Institution, last: date, count: int = 7) -> list[D
     found = []
     for n in range(count):
         day = last - n * ONE_DAY
-        planned = sum(len(item.slots) for item in items if _is_planned(item, day, away))
+        parts = begun if day == last and begun is not None else [slot.code for slot in slots()]
+        planned = sum(len(set(item.slots) & set(parts)) for item in items if _is_planned(item, day, away))
         done = outcomes.get(day, []).count(Outcome.DONE)
         found.append(DayCare(day, max(planned, len(outcomes.get(day, []))), done, len(outcomes.get(day, [])) - done))
     return found
@@ -119,7 +125,7 @@ def standing_marks(institution: Institution, day: date) -> QuerySet[CareMark]:
     return found
 
 
-def marks_of(residence: Residence, most: int = 40) -> list[CareMark]:
+def marks_of(residence: Residence, most: int = 16) -> list[CareMark]:
     """Return what was last recorded of a resident's care, the newest first."""
     rows = CareMark.objects.filter(item__residence=residence).select_related("item", "marked_by", "corrected_by")
     return list(rows.order_by("-day", "-pk")[:most])
