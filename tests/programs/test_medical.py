@@ -339,9 +339,9 @@ def test_what_is_hung_out_tells_no_disease():
 def test_it_is_paid_by_the_bill_and_not_applied_for_by_the_month():
     program = catalogue.get(CODE).program
 
-    assert (program.cadence, program.unit, program.is_paid) == ("once", "person", False)
+    assert (program.cadence, program.unit, program.is_paid, program.made_due_by) == ("once", "person", True, "claims")
     assert CODE not in {card.code for card in cards.programs()}
-    assert CODE not in {card.code for card in cards.benefits()}
+    assert CODE in {card.code for card in cards.benefits()}
 
 
 def test_the_choices_asked_are_the_words_of_the_sheet():

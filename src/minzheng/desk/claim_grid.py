@@ -30,6 +30,12 @@ class Grid:
     empty: Any = ""
     page: Any = None
 
+    @property
+    def columns(self) -> list[tuple[Any, bool]]:
+        """The headings, each with whether numbers stand under it."""
+        first = [cell.is_number for _head, cell in self.rows[0]] if self.rows else [False] * len(self.heads)
+        return list(zip(self.heads, first, strict=True))
+
 
 def text(value: Any, *, small: Any = "") -> Cell:
     """A plain cell; nothing is a dash."""
