@@ -16,6 +16,7 @@ import notices
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RESULTS = pathlib.Path(__file__).with_name("results.json")
 RUNS = 3
+MONEY = ("fund_board", "pay_run")
 BARE = "Debian 12 minbase with python3.11-venv, make and ca-certificates, a fresh clone"
 PACKAGES = ("Django", "granian", "typst", "cryptography")
 
@@ -23,7 +24,7 @@ PACKAGES = ("Django", "granian", "typst", "cryptography")
 def main() -> None:
     """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py.
 
-    `notices`, `desk`, `money`, `pay_run`: these alone.
+    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`): these alone.
     """
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     if "desk" in sys.argv:
@@ -32,11 +33,12 @@ def main() -> None:
         seen = known["desk_load"]
         print(f"desk: p95 {seen['all']['p95_ms']} ms, bare list {seen['bare_django_list']['p95_ms']} ms")
         return
-    if "money" in sys.argv or "pay_run" in sys.argv:
-        for name in ("fund_board", "pay_run") if "money" in sys.argv else ("pay_run",):
-            known[name] = _in_postgresql(f"{name}.py")
-            _write(known)
-        _say_money(known)
+    money = [name for name in MONEY if name in sys.argv or "money" in sys.argv]
+    for name in money:
+        known[name] = _in_postgresql(f"{name}.py")
+        _write(known)
+        _say_money(name, known[name])
+    if money:
         return
     known["notices"] = notices.measure() | {"date": dt.datetime.now(dt.UTC).date().isoformat()}
     if "notices" in sys.argv:
@@ -80,11 +82,11 @@ def _measured(name: str, *options: str) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1]) | {"commit": commit()}
 
 
-def _say_money(known: dict[str, Any]) -> None:
-    for run in known["pay_run"]["runs"]:
+def _say_money(name: str, seen: dict[str, Any]) -> None:
+    for run in seen.get("runs", []):
         print(f"pay run of {run['lines']} lines: {run['seconds']}, peak {run['peak_memory_mib']} MiB")
-    board = known["fund_board"]
-    print(f"fund board over {board['transfers']} transfers: {board['board_of_five_years_seconds']} s for five years")
+    if name == "fund_board":
+        print(f"fund board over {seen['transfers']} transfers: {seen['board_of_five_years_seconds']} s for five years")
 
 
 def commit() -> str:

@@ -10,13 +10,16 @@ from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.domain import close as closing
+from minzheng.ledger.domain import good as goods
 from minzheng.ledger.domain.doctor import problems
 from minzheng.ledger.domain.transfer import MonthClosed, post
+from minzheng.ledger.enums import Why
 from minzheng.ledger.models import LedgerClose
 from minzheng.ledger.period import Period
+from minzheng.ledger.queries import first_booked_month
 from minzheng.payments.domain import reconcile, run
 from tests.factories import payments
-from tests.factories.accounts import auditor, county_officer, finance_officer
+from tests.factories.accounts import AT, TOWNSHIP, auditor, county_officer, finance_officer
 from tests.factories.ledger import FUND, accounts, posting, transfer
 from tests.ledger.test_database_guards import INSERT
 
@@ -133,6 +136,26 @@ def test_a_month_is_closed_after_it_ended_once_and_in_order():
         propose(Period.parse("2027-01"), at=dt.datetime(2027, 2, 1, tzinfo=SHANGHAI))
     with pytest.raises(closing.NoSuchFund):
         propose(fund_code="nobody")
+
+
+def test_a_stock_of_goods_is_closed_from_its_first_month_too():
+    quilt = goods.name_good(code="quilt", name="棉被", measure="床", by=county_officer(), at=AT)
+    goods.receive(
+        good=quilt, division_code=TOWNSHIP, quantity=10, document="入库1", key="r", by=county_officer(), at=AT
+    )
+    stock = goods.stock_code(quilt, TOWNSHIP)
+
+    with pytest.raises(closing.OutOfOrder, match="应先结 2026-11 的账"):
+        propose(Period.parse("2026-12"), fund_code=stock, at=IN_JANUARY)
+
+    assert closed(fund_code=stock).is_confirmed
+
+
+def test_the_first_month_of_a_fund_is_counted_in_the_time_of_china():
+    source, available, *_rest = accounts()
+    booked(source, available, 1, dt.datetime(2026, 10, 31, 16, 0, tzinfo=dt.UTC), why=Why.ALLOCATION)
+
+    assert first_booked_month(FUND) == Month(2026, 11)
 
 
 def test_what_moved_since_the_proposal_is_noticed_and_proposed_anew():

@@ -100,10 +100,14 @@ class PeriodBalance:
 def balance_of_period(fund_code: str, period: Period) -> PeriodBalance:
     """Return the trial balance of what was booked in a period, of one fund or (empty code) of all money."""
     accounts = Account.objects.order_by("fund_code", "pk")
-    accounts = accounts.filter(fund_code=fund_code) if fund_code else accounts.filter(unit=FEN)
-    # By the few accounts themselves: a join that asks either side for its fund reads every transfer of the county.
-    keys = [account.pk for account in accounts]
-    inward, outward = Q(credit_id__in=keys), Q(debit_id__in=keys)
+    if fund_code:
+        accounts = accounts.filter(fund_code=fund_code)
+        # By its few accounts themselves: a join that asks either side for its fund reads every transfer of the county.
+        keys = list(accounts.values_list("pk", flat=True))
+        inward, outward = Q(credit_id__in=keys), Q(debit_id__in=keys)
+    else:
+        accounts = accounts.filter(unit=FEN)
+        inward = outward = Q(debit__unit=FEN)
     booked = Transfer.objects.filter(made_at__lt=period.ends)
     before, within = booked.filter(made_at__lt=period.begins), booked.filter(made_at__gte=period.begins)
     came, went = _sums("credit_id", before.filter(inward)), _sums("debit_id", before.filter(outward))
@@ -125,9 +129,7 @@ def last_closed_month(fund_code: str) -> Month | None:
 
 def first_booked_month(fund_code: str) -> Month | None:
     """Return the month in which something was first booked on a fund."""
-    rows = MonthBalance.objects.filter(account__fund_code=fund_code, account__unit=FEN)
-    first = rows.aggregate(first=Min("month"))["first"]
-    return Month.parse(first) if first else None
+    return _first_months(account__fund_code=fund_code).get(fund_code)
 
 
 @dataclass(frozen=True)
@@ -166,9 +168,9 @@ def _closing(code: str, name: str, rows: list[LedgerClose], first: Month | None,
     return FundClosing(code, name, last, waiting, years, next_period)
 
 
-def _first_months() -> dict[str, Month]:
-    """Return the month in which something was first booked on each fund."""
-    rows = MonthBalance.objects.filter(account__unit=FEN).order_by()
+def _first_months(**which: str) -> dict[str, Month]:
+    """Return the month in which something was first booked on each fund, of money or of a good."""
+    rows = MonthBalance.objects.filter(**which).order_by()
     firsts = rows.values_list("account__fund_code").annotate(first=Min("month"))
     return {code: Month.parse(first) for code, first in firsts}
 
