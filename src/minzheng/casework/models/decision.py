@@ -16,8 +16,7 @@ class Decision(models.Model):
     `amount_fen` is per household and payment (`cadence`) from `from_month` on; a suspension and a termination have
     amount 0 from their `from_month` on. A gradual exit has its own `schedule`, month by month, and ends
     with `until_month`.
-    `year_rest_fen` is what the calendar year's last payment carries beyond the others: a sum set for the year is paid to
-    the fen (docs/adr/0143).
+    `year_rest_fen` is what the calendar year's last payment carries beyond the others (docs/adr/0143).
     `share_cut_fen` is what of the rules' amount one person's share has lost. Arrears are owed from `arrears_from` only.
     """
 

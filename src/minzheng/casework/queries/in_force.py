@@ -20,7 +20,8 @@ DECEMBER = 12
 # What of a decision and its case is asked of a hundred thousand of them.
 READ = (
     "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id", "from_month", "until_month",
-    "arrears_from", "cadence", "year_rest_fen", "case__number", "case__household_id", "case__division_code", "case__program",
+    "arrears_from", "cadence", "year_rest_fen", "case__number", "case__household_id", "case__division_code",
+    "case__program",
 )  # fmt: skip
 
 READ_OF_GROUND = ("case_id", "determination__layer", "determination__person_ids")
