@@ -18,13 +18,14 @@ from minzheng.casework.domain import (
     publicity,
 )
 from minzheng.casework.models import Case
+from minzheng.casework.queries import programs
+from minzheng.casework.queries.catalogue import kept_with_case
 from minzheng.casework.queries.members import members_on
 from minzheng.cli.demo import households
 from minzheng.cli.demo.people import PeopleMaker
 from minzheng.cli.demo.staff import Offices
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.payments.domain import fund
-from minzheng.programs import catalogue
 from minzheng.registry.domain.bulk import register_many
 from minzheng.registry.domain.intake import NewHousehold
 from minzheng.registry.models import Division, Household, Person
@@ -47,7 +48,7 @@ FUND_FEN = 600_000_00
 @cache
 def program() -> str:
     """Return the program that asks where one is supported."""
-    return next(code for code in catalogue.codes() if any(fact.code == FORM for fact in catalogue.get(code).facts))
+    return next(one.code for one in programs() if any(fact.code == FORM for fact in kept_with_case(one.code)))
 
 
 def register(villages: Sequence[Division], by: Staff, at: dt.datetime) -> list[Household]:
@@ -132,15 +133,17 @@ def _applied(home: Household, number: int, offices: Offices, at: dt.datetime) ->
         "part_in_application": 3, FORM: IN_A_HOME if number % 2 == 0 else AT_HOME, "has_contract_land": True,
         **{code: place >= unable for place, code in enumerate(ABILITIES)},
     }  # fmt: skip
-    answers = {(code, person.pk): value for code, value in said.items()}
+    answers: dict[tuple[str, int | None], int | bool] = {(code, person.pk): value for code, value in said.items()}
     case_fact.record(case=case, answers=answers, source="本人申报", by=officer, at=at)
     return case
 
 
 def _surveyed(case: Case, officers: tuple[Staff, Staff], at: dt.datetime) -> None:
     _visited(case, list(officers), officers[0], at)
-    answers = {(code, case.applicant_id): value for code, value in NEEDS_NOTHING_KNOWN.items()}
-    case_fact.record(case=case, answers=answers, source="入户调查", by=officers[0], at=at)
+    found: dict[tuple[str, int | None], int | bool] = {
+        (code, case.applicant_id): value for code, value in NEEDS_NOTHING_KNOWN.items()
+    }
+    case_fact.record(case=case, answers=found, source="入户调查", by=officers[0], at=at)
     determination.propose(case=case, by=officers[0], at=at)
     publicity.post(case=case, by=officers[0], at=at, place="村务公开栏")
 
