@@ -13,6 +13,8 @@ class ReliefConfig(AppConfig):
 
     def ready(self) -> None:
         """What was reported, reckoned, decided and handed over stays; what is still owed is filled in once."""
+        from minzheng.ledger import holdings  # noqa: PLC0415 - app ready
+        from minzheng.relief.queries.money import held_on_accounts  # noqa: PLC0415 - app ready
         from minzheng.relief.sentences import ACTIONS  # noqa: PLC0415 - app ready
         from minzheng.services.audit import guards  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
@@ -49,3 +51,4 @@ class ReliefConfig(AppConfig):
             allow_update_columns=("case_id", "answer", "result", "answered_on", "answered_by_id", "answered_at"),
         )  # fmt: skip
         name_actions(ACTIONS)
+        holdings.register(held_on_accounts)

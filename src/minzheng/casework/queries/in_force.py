@@ -22,6 +22,12 @@ READ = (
     "pk", "case_id", "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id",
     "from_month", "until_month", "arrears_from", "cadence",
     "case__number", "case__household_id", "case__division_code", "case__program",
+DECEMBER = 12
+# What of a decision and its case is asked of a hundred thousand of them.
+READ = (
+    "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id", "from_month", "until_month",
+    "arrears_from", "cadence", "year_rest_fen", "case__number", "case__household_id", "case__division_code",
+    "case__program",
 )  # fmt: skip
 
 READ_OF_GROUND = ("case_id", "determination__layer", "determination__person_ids")
@@ -137,6 +143,11 @@ def amount_in(decision: Granted, month: Month) -> int:
     return int(dict(decision.schedule["months"]).get(str(month), 0))
 
 
+def rest_in(decision: Decision, month: Month) -> int:
+    """Return what the payment of a month carries beyond the others: the rest of a sum set for the year, in December."""
+    return 0 if decision.schedule or month.month != DECEMBER else int(decision.year_rest_fen)
+
+
 def schedule_words(schedule: Mapping[str, Any]) -> str:
     """Say month by month what is paid, runs of equal amounts together."""
     runs: list[list[Any]] = []
@@ -203,7 +214,8 @@ def _arrears(row: Granted) -> tuple[tuple[str, int], ...]:
         return ()
     first, end = Month.parse(row.arrears_from), Month.parse(row.from_month)
     a_month = row.amount_fen if row.cadence == Cadence.MONTH else share(row.amount_fen, 1, QUARTER)
-    return tuple((str(first.plus(n)), a_month) for n in range(months_between(first, end)))
+    months = [first.plus(n) for n in range(months_between(first, end))]
+    return tuple((str(month), a_month + rest_in(row, month)) for month in months)
 
 
 def _due_in(rows: Sequence[Granted], month: Month) -> dict[int, int]:
@@ -211,8 +223,9 @@ def _due_in(rows: Sequence[Granted], month: Month) -> dict[int, int]:
 
     A quarterly benefit is due whole in the quarter's first month; one that begins in the middle of a quarter is due in
     its first month for the months left; one whose end in this quarter is already decided, for the months until then.
+    The payment that December is part of carries the rest of the year.
     """
-    due = {row.pk: amount_in(row, month) for row in rows}
+    due = {row.pk: amount_in(row, month) + rest_in(row, month) for row in rows}
     quarterly = [row for row in rows if row.cadence == Cadence.QUARTER]
     if not quarterly:
         return due
@@ -224,7 +237,11 @@ def _due_in(rows: Sequence[Granted], month: Month) -> dict[int, int]:
         end = ends.get(row.case_id, first.plus(QUARTER))
         months = max(0, months_between(month, end))
         begins = row.from_month == str(month) and row.case_id not in paid_first
-        due[row.pk] = share(row.amount_fen, months, QUARTER) if month == first or begins else 0
+        if month == first or begins:
+            rest = rest_in(row, end.plus(-1)) if months else 0
+            due[row.pk] = share(row.amount_fen, months, QUARTER) + rest
+        else:
+            due[row.pk] = 0
     return due
 
 
