@@ -46,7 +46,7 @@ RE_ENTERED = "冲销后重新报送"
 
 @dataclass(frozen=True)
 class Read:
-    """A file as read once for all its pieces."""
+    """A file as read once for all its pieces: its lines by person, in the same order whenever it is read."""
 
     lines: Sequence[Line]
     people: Mapping[str, Person]
@@ -147,7 +147,13 @@ def _read(file: SettlementFile) -> Read:
     for line in lines:
         if bill := line.values.get("number"):
             seen.setdefault(bill, line.row)
-    return Read(lines, people, Statuses({person.pk for person in people.values()}), seen)
+    return Read(sorted(lines, key=_place), people, Statuses({person.pk for person in people.values()}), seen)
+
+
+def _place(line: Line) -> tuple[str, date, int]:
+    """A person's bills stand together and in the order of their days: the year is reckoned once, not once a piece."""
+    day = line.values.get("settled_on")
+    return id_number(line), day if isinstance(day, date) else date.min, line.row
 
 
 def _ground(file: SettlementFile, read: Read, part: Sequence[Line], people: Iterable[Person], today: date) -> Ground:
