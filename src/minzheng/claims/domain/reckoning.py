@@ -40,7 +40,7 @@ def reckon_years(
     """Reckon the years of these people as their living claims stand now; return the rows in which something changed.
 
     The locks of `lock_years` must be held. Claims before the first new one stand as they are; from it on the year is
-    reckoned again (all of it, where a claim was taken back), and each claim that changed gets a row with the difference.
+    reckoned again (all of it, where a claim was taken back), and each claim that changed gets a row of the difference.
     """
     wanted = set(keys)
     if not wanted:
