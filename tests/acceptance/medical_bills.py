@@ -29,8 +29,9 @@ PASSWORD = "minzheng-demo"
 STANDARD = {
     "number": "结算单号", "id_number": "公民身份号码", "name": "姓名", "kind": "医疗类别", "admitted": "入院日期",
     "discharged": "出院日期", "settled": "结算日期", "bill": "总费用", "out": "目录外费用",
-    "not_allowed": "其他不符合规定费用", "basic": "基本医保支付", "serious": "大病保险支付", "supplementary": "补充保险支付",
-    "commercial": "商业保险赔付", "laid_out": "医院垫付救助", "insured": "是否参保", "referral": "转诊规范",
+    "not_allowed": "其他不符合规定费用", "basic": "基本医保支付", "serious": "大病保险支付",
+    "supplementary": "补充保险支付", "commercial": "商业保险赔付",
+    "laid_out": "医院垫付救助", "insured": "是否参保", "referral": "转诊规范",
     "illness": "出院诊断",
 }  # fmt: skip
 BAR = STANDARD | {
@@ -97,7 +98,7 @@ class Patient:
     @property
     def born(self) -> dt.date:
         """The day that the number tells."""
-        return dt.datetime.strptime(self.id_number[6:14], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        return dt.datetime.strptime(self.id_number[6:14], "%Y%m%d").date()
 
 
 def patients(county: County) -> dict[int, Patient]:

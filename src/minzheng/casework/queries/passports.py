@@ -20,7 +20,7 @@ from minzheng.rules.program import Program
 class Found:
     """One decision that stands: the layer found (empty for a benefit taken over from the office's own books).
 
-    `covered_ids` are the people whom the benefit covers, `person_ids` all of whom it was found; `source` names the case.
+    `covered_ids` are whom the benefit covers, `person_ids` all of whom it was found; `source` names the case.
     """
 
     program: str
