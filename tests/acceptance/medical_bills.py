@@ -187,7 +187,7 @@ def bill(rng, number, patient):
 ERRORS = {
     "another's slip": ({}, "已由"),
     "twice in the file": ({}, "重复"),
-    "no number": ({"number": ""}, "结算单号：没有填写"),
+    "no number": ({"number": ""}, "没有填写"),
     "wrong digits": ({"id_number": "42058119800517123"}, "身份证号码有误"),
     "wrong name": ({"name": "错名字"}, "姓名与登记的不一致"),
     "more than the bill": ({"bill": "100.00", "basic": "100.01"}, "超过总费用"),
@@ -197,7 +197,7 @@ ERRORS = {
     "left before it came": ({"admitted": "2026-05-09", "discharged": "2026-05-08"}, "早于入院日期"),
     "settled before it left": ({"discharged": "2026-05-09", "settled": "2026-05-08"}, "早于出院日期"),
     "not yet": ({"settled": "2027-05-08"}, "晚于今天"),
-    "no amount": ({"bill": "一万元整"}, "总费用"),
+    "no amount": ({"bill": "一万元整"}, "不是金额"),
     "no day": ({"admitted": "去年冬天"}, "不是日期"),
     "no such kind": ({"kind": "体检"}, "不是约定的类别"),
     "neither yes nor no": ({"insured": "也许"}, "应填“是”或“否”"),
