@@ -16,8 +16,11 @@ from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.ledger.models import Due
 from minzheng.payments.queries.doctor import problems
+from minzheng.registry.domain import household
+from minzheng.registry.domain.birth import record_birth
 from minzheng.registry.domain.death import record_death
-from tests.factories import accounts, claims
+from minzheng.registry.models import Membership
+from tests.factories import accounts, claims, registry
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
@@ -102,22 +105,39 @@ def test_nobody_leaves_the_count_without_a_document_and_a_second_person():
 
 
 def test_births_deaths_moves_and_new_dibao_come_by_the_next_freeze():
-    stays, dies = claims.recipient(), claims.recipient()
-    work = claims.a_campaign()
+    stays, dies, moves, leaves = (claims.recipient() for _ in range(4))
+    work, by = claims.a_campaign(), accounts.county_officer()
     before = claims.frozen(work, OCTOBER)
-    record_death(
-        person=dies, died_on=dt.date(2026, 11, 3), by=accounts.county_officer(), at=claims.AT, source="死亡证明"
-    )
+    told = {"by": by, "at": claims.AT, "source": "村里报告"}
+    record_death(person=dies, died_on=dt.date(2026, 11, 3), **told)
+    home_of = {row.person_id: row.household for row in Membership.objects.select_related("household")}
+    household.move(
+        household=home_of[moves.pk], division_code=accounts.NEIGHBOUR_VILLAGE, address="新村 3 号",
+        moved_on=dt.date(2026, 11, 4), **told,
+    )  # fmt: skip
+    household.close(household=home_of[leaves.pk], on=dt.date(2026, 11, 5), elsewhere="湖北省荆州市沙市区", **told)
+    child = record_birth(
+        household=home_of[stays.pk], name="小满", sex="1", born_on=dt.date(2026, 11, 6), relation="20",
+        certificate="R420000001", father=stays, id_number=registry.id_number(born=dt.date(2026, 11, 6)), **told,
+    )  # fmt: skip
+    claims.listed(child, of="orphan", 起始日期="2026-11-06")
     comes = claims.recipient(from_month=NOVEMBER)
     after = claims.frozen(work, NOVEMBER)
 
     turnover = enrolment.turnover(before, after)
-    match = claims.matched(after, claims.insured(work, [stays]))
-    assert [row.person for row in turnover.joined] == [comes]
-    assert [(row.person, is_dead) for row, is_dead in turnover.left] == [(dies, True)]
+    match = claims.matched(after, claims.insured(work, [stays, moves]))
+    assert {row.person for row in turnover.joined} == {comes, child}
+    assert {row.person: is_dead for row, is_dead in turnover.left} == {dies: True, leaves: False}
     # The frozen month keeps its rows, and says of the dead what they are; the new one has its window.
     assert kinds(claims.matched(before, claims.insured(work, [stays], 参保地="420581000000")))[dies.pk] == "dead"
-    assert kinds(match) == {stays.pk: "enrolled", comes.pk: "new_entrant"}
+    assert kinds(match) == {
+        stays.pk: "enrolled", moves.pk: "enrolled", comes.pk: "new_entrant", child.pk: "new_entrant"
+    }  # fmt: skip
+    rows = {row.person_id: row for row in RosterEntry.objects.filter(freeze=after)}
+    assert rows[child.pk].listed_on == dt.date(2026, 11, 6)
+    # Who moved within the county is sought where he lives now; the month before keeps where he lived then.
+    assert rows[moves.pk].division_code == accounts.NEIGHBOUR_VILLAGE
+    assert RosterEntry.objects.get(freeze=before, person=moves).division_code == accounts.VILLAGE
 
 
 def test_insurance_elsewhere_is_a_gap_until_it_is_proved():

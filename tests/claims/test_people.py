@@ -13,6 +13,7 @@ from minzheng.claims.models import Claim, Reckoning
 from minzheng.claims.queries.files import year_view
 from minzheng.claims.queries.publication import published
 from minzheng.ledger.models import Due, DuePerson
+from minzheng.rules.program import RECOGNISED
 from minzheng.services.audit.domain.record import PurposeMissing
 from minzheng.services.audit.models import AuditEvent
 from tests.factories import accounts, claims
@@ -49,7 +50,7 @@ def decided(row, at=claims.AT, by=None):
 def test_a_recipients_claim_is_handled_directly_and_falls_due():
     person, by = claims.recipient(), accounts.township_officer()
     row = taken(person, by=by)
-    assert (row.is_recognised, application.path_of(row).recognised) == (True, True)
+    assert (row.is_recognised, application.path_of(row).kind) == (True, RECOGNISED)
     assert application.preview(row).amount_fen == 900000
 
     with pytest.raises(NotAllowed):

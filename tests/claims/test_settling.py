@@ -91,6 +91,7 @@ def test_every_bad_line_says_what_to_do():
             claims.line(good, 总费用="一万"),
             claims.line(good, 医疗类别="体检"),
             claims.line(good, 结算日期="2026-12-20"),
+            claims.line(good, 入院日期="1950-01-01"),
         ]
     )
 
@@ -98,7 +99,7 @@ def test_every_bad_line_says_what_to_do():
     words = {
         3: "与本文件第2行重复", 4: "身份证号码有误", 5: "没有登记这个人", 6: "姓名与登记的不一致",
         7: "不是医疗救助对象", 8: "不是医疗救助对象", 9: "死亡日期", 10: "超过总费用", 11: "医疗保险还没有结算的",
-        12: "早于入院日期", 13: "总费用", 14: "不是约定的类别", 15: "晚于今天",
+        12: "早于入院日期", 13: "总费用", 14: "不是约定的类别", 15: "晚于今天", 16: "早于登记的出生日期",
     }  # fmt: skip
     assert set(found) == set(words)
     assert {row: word for row, word in words.items() if word not in "".join(found[row])} == {}

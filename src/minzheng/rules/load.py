@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -139,7 +139,7 @@ class LoadedProgram:
     def _digest(self, regime: Regime, on: date) -> str:
         digest = hashlib.sha256()
         for step in self.plans[regime.code].steps:
-            text = inspect.getsource(step.function) + _constants(step.function) if step.function else ""
+            text = _source(step.function) + _constants(step.function) if step.function else ""
             parts = (step.code, step.kind, step.total, step.over, step.of, step.where, step.role, step.fact, text)
             digest.update(repr(parts).encode())
             if step.kind == plan.FIGURE:
@@ -147,6 +147,12 @@ class LoadedProgram:
                 digest.update(repr((rows, self.figures[step.code].setter_on(on))).encode())
         digest.update(inspect.getsource(arithmetic).encode())
         return digest.hexdigest()[:DIGEST_LENGTH]
+
+
+@cache
+def _source(function: Callable[..., Any]) -> str:
+    """Return the text of a function, found once: every day of a year asks for the digest of the same formulas."""
+    return inspect.getsource(function)
 
 
 def _constants(function: Callable[..., Any]) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from minzheng.casework.queries.in_force import governing_of
+from minzheng.casework.queries.passports import findings
 from minzheng.kernel.month import Month
 from minzheng.kernel.phrasebook import retell
 from minzheng.programs import catalogue
 from minzheng.rules.evaluation import UsedFigure
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.passport import Held, recognised
-from minzheng.rules.program import RECOGNISED, Passport, StationPath
+from minzheng.rules.program import RECOGNISED, StationPath
 from minzheng.rules.running import Claim, Year, reckon_year
 
 
@@ -58,42 +58,20 @@ def road(code: str, day: date, *, is_recognised: bool) -> StationPath:
 def recognised_people(code: str, month: Month, person_ids: Collection[int] | None = None) -> dict[int, Recognised]:
     """Return what findings in force in a month say of people, for the facts the program takes over.
 
-    A benefit taken over from an office's own list has no layer on record: who is paid by it is a recipient. Within the
-    declared area; one query for each program named, however many people.
+    Within the declared area; one query, however many people.
     """
     program = catalogue.get(code).program
     held: dict[int, dict[str, Held]] = {}
     sources: dict[int, list[str]] = {}
     since: dict[int, date] = {}
-    known = set(catalogue.codes())
-    for other in sorted({one.program for one in program.passports} & known):
-        for person, found in _held(other, program.passports, month).items():
-            if person_ids is None or person in person_ids:
-                held.setdefault(person, {})[other] = found.held
-                sources.setdefault(person, []).append(found.source)
-                since[person] = min(found.since, since.get(person, found.since))
+    for one in findings(program, month):
+        for person in one.person_ids if person_ids is None else one.person_ids & frozenset(person_ids):
+            held.setdefault(person, {})[one.program] = Held(one.layer, one.is_paid and person in one.covered_ids)
+            sources.setdefault(person, []).append(one.source)
+            since[person] = min(one.since, since.get(person, one.since))
     answers = {person: recognised(program, found) for person, found in held.items()}
     return {
         person: Recognised(facts, tuple(sources[person]), since[person], any(o.receives for o in held[person].values()))
         for person, facts in answers.items()
         if facts
     }
-
-
-@dataclass(frozen=True)
-class _Found:
-    held: Held
-    source: str
-    since: date
-
-
-def _held(other: str, passports: Sequence[Passport], month: Month) -> dict[int, _Found]:
-    paid = next((one.layers[0] for one in passports if one.program == other and one.recipients_only and one.layers), "")
-    found: dict[int, _Found] = {}
-    for row in governing_of(other, month):
-        ground = row.determination
-        layer, members = (ground.layer or "", ground.person_ids) if ground is not None else (paid, ())
-        source, since = f"{row.case.number} · {row.document_number}", Month.parse(row.from_month).first_day
-        for person in {*members, *row.covered_person_ids}:
-            found[person] = _Found(Held(layer, person in row.covered_person_ids), source, since)
-    return found

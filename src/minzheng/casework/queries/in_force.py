@@ -87,15 +87,18 @@ def governing(case_ids: Sequence[int], month: Month) -> dict[int, Decision]:
     return {case_id: row for case_id, row in last.items() if row.kind not in UNPAID_KINDS and not _is_over(row, month)}
 
 
-def governing_of(program: str, month: Month) -> list[Decision]:
-    """Return the granting decisions of a program that govern `month`, by case; one query.
+def held_of(programs: Collection[str], month: Month, household_id: int | None = None) -> list[Decision]:
+    """Return the last granting decision of each case that stands in `month`, a suspended one as such; one query.
 
     Unlike `decisions_in_force` this also says who had the benefit before it was taken over from the office's own list.
+    With `household_id`, of that household only.
     """
-    rows = Decision.objects.filter(case__program=program, from_month__lte=str(month)).exclude(kind=DecisionKind.REFUSE)
-    rows = rows.select_related("case", "determination").only(*READ, *READ_OF_GROUND)
-    last = {row.case_id: row for row in rows.order_by("pk")}
-    return [row for row in last.values() if row.kind not in UNPAID_KINDS and not _is_over(row, month)]
+    rows = Decision.objects.filter(case__program__in=programs, from_month__lte=str(month))
+    if household_id is not None:
+        rows = rows.filter(case__household_id=household_id)
+    rows = rows.exclude(kind=DecisionKind.REFUSE).select_related("case", "determination")
+    last = {row.case_id: row for row in rows.only(*READ, *READ_OF_GROUND).order_by("pk")}
+    return [row for row in last.values() if row.kind not in ENDING_KINDS and not _is_over(row, month)]
 
 
 def standing(case_ids: Sequence[int], month: Month | None = None) -> dict[int, Decision]:

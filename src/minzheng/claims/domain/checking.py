@@ -64,7 +64,7 @@ def check(line: Line, ground: Ground, seen: Mapping[str, int]) -> Checked:
     if person is not None and whole:
         status = ground.statuses.on(person.pk, values["discharged_on"])
         problems += _membership(values, person, status, ground)
-        problems += _alive(values, person, ground)
+        problems += [*_born(values, person), *_alive(values, person, ground)]
     if whole and not values.get("is_emergency") and not is_designated(ground.agreements, values["admitted_on"]):
         problems.append(
             _("入院日%(day)s不在这家医院的定点协议期内。急诊抢救的请标明“急诊抢救”，否则由本人事后申请。")
@@ -137,6 +137,15 @@ def _membership(values: Mapping[str, Any], person: Person, status: Status, groun
     if not before.is_member and not status.reaches_back:
         return [_("入院日%(day)s还不是医疗救助对象，这次住院不在身份有效期内。") % {"day": values["admitted_on"]}]
     return []
+
+
+def _born(values: Mapping[str, Any], person: Person) -> list[str]:
+    if values["admitted_on"] >= person.birth_date:
+        return []
+    return [
+        _("入院日%(day)s早于登记的出生日期%(born)s。请核对日期和身份证号码。")
+        % {"day": values["admitted_on"], "born": person.birth_date}
+    ]
 
 
 def _alive(values: Mapping[str, Any], person: Person, ground: Ground) -> list[str]:

@@ -1,10 +1,11 @@
-"""A person's year reckoned: each new claim on what the earlier ones used up, or the whole year when one came late.
+"""A person's year reckoned: each new claim on what the earlier ones used up, and what follows it once more.
 
 The row of the year is locked first, so two files that hold bills of one person follow each other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.conf import settings
 from django.db import transaction
@@ -38,8 +39,8 @@ def reckon_years(
 ) -> list[Reckoning]:
     """Reckon the years of these people as their living claims stand now; return the rows in which something changed.
 
-    The locks of `lock_years` must be held. Claims that follow everything reckoned before are reckoned alone; otherwise
-    the whole year is reckoned again, and each claim whose sum changed gets a row with the difference.
+    The locks of `lock_years` must be held. Claims before the first new one stand as they are; from it on the year is
+    reckoned again (all of it, where a claim was taken back), and each claim that changed gets a row of the difference.
     """
     wanted = set(keys)
     if not wanted:
@@ -59,25 +60,25 @@ def _of_year(
     claims: Sequence[Claim], known: Mapping[int, Reckoning], year: int, *, by: Staff, at: datetime,
     file: SettlementFile | None,
 ) -> list[Reckoning]:  # fmt: skip
-    fresh = [claim for claim in claims if claim.pk not in known]
-    stale = set(known) - {claim.pk for claim in claims}
-    follows = not stale and claims[len(claims) - len(fresh) :] == fresh
-    if follows and not fresh:
+    stands = _standing(claims, known)
+    if stands == len(claims) and stands == len(known):
         return []
-    last = known[claims[-len(fresh) - 1].pk] if follows and len(claims) > len(fresh) else None
-    if last is not None and None not in last.after.values():
-        found = reckoned(fresh, already=last.after)
-        return [
-            _row(claim, line, None, year, by=by, at=at, file=file)
-            for claim, line in zip(fresh, found.lines, strict=True)
-        ]
-    found = reckoned(claims)
+    last = known[claims[stands - 1].pk].after if stands else None
+    later = claims[stands:]
     rows = []
-    for claim, line in zip(claims, found.lines, strict=True):
+    for claim, line in zip(later, reckoned(later, already=last).lines, strict=True):
         was = known.get(claim.pk)
         if was is None or was.amount_fen != line.amount_fen or was.before != dict(line.before):
             rows.append(_row(claim, line, was, year, by=by, at=at, file=file))
     return rows
+
+
+def _standing(claims: Sequence[Claim], known: Mapping[int, Reckoning]) -> int:
+    """Return how many of the first claims stand as reckoned: none where a claim is gone, none after an unknown sum."""
+    if set(known) - {claim.pk for claim in claims}:
+        return 0
+    found = list(takewhile(lambda claim: claim.pk in known, claims))
+    return len(found) if not found or None not in known[found[-1].pk].after.values() else 0
 
 
 def reckoned(claims: Sequence[Claim], already: Mapping[str, int] | None = None) -> Year:

@@ -46,7 +46,7 @@ RE_ENTERED = "冲销后重新报送"
 
 @dataclass(frozen=True)
 class Read:
-    """A file as read once for all its pieces."""
+    """A file as read once for all its pieces: its lines by person, in the same order whenever it is read."""
 
     lines: Sequence[Line]
     people: Mapping[str, Person]
@@ -83,10 +83,9 @@ def settle_piece(*, file: SettlementFile, read: Read, start: int, by: Staff, at:
     if row.done_count != start:
         return int(row.done_count)
     part = read.lines[start : start + PIECE]
-    people = {read.people[number] for line in part if (number := id_number(line)) in read.people}
-    keys = {(person.pk, year) for person in people for year in _years(part)}
-    lock_years(keys)
-    ground = _ground(file, read, part, people, local_day(at))
+    whose = [(read.people[number], line) for line in part if (number := id_number(line)) in read.people]
+    lock_years((person.pk, day.year) for person, line in whose if (day := _settled_on(line)) is not None)
+    ground = _ground(file, read, part, {person for person, _line in whose}, local_day(at))
     checked = [check(line, ground, read.seen) for line in part]
     _keep([one for one in checked if not one.problems], file, ground, by=by, at=at)
     insert_all(
@@ -147,7 +146,12 @@ def _read(file: SettlementFile) -> Read:
     for line in lines:
         if bill := line.values.get("number"):
             seen.setdefault(bill, line.row)
-    return Read(lines, people, Statuses({person.pk for person in people.values()}), seen)
+    return Read(sorted(lines, key=_place), people, Statuses({person.pk for person in people.values()}), seen)
+
+
+def _place(line: Line) -> tuple[str, date, int]:
+    """A person's bills stand together and in the order of their days: the year is reckoned once, not once a piece."""
+    return id_number(line), _settled_on(line) or date.min, line.row
 
 
 def _ground(file: SettlementFile, read: Read, part: Sequence[Line], people: Iterable[Person], today: date) -> Ground:
@@ -162,8 +166,9 @@ def _ground(file: SettlementFile, read: Read, part: Sequence[Line], people: Iter
     )  # fmt: skip
 
 
-def _years(lines: Iterable[Line]) -> set[int]:
-    return {line.values["settled_on"].year for line in lines if isinstance(line.values.get("settled_on"), date)}
+def _settled_on(line: Line) -> date | None:
+    day = line.values.get("settled_on")
+    return day if isinstance(day, date) else None
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """How the formulas cite the law: each regime by its own instruments. Its dates stand in program.py.
 
-Of 民发〔2009〕81号 and 国办发〔2021〕42号 the text was not read again: their citations say so and name no clause.
+Of 民发〔2009〕81号, 国办发〔2021〕42号 and 医疗保障法 the text was not read again: their citations say so; the notices are cited
+without a clause, the law by articles that must still be held against its text.
 """
 
 EARLY = ("notice_81", "order_649", "notice_30")
@@ -28,7 +29,7 @@ def cite(
         "notice_30": f"{ORDER_649} {order}；{NOTICE_30}",
         "notice_42": f"{ORDER_649} {order}；{NOTICE_42}",
         "act_2026": f"{ACT} {act}；{NOTICE_42}",
-        "act_2027": f"{ACT} {act}；{SECURITY_ACT} {security}；{NOTICE_42}",
+        "act_2027": f"{ACT} {act}；{SECURITY_ACT} {security}（待核原文）；{NOTICE_42}",
     }
     return {regime: found[regime] for regime in regimes}
 
