@@ -12,11 +12,11 @@ from tests.desk.addresses import TODAY, Maker, Try
 from tests.desk.assessment_addresses import SentAgain
 from tests.factories import accounts, casework, relief
 from tests.factories.relief import MONDAY, NIGHT, days
-from tests.relief.test_afterwards import HARD, MEMBERS
+from tests.relief.test_afterwards import HARD, MEMBERS, OPTIONS
 from tests.relief.test_ordinary import START, opened, to_proposal, to_publication
 
 MINUTES = {
-    "held_on": TODAY, "found": "房屋全毁", "options": "救助9000元", "conclusion": "救助9000元", "amount_fen": "9000",
+    "held_on": TODAY, "found": "房屋全毁", "options": "一次救助，8000\n分三次救助，9000元", "conclusion": "救助9000元", "amount_fen": "9000",
     "members": "周局长，县民政局，同意\n吴科长，县医保局，同意\n郑主任，县残联，反对", "instalments": "3",
 }  # fmt: skip
 
@@ -47,7 +47,7 @@ def phased(offices: casework.Offices) -> Request:
     row = asked(offices, facts=HARD, at=at)
     with within(offices.county.area):
         minutes = conference.write(
-            request=row, held_on=local_day(at), found="全毁", options=["分三次"], members=MEMBERS, conclusion="分三次",
+            request=row, held_on=local_day(at), found="全毁", options=OPTIONS, members=MEMBERS, conclusion="分三次",
             amount_fen=900_000, instalments=3, by=offices.county, at=at,
         )  # fmt: skip
         conference.confirm(conference=minutes, by=offices.second_county, at=at)
@@ -82,7 +82,7 @@ def minuted(offices: casework.Offices) -> Request:
     row = asked(offices, facts=HARD)
     with within(offices.county.area):
         conference.write(
-            request=row, held_on=local_day(MONDAY), found="全毁", options=["9000元"], members=MEMBERS,
+            request=row, held_on=local_day(MONDAY), found="全毁", options=OPTIONS, members=MEMBERS,
             conclusion="9000元", amount_fen=900_000, by=offices.county, at=MONDAY,
         )  # fmt: skip
     return row

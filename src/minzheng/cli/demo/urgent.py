@@ -14,7 +14,7 @@ from minzheng.ledger.models import Good
 from minzheng.payments.domain import fund as payment_funds
 from minzheng.registry.queries.divisions import villages
 from minzheng.relief.domain import conference, deciding, following, owed, paying, reporting, reserve
-from minzheng.relief.domain.conference import Member
+from minzheng.relief.domain.conference import Member, Option
 from minzheng.relief.domain.reporting import Asking
 from minzheng.relief.models import Completion, Request, ReserveFund
 from minzheng.relief.queries.asked import program_here
@@ -217,7 +217,7 @@ def _conferred(offices: Offices) -> Iterator[dt.datetime]:
     yield at
     minutes = conference.write(
         request=request, held_on=local_day(at), found="房屋全毁，无商业保险，灾害救助不适用；镇里已安排过渡住房。",
-        options=["一次救助8000元", "救助9000元，分三个月，每次探访后发放"], members=SITTING,
+        options=[Option("一次救助", 800_000), Option("分三个月救助，每次探访后发放", 900_000)], members=SITTING,
         conclusion="按第二方案：重建要分步进行，分次发放更稳妥。", amount_fen=900_000, instalments=3,
         by=offices.checker, at=at,
     )  # fmt: skip
