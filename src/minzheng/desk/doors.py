@@ -9,7 +9,10 @@ from minzheng.accounts.models import Staff
 
 @dataclass(frozen=True)
 class Door:
-    """The address at which a room is asked, and who asks there; `field` is filled with the household's number."""
+    """The address at which a room is asked, and who asks there.
+
+    `field` is filled with the household's number; empty where the room asks for a person.
+    """
 
     page: str
     roles: frozenset[str]
@@ -17,4 +20,7 @@ class Door:
 
     def url(self, staff: Staff, number: str) -> str:
         """Return the address for a household; empty where this person does not ask."""
-        return f"{reverse(f'desk:{self.page}')}?{self.field}={number}" if staff.role in self.roles else ""
+        if staff.role not in self.roles:
+            return ""
+        address = reverse(f"desk:{self.page}")
+        return f"{address}?{self.field}={number}" if self.field else address

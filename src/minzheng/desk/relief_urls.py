@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from minzheng.desk.doors import Door
 from minzheng.desk.views import relief
+
+DOOR = Door("relief_report", relief.REPORTERS)
 
 RELIEF = [
     path("relief/", relief.request_list, name="relief"),

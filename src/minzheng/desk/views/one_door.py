@@ -54,7 +54,7 @@ def one_application(request: DeskRequest, number: str) -> HttpResponse:
     chosen = request.POST.getlist("programs") if is_opening else None
     context = {
         "form": form, "shell": open_form(request, form, key=request.path), "household": found, "home": home,
-        "lines": lines(offers, number=found.number, chosen=chosen), "refusal": refusal,
+        "lines": lines(offers, staff=request.user, number=found.number, chosen=chosen), "refusal": refusal,
     }  # fmt: skip
     failed = request.method == "POST" and (is_opening or not is_valid)
     return render(request, "desk/cases/one_door.html", context, status=422 if failed else 200)

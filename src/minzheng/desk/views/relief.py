@@ -78,7 +78,8 @@ def request_list(request: DeskRequest) -> HttpResponse:
 def report(request: DeskRequest) -> HttpResponse:
     """Report what happened and who needs help: reckoned at once."""
     asked = request.POST if request.method == "POST" else None
-    form = forms.ReportForm(asked, file=None, by=request.user, at=request.at, today=request.today)
+    first = {"household_number": request.GET.get("household_number", "")}
+    form = forms.ReportForm(asked, initial=first, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
         try:

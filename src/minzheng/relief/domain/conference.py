@@ -147,6 +147,8 @@ def _require_option(options: Sequence[Option], amount_fen: int) -> None:
     if amount_fen and amount_fen not in {one.amount_fen for one in options}:
         offered = listed(_("%(yuan)s元") % {"yuan": format_yuan(one.amount_fen)} for one in options)
         raise ReliefRefused(
-            _("确定的金额%(yuan)s元不是提交会商的任何一个方案（%(offered)s）。请按表决通过的方案填写；方案不对的，重新会商。")
+            _(
+                "确定的金额%(yuan)s元不是提交会商的任何一个方案（%(offered)s）。请按表决通过的方案填写；方案不对的，重新会商。"
+            )
             % {"yuan": format_yuan(amount_fen), "offered": offered}
         )
