@@ -16,7 +16,8 @@ from tests.relief.test_afterwards import HARD, MEMBERS, OPTIONS
 from tests.relief.test_ordinary import START, opened, to_proposal, to_publication
 
 MINUTES = {
-    "held_on": TODAY, "found": "房屋全毁", "options": "一次救助，8000\n分三次救助，9000元", "conclusion": "救助9000元", "amount_fen": "9000",
+    "held_on": TODAY, "found": "房屋全毁", "options": "一次救助，8000\n分三次救助，9000元",
+    "conclusion": "救助9000元", "amount_fen": "9000",
     "members": "周局长，县民政局，同意\n吴科长，县医保局，同意\n郑主任，县残联，反对", "instalments": "3",
 }  # fmt: skip
 

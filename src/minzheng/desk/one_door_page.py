@@ -11,7 +11,6 @@ from minzheng.casework.enums import Outcome
 from minzheng.desk import claim_urls, relief_urls
 from minzheng.ui.calculation import Sheet, sheet_of
 
-
 # The doors of the rooms by the name that a program declares as its own room (Program.made_due_by).
 DOORS = {"relief": relief_urls.DOOR, "claims": claim_urls.DOOR}
 

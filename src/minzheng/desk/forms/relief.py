@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.queries.members import members_on
 from minzheng.desk.forms.files import FileForm, lines_of, rows
 from minzheng.desk.places import village_choices
-from minzheng.kernel.language import as_kept
 from minzheng.kernel.fen import parse_yuan
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.models import Good

@@ -70,7 +70,8 @@ def write(
     _require_option(options, amount_fen)
     made = Conference(
         request=row, reckoning=freeze(row, seen, by=by, at=at), held_on=held_on, found=found.strip(),
-        options=[{KEY_WORDS: one.words.strip(), KEY_FEN: one.amount_fen} for one in options], conclusion=conclusion.strip(), amount_fen=amount_fen,
+        options=[{KEY_WORDS: one.words.strip(), KEY_FEN: one.amount_fen} for one in options],
+        conclusion=conclusion.strip(), amount_fen=amount_fen,
         instalments=instalments, written_by=by, written_at=at,
     )  # fmt: skip
     made.save(force_insert=True)
