@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minzheng.accounts.models import Staff
+from minzheng.cli.demo.social import reached
 from minzheng.cli.demo.staff import Offices
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.ledger.domain import good as goods
@@ -144,8 +145,9 @@ EVENTS = (
 
 def told(offices: Offices, now: dt.datetime) -> list[Iterator[dt.datetime]]:
     """Return the stories of urgent help up to the present."""
+    town, (first, second) = _town(offices, 5)
     return [
-        _money(offices), *(_helped(one, offices) for one in EVENTS), _conferred(offices), _refilled(offices),
+        reached(town, first, second), _money(offices), *(_helped(one, offices) for one in EVENTS), _conferred(offices), _refilled(offices),
         _waiting(offices, now),
     ]  # fmt: skip
 

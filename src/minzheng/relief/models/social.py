@@ -14,8 +14,6 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.relief.enums import Gift, Giver, SocialResult
 from minzheng.relief.models.paired import both_or_neither
 
-STAFF = {"on_delete": models.PROTECT, "related_name": "+"}
-
 
 def gift_words(amount_fen: int, hours: int) -> str:
     """Return how much it is: yuan (of goods their worth), or hours."""
@@ -36,7 +34,9 @@ class SocialOffer(models.Model):
     amount_fen = models.PositiveBigIntegerField(_("金额或价值（分）"), default=0)
     hours = models.PositiveIntegerField(_("服务小时"), default=0)
     until_on = models.DateField(_("有效至"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("登记人"), **STAFF)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
     recorded_at = models.DateTimeField(_("登记时间"))
 
     objects = ScopedManager("division_code")
@@ -69,24 +69,28 @@ class SocialMatch(models.Model):
     amount_fen = models.PositiveBigIntegerField(_("金额或价值（分）"), default=0)
     hours = models.PositiveIntegerField(_("服务小时"), default=0)
     consented_on = models.DateField(_("家庭同意日期"))
-    matched_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("对接人"), **STAFF)
+    matched_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("对接人"))
     matched_at = models.DateTimeField(_("对接时间"))
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("核对人"), **STAFF)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("核对人")
+    )
     confirmed_at = models.DateTimeField(_("核对时间"), null=True, blank=True)
     received_by = models.CharField(_("签收人"), max_length=64, blank=True)
     receipt = models.CharField(_("收据编号"), max_length=80, blank=True)
     handed_on = models.DateField(_("交付日期"), null=True, blank=True)
     handed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("交付登记人"), **STAFF
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("交付登记人")
     )
     handed_at = models.DateTimeField(_("交付登记时间"), null=True, blank=True)
     result = models.CharField(_("结果"), max_length=12, choices=SocialResult.choices, blank=True)
     result_words = models.TextField(_("结果说明"), blank=True)
     result_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("结果登记人"), **STAFF
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("结果登记人")
     )
     result_at = models.DateTimeField(_("结果登记时间"), null=True, blank=True)
-    dropped_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("取消人"), **STAFF)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("取消人")
+    )
     dropped_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
     drop_reason = models.CharField(_("取消理由"), max_length=200, blank=True)
 
