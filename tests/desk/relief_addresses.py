@@ -16,6 +16,7 @@ from tests.relief import test_social as social_tests
 from tests.relief.test_afterwards import HARD, MEMBERS, OPTIONS
 from tests.relief.test_ordinary import START, opened, to_proposal, to_publication
 
+YEAR_END = dt.date(2026, 12, 31)
 MINUTES = {
     "held_on": TODAY, "found": "房屋全毁", "options": "一次救助，8000\n分三次救助，9000元",
     "conclusion": "救助9000元", "amount_fen": "9000",
@@ -264,7 +265,7 @@ def social_act(verb: str, post: Any, *, steps: int, chair: str = "township") -> 
     def made() -> Try:
         offices = casework.Offices()
         with within(offices.county.area):
-            offer, home = social_tests.money(offices), casework.household()
+            offer, home = social_tests.money(offices, until_on=YEAR_END), casework.household()
             data = dict(post)
             if verb == "match":
                 data["household_number"] = home.number

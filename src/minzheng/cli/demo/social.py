@@ -33,9 +33,8 @@ def reached(town: str, first: Staff, second: Staff) -> Iterator[dt.datetime]:
     ]  # fmt: skip
     at = dt.datetime(2026, 9, 24, 15, 0, tzinfo=SHANGHAI)
     yield at
-    for home, need, fen in zip(
-        homes[:2], ("孩子上高中的学费", "孩子上大学的路费和学费"), (200_000, 300_000), strict=False
-    ):
+    needs = (("孩子上高中的学费", 200_000), ("孩子上大学的路费和学费", 300_000))
+    for home, (need, fen) in zip(homes[:2], needs, strict=False):
         row = social.match(
             offer=offers[0], household=home, need=need, consented_on=local_day(at), amount_fen=fen, by=first, at=at
         )

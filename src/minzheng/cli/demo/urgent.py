@@ -147,8 +147,8 @@ def told(offices: Offices, now: dt.datetime) -> list[Iterator[dt.datetime]]:
     """Return the stories of urgent help up to the present."""
     town, (first, second) = _town(offices, 5)
     return [
-        reached(town, first, second), _money(offices), *(_helped(one, offices) for one in EVENTS), _conferred(offices), _refilled(offices),
-        _waiting(offices, now),
+        reached(town, first, second), _money(offices), *(_helped(one, offices) for one in EVENTS),
+        _conferred(offices), _refilled(offices), _waiting(offices, now),
     ]  # fmt: skip
 
 
