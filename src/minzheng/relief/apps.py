@@ -21,7 +21,7 @@ class ReliefConfig(AppConfig):
 
         for model in (
             "ReliefEvent", "OtherHelp", "Need", "Reckoning", "Grant", "Cancellation", "ConferenceMember",
-            "ReliefVisit", "ReserveFund",
+            "ReliefVisit", "ReserveFund", "SocialOffer",
         ):  # fmt: skip
             guards.protect("relief", model)
         guards.protect(
@@ -29,6 +29,13 @@ class ReliefConfig(AppConfig):
             allow_update_columns=(
                 "state", "facts", "name", "id_number", "id_number_index", "phone", "person_id", "household_id",
                 "case_id", "repeat_reason", "ended_by_id", "ended_at", "end_reason",
+            ),
+        )  # fmt: skip
+        guards.protect(
+            "relief", "SocialMatch",
+            allow_update_columns=(
+                "confirmed_by_id", "confirmed_at", "received_by", "receipt", "handed_on", "handed_by_id", "handed_at",
+                "result", "result_words", "result_by_id", "result_at", "dropped_by_id", "dropped_at", "drop_reason",
             ),
         )  # fmt: skip
         guards.protect("relief", "Instalment", allow_update_columns=("state",))
