@@ -83,8 +83,8 @@ def test_money_is_confirmed_once_by_person_after_the_bank_paid(offices, county):
     assert visits.in_hand(dt.date(2026, 11, 1), dt.date(2026, 11, 30))[0] == 1
     with pytest.raises(SupportRefused, match="已经确认过"):
         support.visited(person, by=offices.village, at=AFTER, in_hand=[line], asked="seen")
+    other = support.visited(person, by=offices.village, at=AFTER)
     with pytest.raises(IntegrityError), transaction.atomic():
-        other = support.visited(person, by=offices.village, at=AFTER)
         Receipt(visit=other, person=person, line=line, is_in_hand=True, asked="seen").save(force_insert=True)
 
 

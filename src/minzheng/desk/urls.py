@@ -9,6 +9,7 @@ from minzheng.desk.home_urls import HOMES
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
 from minzheng.desk.relief_urls import RELIEF
+from minzheng.desk.support_urls import SUPPORT
 from minzheng.desk.views import (
     account_changes,
     archive,
@@ -272,6 +273,7 @@ urlpatterns = [
     *ASSESSMENTS,
     *CARE,
     *RELIEF,
+    *SUPPORT,
     *HOMES,
     *PRICES,
     *CLAIMS,

@@ -20,7 +20,9 @@ def settle(*, problem: Problem, result: str, by: Staff, at: datetime) -> Problem
     """
     permissions.require_role(by, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
     permissions.require_area(by, problem.visit.division_code)
-    row: Problem = Problem.objects.select_for_update(of=("self",)).select_related("visit", "found_by").get(pk=problem.pk)
+    row: Problem = (
+        Problem.objects.select_for_update(of=("self",)).select_related("visit", "found_by").get(pk=problem.pk)
+    )
     if row.settled_at is not None:
         raise SupportRefused(_("这个问题已经处理，不能再改。"))
     permissions.require_other_person(by, earlier=row.found_by, what=_("发现这个问题的探访"))

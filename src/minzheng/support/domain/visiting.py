@@ -91,8 +91,7 @@ def _require_askable(
         settled_at = open_lines[line.pk].settled_at
         if settled_at is not None and local_day(settled_at) > day:
             raise SupportRefused(
-                _("%(month)s的钱在探访以后才到账，不能在%(day)s确认。")
-                % {"month": month_words(line.month), "day": day}
+                _("%(month)s的钱在探访以后才到账，不能在%(day)s确认。") % {"month": month_words(line.month), "day": day}
             )
 
 
@@ -110,6 +109,6 @@ def _found(not_in_hand: Sequence[PayLine], kind: str, text: str) -> dict[str, st
 def _problem(made: SupportVisit, kind: str, text: str, *, by: Staff, at: datetime) -> None:
     limit = figure("support_finding_days", place=made.division_code, on=local_day(at))
     due = add_working_days(local_day(at), limit.value)
-    Problem(
-        visit=made, kind=kind, text=text, due_on=due.day, due_counted=due.counted, found_by=by, found_at=at
-    ).save(force_insert=True)
+    Problem(visit=made, kind=kind, text=text, due_on=due.day, due_counted=due.counted, found_by=by, found_at=at).save(
+        force_insert=True
+    )
