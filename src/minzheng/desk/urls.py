@@ -148,6 +148,7 @@ DIFFERENCES = [
     path("differences/<str:number>/<int:pk>/", differences.difference_household, name="run_difference_household"),
     path("differences/<str:number>/<int:pk>/<slug:verb>/", differences.difference_action, name="run_difference_action"),
     path("figures/", figures.figure_list, name="case_figures"),
+    path("figures/growth/<slug:program>/", figures.figure_growth, name="case_growth"),
     path("figures/<int:pk>/<slug:verb>/", figures.figure_action, name="case_figure_action"),
 ]
 LEDGER = [
