@@ -15,6 +15,7 @@ from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
 from minzheng.desk.relief_todo import relief_rows
+from minzheng.desk.support_todo import support_rows
 from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
@@ -51,6 +52,10 @@ def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
         names = {"household": ("number",), "resident": ("name",), "filed_by": ("name",)}
         found["custody"] = Ask(agreed, names)
     return found
+def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
+    """Return the rows of this work that wait for a person."""
+    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today), *support_rows(staff, today)]
+    return [*_rosters(staff), *_runs(staff), *others]
 
 
 def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date) -> list[dict[str, Any]]:
