@@ -46,7 +46,6 @@ from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS
-from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS
 from tests.desk.support_addresses import SUPPORT_ACTS, SUPPORT_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in

@@ -52,10 +52,6 @@ def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
         names = {"household": ("number",), "resident": ("name",), "filed_by": ("name",)}
         found["custody"] = Ask(agreed, names)
     return found
-def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
-    """Return the rows of this work that wait for a person."""
-    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today), *support_rows(staff, today)]
-    return [*_rosters(staff), *_runs(staff), *others]
 
 
 def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date) -> list[dict[str, Any]]:
@@ -67,6 +63,7 @@ def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date)
         *(_agreement(row) for row in reversed(rows.get("custody", ()))),
         *_archive(staff, today),
         *_expired(staff, today),
+        *support_rows(staff, today),
     ]
 
 

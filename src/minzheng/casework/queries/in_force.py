@@ -16,18 +16,13 @@ from minzheng.kernel.wording import clauses
 from minzheng.registry.models import Death
 
 QUARTER = 3
+DECEMBER = 12
 # A decision; or, where a hundred thousand are asked, only these fields of it and of its case, by the same names.
 Granted = Any
 READ = (
     "pk", "case_id", "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id",
-    "from_month", "until_month", "arrears_from", "cadence",
+    "from_month", "until_month", "arrears_from", "cadence", "year_rest_fen",
     "case__number", "case__household_id", "case__division_code", "case__program",
-DECEMBER = 12
-# What of a decision and its case is asked of a hundred thousand of them.
-READ = (
-    "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id", "from_month", "until_month",
-    "arrears_from", "cadence", "year_rest_fen", "case__number", "case__household_id", "case__division_code",
-    "case__program",
 )  # fmt: skip
 
 READ_OF_GROUND = ("case_id", "determination__layer", "determination__person_ids")
@@ -97,7 +92,7 @@ def held_of(programs: Collection[str], month: Month, household_id: int | None = 
     if household_id is not None:
         rows = rows.filter(case__household_id=household_id)
     rows = rows.exclude(kind=DecisionKind.REFUSE).select_related("case", "determination")
-    last = {row.case_id: row for row in rows.only(*READ, *READ_OF_GROUND).order_by("pk")}
+    last = {row.case_id: row for row in rows.only(*READ[2:], *READ_OF_GROUND).order_by("pk")}
     return [row for row in last.values() if row.kind not in ENDING_KINDS and not _is_over(row, month)]
 
 
@@ -146,7 +141,7 @@ def amount_in(decision: Granted, month: Month) -> int:
     return int(dict(decision.schedule["months"]).get(str(month), 0))
 
 
-def rest_in(decision: Decision, month: Month) -> int:
+def rest_in(decision: Granted, month: Month) -> int:
     """Return what the payment of a month carries beyond the others: the rest of a sum set for the year, in December."""
     return 0 if decision.schedule or month.month != DECEMBER else int(decision.year_rest_fen)
 

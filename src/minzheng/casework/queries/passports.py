@@ -4,7 +4,6 @@ One reading for households and for single people: the last decision that stands 
 decided on yet recognises nobody; a benefit that is suspended leaves the layer and is not drawn.
 """
 
-from dataclasses import dataclass
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,16 +63,6 @@ class Taken:
         return {*self.household, *(code for facts in self.people.values() for code in facts)}
 
 
-@dataclass(frozen=True)
-class _Finding:
-    """The last determination of a case and what is drawn on it: the layer, who was reckoned, who is covered."""
-
-    layer: str
-    receives: bool
-    person_ids: frozenset[int]
-    covered_ids: frozenset[int]
-
-
 def held(program: str, household: Household | None, day: date) -> dict[str, bool]:
     """Return the facts of the household that findings of other programs answer with yes; without one none is known."""
     return dict(taken(program, household, day).household)
@@ -83,18 +72,14 @@ def taken(program: str, household: Household | None, day: date) -> Taken:
     """Return what findings of other programs answer with yes, of the household and of its people."""
     loaded = catalogue.get(program)
     if household is None or not loaded.program.passports:
-        return {}
-    ours = {spec.code for spec in loaded.facts if spec.scope == "household"}
-    known = {one.program: Held(one.layer, one.is_paid) for one in findings(loaded.program, Month.of(day), household)}
-    return {code: value for code, value in recognised(loaded.program, known).items() if code in ours}
         return Taken()
-    found = _findings(household, {row.program for row in loaded.program.passports}, day)
+    found = {one.program: one for one in findings(loaded.program, Month.of(day), household)}
     scopes = {spec.code: spec.scope for spec in loaded.facts}
-    whole = recognised(loaded.program, {code: Held(one.layer, one.receives) for code, one in found.items()})
+    whole = recognised(loaded.program, {code: Held(one.layer, one.is_paid) for code, one in found.items()})
     people = {}
     for person in {pk for one in found.values() for pk in one.person_ids | one.covered_ids}:
         mine = {
-            code: Held(one.layer, person in one.covered_ids)
+            code: Held(one.layer, one.is_paid and person in one.covered_ids)
             for code, one in found.items()
             if person in one.person_ids | one.covered_ids
         }
@@ -104,23 +89,3 @@ def taken(program: str, household: Household | None, day: date) -> Taken:
         {code: value for code, value in whole.items() if scopes.get(code) == "household"},
         {person: facts for person, facts in people.items() if facts},
     )
-
-
-def _findings(household: Household, programs: set[str], day: date) -> dict[str, _Finding]:
-    """Return by program the last determination and whether a benefit is drawn this month."""
-    cases = dict(
-        Case.objects.filter(household=household, program__in=programs, state__in=HELD_STATES)
-        .order_by("pk")
-        .values_list("pk", "program")
-    )
-    paid = governing(list(cases), Month.of(day))
-    rows = Determination.objects.filter(case_id__in=cases, evaluated_on__lte=day).order_by("pk")
-    reckoned = {pk: (layer or "", people) for pk, layer, people in rows.values_list("case_id", "layer", "person_ids")}
-    # A benefit taken over from the office's own books was never determined here; that it is drawn is known.
-    found = {**dict.fromkeys(paid, ("", ())), **reckoned}
-    return {
-        cases[pk]: _Finding(
-            layer, pk in paid, frozenset(people), frozenset(paid[pk].covered_person_ids if pk in paid else ())
-        )
-        for pk, (layer, people) in sorted(found.items())
-    }
