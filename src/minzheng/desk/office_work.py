@@ -13,6 +13,7 @@ from minzheng.archive.domain.filing import ARCHIVISTS
 from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
+from minzheng.desk.home_todo import home_rows
 from minzheng.desk.relief_todo import relief_rows
 from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
@@ -42,7 +43,7 @@ STEPS = {
 def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     """Return the rows of this work that wait for a person."""
     others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today)]
-    return [*_rosters(staff), *_runs(staff), *others]
+    return [*_rosters(staff), *_runs(staff), *home_rows(staff, today), *others]
 
 
 def _rosters(staff: Staff) -> list[dict[str, Any]]:
