@@ -14,6 +14,7 @@ from minzheng.archive.domain.filing import ARCHIVISTS
 from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
+from minzheng.desk.home_todo import home_rows
 from minzheng.desk.relief_todo import relief_rows
 from minzheng.desk.support_todo import support_rows
 from minzheng.differences.queries.waiting import waiting_rows
@@ -41,6 +42,7 @@ STEPS = {
 }
 
 
+<<<<<<< HEAD
 def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
     """Return what to gather for `office_work`: nobody is asked for the second half of their own act."""
     found = {}
@@ -52,6 +54,12 @@ def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
         names = {"household": ("number",), "resident": ("name",), "filed_by": ("name",)}
         found["custody"] = Ask(agreed, names)
     return found
+=======
+def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
+    """Return the rows of this work that wait for a person."""
+    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today)]
+    return [*_rosters(staff), *_runs(staff), *home_rows(staff, today), *others]
+>>>>>>> month2
 
 
 def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date) -> list[dict[str, Any]]:
