@@ -42,7 +42,6 @@ STEPS = {
 }
 
 
-<<<<<<< HEAD
 def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
     """Return what to gather for `office_work`: nobody is asked for the second half of their own act."""
     found = {}
@@ -54,12 +53,6 @@ def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
         names = {"household": ("number",), "resident": ("name",), "filed_by": ("name",)}
         found["custody"] = Ask(agreed, names)
     return found
-=======
-def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
-    """Return the rows of this work that wait for a person."""
-    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today)]
-    return [*_rosters(staff), *_runs(staff), *home_rows(staff, today), *others]
->>>>>>> month2
 
 
 def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date) -> list[dict[str, Any]]:
@@ -68,6 +61,7 @@ def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date)
     return [
         *(_roster(batch) for batch in reversed(rows.get("rosters", ()))),
         *(_run(run) for run in runs if is_for(staff, run)),
+        *home_rows(staff, today),
         *(_agreement(row) for row in reversed(rows.get("custody", ()))),
         *_archive(staff, today),
         *_expired(staff, today),
