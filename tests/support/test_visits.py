@@ -80,7 +80,7 @@ def test_money_is_confirmed_once_by_person_after_the_bank_paid(offices, county):
     receipt = made.receipts.get()
     assert (receipt.is_in_hand, receipt.asked, receipt.visit.visited_by) == (True, "seen", offices.village)
     assert line not in visits.turns(local_day(AFTER))[0].unconfirmed
-    assert visits.in_hand(dt.date(2026, 11, 1), dt.date(2026, 11, 30))[0] == 1
+    assert visits.in_hand(visits.supported_at_home(payments.MONTH), dt.date(2026, 11, 1), dt.date(2026, 11, 30))[0] == 1
     with pytest.raises(SupportRefused, match="已经确认过"):
         support.visited(person, by=offices.village, at=AFTER, in_hand=[line], asked="seen")
     other = support.visited(person, by=offices.village, at=AFTER)

@@ -15,6 +15,7 @@ from minzheng.institutions.queries.month import month_counts
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.relief.queries.measures import Measures, measures
+from minzheng.support.queries.visits import Supported, supported_at_home
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Scope:
     def relief(self) -> Measures:
         """Return the numbers of urgent help of the month; read once for all indicators."""
         return measures(*self.days)
+
+    @cached_property
+    def supported(self) -> dict[int, Supported]:
+        """Return who is supported at home; read once for all indicators."""
+        return supported_at_home(Month.of(self.last_on))
 
     @cached_property
     def homes(self) -> dict[str, tuple[int, int]]:

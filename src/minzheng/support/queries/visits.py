@@ -4,7 +4,7 @@ Whether somebody is supported at home is asked by the fact of a decision in forc
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,7 +61,13 @@ def supported_at_home(month: Month, person_ids: Collection[int] | None = None) -
 
 def turns(today: date, person_ids: Collection[int] | None = None) -> list[Turn]:
     """Return everybody's next turn, the longest overdue first; a fixed number of questions."""
-    found = supported_at_home(Month.of(today), person_ids)
+    return turns_of(supported_at_home(Month.of(today), person_ids), today)
+
+
+def turns_of(found: Mapping[int, Supported], today: date) -> list[Turn]:
+    """Return the next turn of these people."""
+    if not found:
+        return []
     last = {row.person_id: row for row in _visits(found).order_by("visited_on", "pk")}
     lines, problems = unconfirmed(found.values()), defaultdict(list)
     for problem in open_problems().filter(visit__person_id__in=found):
@@ -107,9 +113,11 @@ def open_problems() -> QuerySet[Problem]:
     return rows.order_by("due_on", "pk")
 
 
-def in_hand(first: date, last: date) -> tuple[int, int]:
-    """Return, of the payments that arrived in these days for people supported at home, how many are in hand."""
-    numbers = {one.grounds.case_number for one in supported_at_home(Month.of(last)).values()}
+def in_hand(found: Mapping[int, Supported], first: date, last: date) -> tuple[int, int]:
+    """Return, of the payments that arrived in these days for these people, how many are in hand, and how many came."""
+    if not found:
+        return 0, 0
+    numbers = {one.grounds.case_number for one in found.values()}
     lines = PayLine.objects.filter(
         case_number__in=numbers, status__in=ARRIVED_STATUSES, settled_at__date__range=(first, last)
     )
