@@ -136,7 +136,9 @@ def enrolment(offices: Offices) -> Iterator[dt.datetime]:
         )
 
 
-def _listed(of: str, people: Sequence[Person], category: str, source: str, offices: Offices, at: dt.datetime) -> None:
+def _listed(
+    of: str, people: Sequence[Person], *, category: str, source: str, offices: Offices, at: dt.datetime
+) -> None:
     content = _roll(people, category)
     batch = roll.submit(roll=of, content=content, name=f"{category}.csv", source=source, by=offices.checker, at=at)
     roll.confirm(batch=batch, by=offices.second_decider, at=at)
