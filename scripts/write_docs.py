@@ -282,17 +282,21 @@ def _checklists(programs: Iterable[LoadedProgram]) -> str:
     ]
     return (
         "\n# 业务手册各项由什么证明\n\n编号是民政业务手册的。“例”是项目 examples.yaml 里的例子，每次检验都重新计算。"
-        "“未做”的项在等还没有建的部分（福利院、结算单、备用金等），写明缺什么。\n\n" + "\n".join(told)
+        "“在哪里办”是网页的地址名（desk:）或命令。“未做”的项写明缺什么。\n\n" + "\n".join(told)
     )
 
 
 def _checklist(name: str, found: checklist.Checklist) -> str:
     parts = [f"## {found.chapter} {name}\n"]
     for part, title in checklist.PARTS.items():
-        rows = [(one.number, one.says, _shown(one), _state(one)) for one in found.items if one.part == part]
+        rows = [(one.number, one.says, _done(one), _shown(one), _state(one)) for one in found.items if one.part == part]
         if rows:
-            parts += [f"### {title}\n", table(("项", "内容", "由什么证明", "状态"), rows)]
+            parts += [f"### {title}\n", table(("项", "内容", "在哪里办", "由什么证明", "状态"), rows)]
     return "\n".join(parts)
+
+
+def _done(item: checklist.Item) -> str:
+    return "<br>".join(f"`{one}`" if ":" in one else f"`minzheng {one}`" for one in item.doors) or "—"
 
 
 def _shown(item: checklist.Item) -> str:

@@ -76,6 +76,10 @@ def claim() -> Try:
     return Try({"pk": proposal.claim.pk}, county.second)
 
 
+def growth_page() -> Try:
+    return Try({"program": "wubao"}, casework.Offices().county)
+
+
 def figure(verb, post) -> Maker:
     def make() -> Try:
         first, second = accounts.county_officer(), accounts.county_officer()
@@ -98,5 +102,6 @@ DIFFERENCE_ADDRESSES = {
         "dismiss": settled("dismiss", {"reason": "文件不适用于本户"}),
     },
     "run_claim_file": {"page": claim},
+    "case_growth": {"page": growth_page},
     "case_figure_action": {"approve": figure("approve", {}), "drop": figure("drop", {"reason": "录错"})},
 }

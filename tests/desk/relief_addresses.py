@@ -6,17 +6,20 @@ from typing import Any
 from minzheng.accounts.scope import within
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.kernel.moment import local_day
-from minzheng.relief.domain import conference, deciding, following, reserve
+from minzheng.relief.domain import conference, deciding, following, reserve, social
 from minzheng.relief.models import Completion, Request
 from tests.desk.addresses import TODAY, Maker, Try
 from tests.desk.assessment_addresses import SentAgain
 from tests.factories import accounts, casework, relief
 from tests.factories.relief import MONDAY, NIGHT, days
-from tests.relief.test_afterwards import HARD, MEMBERS
+from tests.relief import test_social as social_tests
+from tests.relief.test_afterwards import HARD, MEMBERS, OPTIONS
 from tests.relief.test_ordinary import START, opened, to_proposal, to_publication
 
+YEAR_END = dt.date(2026, 12, 31)
 MINUTES = {
-    "held_on": TODAY, "found": "房屋全毁", "options": "救助9000元", "conclusion": "救助9000元", "amount_fen": "9000",
+    "held_on": TODAY, "found": "房屋全毁", "options": "一次救助，8000\n分三次救助，9000元",
+    "conclusion": "救助9000元", "amount_fen": "9000",
     "members": "周局长，县民政局，同意\n吴科长，县医保局，同意\n郑主任，县残联，反对", "instalments": "3",
 }  # fmt: skip
 
@@ -47,7 +50,7 @@ def phased(offices: casework.Offices) -> Request:
     row = asked(offices, facts=HARD, at=at)
     with within(offices.county.area):
         minutes = conference.write(
-            request=row, held_on=local_day(at), found="全毁", options=["分三次"], members=MEMBERS, conclusion="分三次",
+            request=row, held_on=local_day(at), found="全毁", options=OPTIONS, members=MEMBERS, conclusion="分三次",
             amount_fen=900_000, instalments=3, by=offices.county, at=at,
         )  # fmt: skip
         conference.confirm(conference=minutes, by=offices.second_county, at=at)
@@ -82,7 +85,7 @@ def minuted(offices: casework.Offices) -> Request:
     row = asked(offices, facts=HARD)
     with within(offices.county.area):
         conference.write(
-            request=row, held_on=local_day(MONDAY), found="全毁", options=["9000元"], members=MEMBERS,
+            request=row, held_on=local_day(MONDAY), found="全毁", options=OPTIONS, members=MEMBERS,
             conclusion="9000元", amount_fen=900_000, by=offices.county, at=MONDAY,
         )  # fmt: skip
     return row
@@ -256,11 +259,52 @@ def late() -> Any:
     return helped(offices)
 
 
+def social_act(verb: str, post: Any, *, steps: int, chair: str = "township") -> tuple[str, Maker]:
+    """Return the line of one act on an offer of help; `steps`: matched, confirmed, handed over."""
+
+    def made() -> Try:
+        offices = casework.Offices()
+        with within(offices.county.area):
+            offer, home = social_tests.money(offices, until_on=YEAR_END), casework.household()
+            data = dict(post)
+            if verb == "match":
+                data["household_number"] = home.number
+            if steps:
+                match = social_tests.matched(offices, offer, home)
+                data["match"] = str(match.pk)
+            if steps > 1:
+                social.confirm(match=match, by=offices.second_township, at=MONDAY)
+            if steps > 2:
+                social_tests.handed(offices, match)
+        return Try({"number": offer.number, "verb": verb}, getattr(offices, chair), data)
+
+    return verb, made
+
+
+SOCIAL_ACTS: dict[str, Maker] = dict(
+    [
+        social_act("match", {"need": "住院费", "consented_on": TODAY, "amount_fen": "100"}, steps=0),
+        social_act("confirm", {}, steps=1, chair="second_township"),
+        social_act("hand", {"received_by": "王小明", "receipt": "收1", "handed_on": TODAY}, steps=2),
+        social_act("result", {"result": "eased", "result_words": "付清了"}, steps=3),
+        social_act("drop", {"reason": "不再需要"}, steps=1),
+    ]
+)
+
+
+def social_page() -> Try:
+    offices = casework.Offices()
+    with within(offices.county.area):
+        return Try({"number": social_tests.money(offices).number}, offices.township)
+
+
 RELIEF_ADDRESSES: dict[str, dict[str, Maker]] = {
     "relief_request": {"page": request_page},
     "relief_action": RELIEF_ACTS,
     "relief_event": {"page": event_page},
     "relief_event_action": RELIEF_EVENT_ACTS,
+    "social_offer": {"page": social_page},
+    "social_action": SOCIAL_ACTS,
     "relief_fund": {"page": fund_page},
     "relief_fund_action": RELIEF_FUND_ACTS,
     "relief_voucher": {"receipt": voucher_page("receipt"), "photo": voucher_page("photo")},

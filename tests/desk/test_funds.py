@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from minzheng.payments.models import Budget, FundMove
+from minzheng.casework.queries.catalogue import benefits, programs
+from minzheng.payments.models import Budget, Fund, FundMove
 from minzheng.payments.queries import fund_position
 from tests.factories import accounts, payments
 from tests.factories.accounts import COUNTY
@@ -63,6 +64,19 @@ def test_finance_writes_a_budget_and_its_supplement(sign_in):
     assert "已登记追加预算 ¥900.00 元" in second.content.decode()
     assert (other.status_code, "一个文号只登记一次" in other.content.decode()) == (422, True)
     assert Budget.objects.count() == 2
+
+
+def test_finance_allocates_to_what_nobody_applies_for_at_the_desk(sign_in):
+    """Urgent help is asked for in a room of its own; its county fund is filled on the screen all the same."""
+    client = sign_in(accounts.finance_officer())
+    code = next(card.code for card in benefits() if card.code not in {one.code for one in programs()})
+    form = {"program": code, "year": "2026", "level": "county", "amount_fen": "5000"}
+    form["document_number"] = "县财〔2026〕9号"
+
+    page = client.post(FUNDS, form, follow=True)
+
+    assert page.status_code == 200
+    assert fund_position(Fund.objects.get(program=code)).available_fen == 5_000_00
 
 
 def test_an_allocation_above_the_budget_is_booked_with_a_warning(sign_in):

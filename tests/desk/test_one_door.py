@@ -6,6 +6,7 @@ from django.urls import reverse
 from minzheng.accounts.scope import within
 from minzheng.casework.domain import determination
 from minzheng.casework.models import Application, Case, CaseFact
+from minzheng.casework.queries.catalogue import passports as passports_of
 from minzheng.kernel.moment import local_day
 from minzheng.registry.domain.intake import NewAccount
 from minzheng.registry.models import IncomeItem
@@ -72,10 +73,46 @@ def test_every_program_is_shown_with_what_it_would_give_and_looking_writes_nothi
     # What an officer checks is missing still, and is said.
     assert wubao.offer.outcome == "incomplete"
     assert any("周大山" in name for name in wubao.sheet.missing)
-    assert (urgent.offer.can_open, urgent.room_url) == (False, reverse("desk:relief_report"))
+    assert (urgent.offer.can_open, urgent.room_url) == (
+        False,
+        f"{reverse('desk:relief_report')}?household_number={home.number}",
+    )
     assert response.status_code == 200
     with within(village.area):
         assert written() == before
+
+
+def test_a_program_of_a_room_leads_to_its_door_with_the_household_filled_in(sign_in, village):
+    """Whoever does not act at a room's door is told who does."""
+    home = old_and_poor()
+    client = sign_in(accounts.township_officer())
+
+    lines = [one for one in client.get(address_of(home)).context["lines"] if one.offer.room]
+    theirs = [one for one in sign_in(village).get(address_of(home)).context["lines"] if one.offer.room]
+
+    assert len(lines) >= 2
+    assert all(one.room_url or one.is_others_door for one in (*lines, *theirs))
+    client = sign_in(accounts.township_officer())
+    forms = [client.get(one.room_url).context["form"] for one in lines]
+    filled = [form["household_number"].value() for form in forms if "household_number" in form.fields]
+    assert filled == [home.number]
+    assert [one.offer.program.code for one in theirs if one.is_others_door] == ["medical"]
+
+
+def test_what_another_program_found_of_one_person_is_read_of_that_person(sign_in):
+    """The member who draws dibao is known to draw it; nobody asks whether they can support the other."""
+    offices = casework.Offices()
+    home = old_and_poor()
+    casework.taken_over(home, offices)
+    (person,) = heads_of(home, offices.county)
+
+    line = line_of(sign_in(offices.township).get(address_of(home)), "wubao")
+
+    assert "draws_dibao" in {spec.fact for spec in passports_of("wubao")}
+    assert line.offer.preview.dossier.facts["members"][0]["draws_dibao"] is True
+    assert {row.source for row in line.offer.preview.dossier.sources if row.code == "draws_dibao"} == {"其他救助已认定"}
+    assert line.offer.preview.dossier.person_ids == (person.pk,)
+    assert line.offer.taken
 
 
 def test_each_question_is_asked_once_and_nothing_that_can_be_checked(sign_in, village):

@@ -19,6 +19,8 @@ from minzheng.desk import (
     remedy_acts,
     review_page,
     run_page,
+    social_page,
+    support_acts,
 )
 from minzheng.desk.case_work import WORKS
 from minzheng.desk.household_work import OPERATIONS
@@ -43,7 +45,8 @@ from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS,
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
-from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS
+from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS
+from tests.desk.support_addresses import SUPPORT_ACTS, SUPPORT_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in
 
@@ -62,6 +65,7 @@ ALL = (
     | CARE_ADDRESSES
     | PRICE_ADDRESSES
     | RELIEF_ADDRESSES
+    | SUPPORT_ADDRESSES
     | HOME_ADDRESSES
     | CLAIM_ADDRESSES
 )
@@ -96,8 +100,12 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     kinds = (care_acts.HOUSEHOLD, care_acts.REFERRAL, care_acts.COURSE, care_acts.VACANCY, care_acts.PLACEMENT)
     care += (PRICE_ACTS, INDEX_ACTS, MONTH_ACTS)
     kinds += (price_acts.PRICE, price_acts.INDEX, price_acts.MONTH)
+    care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS)
+    kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND, social_page.ACTS)
     care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS)
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND)
+    care += (SUPPORT_ACTS,)
+    kinds += (support_acts.PERSON,)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
     assert set(RESIDENT_ACTS) == {act.verb for act in home_acts.RESIDENT}
     care += tuple(CLAIM_ACTS.values())

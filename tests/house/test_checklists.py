@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from minzheng.cli.verbs import VERBS
+from minzheng.desk import urls
 from minzheng.programs import catalogue
 from minzheng.rules import checklist
 from minzheng.rules.errors import RuleError
 from tests.house.storeys import ROOT
 from tests.programs.worked import cases
 
+ADDRESSES = {one.name for one in urls.urlpatterns}
 # Their rooms show them: the chapters of these were proved before there were checklists.
 WITHOUT = {"dibao", "price_subsidy"}
 CODES = sorted({*catalogue.codes()} - WITHOUT)
@@ -49,6 +52,15 @@ def test_what_shows_an_item_is_there(code):
             assert (ROOT / file).exists(), where
             assert name.startswith("test_"), where
             assert name in functions(file), f"{where}: {test}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_done_by_a_page_or_a_verb_has_that_page_or_verb(code):
+    for item in items(code):
+        for door in item.doors:
+            room, _sep, name = door.partition(":")
+            known = name in ADDRESSES if room == "desk" else door.split()[0] in VERBS
+            assert known, f"{code} {item.part} {item.number}: {door}"
 
 
 @pytest.mark.parametrize(

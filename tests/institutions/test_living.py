@@ -30,7 +30,8 @@ def item(name):
 @pytest.mark.parametrize(
     ("hour", "names"),
     [
-        (5, []),
+        # Before six it is still yesterday's night: what nobody wrote down can be.
+        (5, [*["巡房问候"] * 2, "整理床铺房间", *["洗脸刷牙、梳头"] * 2, *["帮助穿脱衣服"] * 2]),
         (6, ["巡房问候", "整理床铺房间", "洗脸刷牙、梳头", "帮助穿脱衣服"]),
         (17, ["巡房问候", "整理床铺房间", "洗脸刷牙、梳头", "洗脸刷牙、梳头", "帮助穿脱衣服"]),
     ],

@@ -15,7 +15,7 @@ from minzheng.ledger.domain.transfer import Overdrawn, Posting, post
 from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Account
 from minzheng.relief.domain import conference, deciding, following, reporting, reserve
-from minzheng.relief.domain.conference import Member
+from minzheng.relief.domain.conference import Member, Option
 from minzheng.relief.domain.paying import VisitFirst
 from minzheng.relief.domain.reporting import RepeatBlocked
 from minzheng.relief.domain.reserve import PapersMissing
@@ -33,6 +33,7 @@ MEMBERS = [
     Member("吴科长", "县医保局", "agree"),
     Member("郑主任", "县残联", "against"),
 ]
+OPTIONS = [Option("一次救助", 800_000), Option("分三次救助", 900_000)]
 HARD = {"duration_months": 6, "severity": 3}
 
 
@@ -46,7 +47,7 @@ def helped(offices, at=relief.NIGHT, **fields):
 def minuted(offices, request, *, amount_fen=900_000, instalments=3, members=MEMBERS, at=relief.MONDAY):
     return conference.write(
         request=request, held_on=local_day(at), found="房屋全毁，医疗费另由医保支付",
-        options=["救助8000元", "救助9000元，分三次"], members=members,
+        options=OPTIONS, members=members,
         conclusion="按方案二，分三个月发放", amount_fen=amount_fen, instalments=instalments,
         by=offices.county, at=at,
     )  # fmt: skip
@@ -66,6 +67,20 @@ def phased(offices):
     relief.paid(request, by=offices.township, at=relief.days(2))
     request.refresh_from_db()
     return request
+
+
+# ---- the conference
+
+
+@pytest.mark.parametrize("amount_fen", [799_999, 800_001, 899_999, 900_001])
+def test_a_conference_grants_what_lay_before_it_to_the_fen(offices, fund, amount_fen):
+    request = relief.asked(by=offices.village, facts=HARD)
+
+    with pytest.raises(ReliefRefused, match="不是提交会商的任何一个方案") as refused:
+        minuted(offices, request, amount_fen=amount_fen)
+
+    assert "8,000.00元、9,000.00元" in str(refused.value)
+    assert minuted(offices, request, amount_fen=800_000).options[0] == {"words": "一次救助", "amount_fen": 800_000}
 
 
 # ---- papers and refills

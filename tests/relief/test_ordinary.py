@@ -20,6 +20,7 @@ from minzheng.casework.queries.members import adults, members_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.relief.domain import conference, following, ordinary
+from minzheng.relief.domain.conference import Option
 from minzheng.relief.domain.road import ReliefRefused
 from minzheng.relief.enums import RequestState
 from minzheng.relief.models import Grant, Request
@@ -103,7 +104,7 @@ def test_amount_above_the_county_ceiling_waits_for_the_conference_and_takes_its_
         determination.propose(case=request.case, by=offices.township, at=on(3))
 
     minutes = conference.write(
-        request=request, held_on=local_day(on(3)), found="属实", options=["救助8000元"], members=MEMBERS,
+        request=request, held_on=local_day(on(3)), found="属实", options=[Option("一次救助", 800_000)], members=MEMBERS,
         conclusion="救助8000元", amount_fen=800_000, by=offices.county, at=on(3),
     )  # fmt: skip
     conference.confirm(conference=minutes, by=offices.second_county, at=on(3))

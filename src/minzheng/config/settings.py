@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "minzheng.payments",
     "minzheng.prices",
     "minzheng.claims",
+    "minzheng.support",
     "minzheng.care",
     "minzheng.relief",
     "minzheng.institutions",

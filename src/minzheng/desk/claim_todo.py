@@ -1,18 +1,19 @@
 """What of claims the to-do shows: files and corrections for the second person, payments for finance."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.claims.queries import waiting
 from minzheng.desk.linked_files import Waiting, waiting_row
 from minzheng.kernel.moment import local_day
+from minzheng.services.gathering import Ask
 
 PAGES = {
     waiting.FILE: ("desk:claim_file", gettext_lazy("医院结算文件：%(words)s")),
@@ -23,17 +24,14 @@ PAGES = {
 }
 
 
-def waiting_claims(staff: Staff, today: dt.date) -> Iterator[Waiting]:
-    """Yield what this person can do next."""
-    if not staff.area.covers(settings.COUNTY_CODE):
-        return
-    if staff.role == Role.COUNTY_OFFICER:
-        found = waiting.county_work(staff)
-    elif staff.role == Role.FINANCE_OFFICER:
-        found = waiting.finance_work(staff)
-    else:
-        return
-    for one in found:
+def claim_asks(staff: Staff) -> dict[str, Ask]:
+    """Return what to gather for `waiting_claims`."""
+    return waiting.asks(staff) if staff.area.covers(settings.COUNTY_CODE) else {}
+
+
+def waiting_claims(rows: Mapping[str, Sequence[Any]], today: dt.date) -> Iterator[Waiting]:
+    """Yield what the person for whom the rows were gathered can do next."""
+    for one in waiting.work(rows):
         page, words = PAGES[one.kind]
         yield waiting_row(
             one.label, str(words) % {"words": one.words}, one.division_code or settings.COUNTY_CODE, today, due=None,

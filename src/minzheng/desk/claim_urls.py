@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+from minzheng.desk.claim_places import OFFICERS
+from minzheng.desk.doors import Door
 from minzheng.desk.views import claims
+
+DOOR = Door("claim_application_new", OFFICERS, field="")
 
 CLAIMS = [
     path("claims/", claims.claim_files, name="claims"),

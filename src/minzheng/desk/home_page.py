@@ -211,7 +211,7 @@ READ = {
 
 def round_page(request: DeskRequest, row: Institution) -> dict[str, Any]:
     """Return the round as a carer walks it: what is due by now, by room."""
-    begun = rounds.due_slots(request.at)
+    day, begun = rounds.in_hand(request.at)
     chosen = request.GET.get("slot", "")
     waits = {one.code: 0 for one in begun}
     for each in rounds.round_of(row, request.at):
@@ -225,6 +225,7 @@ def round_page(request: DeskRequest, row: Institution) -> dict[str, Any]:
         "home": row, "slot": chosen, "may_mark": request.user.role in HOME_ROLES, "show_all": show_all,
         "slots": [{"slot": one, "n": waits[one.code], "is_current": one.code == chosen} for one in begun],
         "residents": [one for one in found if show_all or one.waits], "n_all": len(found),
+        "is_last_night": day != request.today,
         "n_waits": sum(one.waits for one in found), "away": stays.open_leaves(row),
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Files of other rooms about a case, and who of them waits for whom: honesty, remedies, assessments, linked help."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ from minzheng.kernel.wording import day_words
 from minzheng.remedies.models import RemedyFile
 from minzheng.remedies.queries import files as remedies
 from minzheng.services.calendar.queries import working_days_left
-from minzheng.services.gathering import Ask, gather
+from minzheng.services.gathering import Ask
 
 ROWS_AT_MOST = 200
 SOON_DAYS = 2
@@ -76,14 +76,20 @@ def linked_files(case: Case, staff: Staff) -> dict[str, Any]:
     }
 
 
-def waiting_files(staff: Staff, today: dt.date) -> Iterator[Waiting]:
+def file_asks(staff: Staff) -> dict[str, Ask]:
+    """Return what to gather for `waiting_files`."""
+    if staff.role not in {Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}:
+        return {}
+    return {
+        "honesty": Ask(honesty.waiting_for(staff), {"case": ("division_code",), "person": ("name",)}),
+        "remedies": Ask(remedies.waiting_for(staff)),
+    }
+
+
+def waiting_files(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date) -> Iterator[Waiting]:
     """Yield the files on which this person's role acts next."""
     if staff.role not in {Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}:
         return
-    rows = gather(
-        honesty=Ask(honesty.waiting_for(staff), {"case": ("division_code",), "person": ("name",)}),
-        remedies=Ask(remedies.waiting_for(staff)),
-    )
     for file in rows["honesty"][:ROWS_AT_MOST]:
         yield _honesty(file, today)
     for remedy in rows["remedies"][:ROWS_AT_MOST]:

@@ -1,6 +1,7 @@
 """Work that is no case: rosters that wait for a decision, pay runs that wait for the next step."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,9 @@ from minzheng.archive.domain.filing import ARCHIVISTS
 from minzheng.casework.queries.expired_rules import to_rule_on
 from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
+from minzheng.desk.home_todo import home_rows
 from minzheng.desk.relief_todo import relief_rows
+from minzheng.desk.support_todo import support_rows
 from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
@@ -22,11 +25,11 @@ from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import month_words
 from minzheng.payments.enums import RunState
 from minzheng.payments.models import PayRun
-from minzheng.payments.queries import runs_waiting_for
+from minzheng.payments.queries import is_for, open_runs
+from minzheng.relatives.models import CustodyAgreement
 from minzheng.relatives.queries.custody import agreements
 from minzheng.relief.queries.waiting import waiting_rows as waiting_relief
-
-ROWS_AT_MOST = 200
+from minzheng.services.gathering import Ask
 
 STEPS = {
     RunState.DRAFT: (gettext_lazy("复核发放清单"), gettext_lazy("去复核")),
@@ -39,16 +42,31 @@ STEPS = {
 }
 
 
-def office_work(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
-    """Return the rows of this work that wait for a person."""
-    others = [*_custody(staff, today), *_archive(staff, today), *_expired(staff, today)]
-    return [*_rosters(staff), *_runs(staff), *others]
+def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
+    """Return what to gather for `office_work`: nobody is asked for the second half of their own act."""
+    found = {}
+    if covers_county(staff):
+        found["runs"] = Ask(open_runs(), {"prepared_by": ("name",)})
+    if staff.role == Role.COUNTY_OFFICER:
+        found["rosters"] = Ask(rosters.waiting().exclude(submitted_by=staff), {"submitted_by": ("name",)})
+        agreed = agreements(state="waiting", today=today).exclude(filed_by=staff)
+        names = {"household": ("number",), "resident": ("name",), "filed_by": ("name",)}
+        found["custody"] = Ask(agreed, names)
+    return found
 
 
-def _rosters(staff: Staff) -> list[dict[str, Any]]:
-    if staff.role != Role.COUNTY_OFFICER:
-        return []
-    return [_roster(batch) for batch in rosters.waiting() if batch.submitted_by_id != staff.pk]
+def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date) -> list[dict[str, Any]]:
+    """Return the rows of this work that wait for a person; `rows` is what `office_asks` asked for."""
+    runs = sorted(rows.get("runs", ()), key=lambda run: (run.month, run.number))
+    return [
+        *(_roster(batch) for batch in reversed(rows.get("rosters", ()))),
+        *(_run(run) for run in runs if is_for(staff, run)),
+        *home_rows(staff, today),
+        *(_agreement(row) for row in reversed(rows.get("custody", ()))),
+        *_archive(staff, today),
+        *_expired(staff, today),
+        *support_rows(staff, today),
+    ]
 
 
 def _roster(batch: ImportBatch) -> dict[str, Any]:
@@ -64,29 +82,18 @@ def _roster(batch: ImportBatch) -> dict[str, Any]:
     )
 
 
-def _custody(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
-    """Return the agreements that wait for a second person of the county."""
-    if staff.role != Role.COUNTY_OFFICER:
-        return []
-    rows = agreements(state="waiting", today=today).exclude(filed_by=staff)[:ROWS_AT_MOST]
-    words = [
-        _row(
-            "desk:custody",
-            row.pk,
-            who=row.resident.name,
-            place=_("%(name)s备案") % {"name": row.filed_by.name},
-            what=_("核实代管协议，代管人%(holder)s") % {"holder": row.holder_name},
-            program=_("代管协议"),
-            action=_("去核实"),
-            opened_on=row.filed_at,
-        )
-        for row in rows
-    ]
-    return [one | {"number": row.household.number} for one, row in zip(words, rows, strict=True)]
-
-
-def _runs(staff: Staff) -> list[dict[str, Any]]:
-    return [_run(run) for run in runs_waiting_for(staff)] if covers_county(staff) else []
+def _agreement(row: CustodyAgreement) -> dict[str, Any]:
+    words = _row(
+        "desk:custody",
+        row.pk,
+        who=row.resident.name,
+        place=_("%(name)s备案") % {"name": row.filed_by.name},
+        what=_("核实代管协议，代管人%(holder)s") % {"holder": row.holder_name},
+        program=_("代管协议"),
+        action=_("去核实"),
+        opened_on=row.filed_at,
+    )
+    return words | {"number": row.household.number}
 
 
 def _run(run: PayRun) -> dict[str, Any]:

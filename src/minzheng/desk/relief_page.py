@@ -44,6 +44,7 @@ TABS = (
     ("desk:relief", gettext_lazy("救助请求")),
     ("desk:relief_funds", gettext_lazy("备用金")),
     ("desk:relief_numbers", gettext_lazy("办理情况")),
+    ("desk:social", gettext_lazy("社会帮扶")),
 )
 TONES = {
     RequestState.REPORTED: Tone.NOW,

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from minzheng.desk.views import relief
+from minzheng.desk.doors import Door
+from minzheng.desk.views import relief, social
+
+DOOR = Door("relief_report", relief.REPORTERS)
 
 RELIEF = [
     path("relief/", relief.request_list, name="relief"),
@@ -11,6 +14,10 @@ RELIEF = [
     path("relief/funds/new/", relief.fund_new, name="relief_fund_new"),
     path("relief/funds/<str:number>/", relief.fund, name="relief_fund"),
     path("relief/funds/<str:number>/<slug:verb>/", relief.fund_action, name="relief_fund_action"),
+    path("relief/social/", social.offer_list, name="social"),
+    path("relief/social/new/", social.offer_new, name="social_new"),
+    path("relief/social/<str:number>/", social.offer, name="social_offer"),
+    path("relief/social/<str:number>/<slug:verb>/", social.offer_action, name="social_action"),
     path("relief/numbers/", relief.numbers, name="relief_numbers"),
     path("relief/events/<str:number>/", relief.event, name="relief_event"),
     path("relief/events/<str:number>/<slug:verb>/", relief.event_action, name="relief_event_action"),

@@ -1,7 +1,7 @@
 """Everything that waits for one person, light: what it is, where, by when. Only the rows of a page are hydrated."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,15 +15,17 @@ from minzheng.casework.models import Case, ReviewProposal
 from minzheng.casework.queries.todo import ACTS_NEXT, ROWS_AT_MOST, TodoItem, is_soon_late, soon_late
 from minzheng.casework.queries.todo import todo as work_of
 from minzheng.desk.case_work import BY_VERB
-from minzheng.desk.claim_todo import waiting_claims
-from minzheng.desk.linked_files import waiting_files
-from minzheng.desk.office_work import office_work
+from minzheng.desk.claim_todo import claim_asks, waiting_claims
+from minzheng.desk.linked_files import file_asks, waiting_files
+from minzheng.desk.office_work import office_asks, office_work
 from minzheng.desk.price_todo import waiting_prices
 from minzheng.kernel.wording import listed
+from minzheng.services.gathering import gather
 from minzheng.workbench.models import Claim, Mention
 from minzheng.workbench.queries.claim import claims_of
 from minzheng.workbench.queries.note import unseen
 
+Rows = Mapping[str, Sequence[Any]]
 SOON_DAYS = 2
 # The button of a row: the act that the state asks for.
 PRESS = {
@@ -74,7 +76,8 @@ class Entry:
 def entries_of(staff: Staff, today: dt.date) -> list[Entry]:
     """Return what waits for a person, the most urgent first; a fixed number of queries."""
     own = [_entry(item, today) for item in work_of(staff, today)]
-    found = [*_reminders(staff), *_office(staff, today), *_linked(staff, today), *own]
+    rows = _gathered(staff, today)
+    found = [*_reminders(staff), *_office(staff, rows, today), *_linked(staff, rows, today), *own]
     mine = {entry.item.case.pk for entry in own if entry.item and entry.group == "today"}
     found += [_entry(_followed(case, group), today) for case, group in _elsewhere(staff, today, mine)]
     claims = claims_of(staff.role) if found else {}
@@ -137,15 +140,22 @@ def _followed(case: Case, group: str) -> TodoItem:
     return TodoItem(case, words, case.station, case.due_on, case.is_due_provisional, None, group)
 
 
-def _office(staff: Staff, today: dt.date) -> Iterator[Entry]:
-    for row in office_work(staff, today):
+def _gathered(staff: Staff, today: dt.date) -> dict[str, list[Any]]:
+    """Return what waits in the rooms, all of it in one question: a room asks for its rows and draws them later."""
+    asks = {**office_asks(staff, today), **file_asks(staff), **claim_asks(staff)}
+    return gather(**asks) if asks else {}
+
+
+def _office(staff: Staff, rows: Rows, today: dt.date) -> Iterator[Entry]:
+    for row in office_work(staff, rows, today):
         yield Entry(
             "this_week", row["number"], str(row["what"]), "", str(row["program"]), opened_on=row["opened_on"], ready=row
         )
 
 
-def _linked(staff: Staff, today: dt.date) -> Iterator[Entry]:
-    for one in (*waiting_files(staff, today), *waiting_prices(staff, today), *waiting_claims(staff, today)):
+def _linked(staff: Staff, rows: Rows, today: dt.date) -> Iterator[Entry]:
+    files, claims = waiting_files(staff, rows, today), waiting_claims(rows, today)
+    for one in (*files, *waiting_prices(staff, today), *claims):
         yield Entry(
             one.group, one.number, one.what, "", str(one.row["program"]), one.division_code, due_on=one.due_on,
             opened_on=one.opened_on, is_late=one.is_late, is_soon=one.is_soon, ready=one.row,

@@ -9,6 +9,7 @@ from minzheng.desk.home_urls import HOMES
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
 from minzheng.desk.relief_urls import RELIEF
+from minzheng.desk.support_urls import SUPPORT
 from minzheng.desk.views import (
     account_changes,
     archive,
@@ -147,6 +148,7 @@ DIFFERENCES = [
     path("differences/<str:number>/<int:pk>/", differences.difference_household, name="run_difference_household"),
     path("differences/<str:number>/<int:pk>/<slug:verb>/", differences.difference_action, name="run_difference_action"),
     path("figures/", figures.figure_list, name="case_figures"),
+    path("figures/growth/<slug:program>/", figures.figure_growth, name="case_growth"),
     path("figures/<int:pk>/<slug:verb>/", figures.figure_action, name="case_figure_action"),
 ]
 LEDGER = [
@@ -272,6 +274,7 @@ urlpatterns = [
     *ASSESSMENTS,
     *CARE,
     *RELIEF,
+    *SUPPORT,
     *HOMES,
     *PRICES,
     *CLAIMS,

@@ -35,7 +35,9 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         """What was agreed, done and signed stays; money of one pot never reaches another."""
         from minzheng.institutions import triggers  # noqa: PLC0415 - app ready
+        from minzheng.institutions.queries.money import held_on_accounts  # noqa: PLC0415 - app ready
         from minzheng.institutions.sentences import ACTIONS  # noqa: PLC0415 - app ready
+        from minzheng.ledger import holdings  # noqa: PLC0415 - app ready
         from minzheng.services.audit import guards  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
 
@@ -45,3 +47,4 @@ class InstitutionsConfig(AppConfig):
             guards.protect("institutions", model, allow_update_columns=columns)
         triggers.register()
         name_actions(ACTIONS)
+        holdings.register(held_on_accounts)

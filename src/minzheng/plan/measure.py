@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
-from minzheng.casework.enums import DecisionKind
-from minzheng.casework.models import Decision
+from minzheng.casework.enums import DecisionKind, DeterminationKind, Outcome
+from minzheng.casework.models import Application, Decision, Determination, Letter, MeansCheck, Objection
 from minzheng.casework.queries.in_force import InForce, decisions_in_force
 from minzheng.institutions.queries.month import month_counts
 from minzheng.kernel.moment import SHANGHAI
@@ -63,7 +63,33 @@ class Scope:
         """Return the month's first decisions with their cases; read once for all indicators."""
         kinds = (DecisionKind.CONFIRM, DecisionKind.REFUSE)
         rows = Decision.objects.filter(case__program=self.program, kind__in=kinds, decided_on__range=self.days)
-        return list(rows.select_related("case"))
+        reported = MeansCheck.objects.filter(
+            case=OuterRef("case"), reported_at__isnull=False, reported_at__lte=OuterRef("decided_at")
+        )
+        letter = Letter.objects.filter(decision=OuterRef("pk")).values("issued_at")[:1]
+        return list(rows.select_related("case").annotate(is_checked=Exists(reported), letter_at=Subquery(letter)))
+
+    @cached_property
+    def on_the_road(self) -> dict[str, tuple[int, int]]:
+        """Return how many of a station's records the month has, and of how many of them the good holds; one query."""
+        in_month = {"case__program": self.program}
+        received = Application.objects.filter(submitted_at__range=self.moments, **in_month)
+        objected = Objection.objects.filter(recorded_at__range=self.moments, **in_month)
+        proposed = Determination.objects.filter(
+            kind=DeterminationKind.INITIAL, proposed_at__range=self.moments, **in_month
+        )
+        parts = [
+            _counted("received", received, Q(is_commitment_signed=True)),
+            _counted("objected", objected, Q(resolved_at__isnull=False)),
+            _counted("proposed", proposed, ~Q(outcome=Outcome.INCOMPLETE)),
+        ]
+        return {name: (whole, part) for name, whole, part in parts[0].union(*parts[1:], all=True)}
+
+
+def _counted(name: str, rows: QuerySet[Any], good: Q) -> QuerySet[Any]:
+    named = rows.order_by().annotate(of_table=Value(name, output_field=CharField())).values("of_table")
+    counted = named.annotate(whole=Count("pk"), part=Count("pk", filter=good))
+    return counted.values_list("of_table", "whole", "part")
 
 
 @dataclass(frozen=True)

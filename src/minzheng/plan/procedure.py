@@ -2,28 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from minzheng.casework.enums import DecisionKind, DeterminationKind, Outcome
-from minzheng.casework.models import (
-    Application,
-    Case,
-    Decision,
-    Determination,
-    HouseholdVisit,
-    Letter,
-    MeansCheck,
-    Objection,
-    Publicity,
-)
+from minzheng.casework.enums import DecisionKind
+from minzheng.casework.models import Case, Decision, HouseholdVisit, Publicity
 from minzheng.casework.queries.clock import path_of, whole_deadline
 from minzheng.kernel.moment import local_day
-from minzheng.plan.measure import Measure, Scope, count, share, share_of
+from minzheng.plan.measure import Measure, Scope, count, share
 from minzheng.services.calendar.queries import add_working_days, working_days_between
 
 NOTICE_WORKING_DAYS = 3  # 民发〔2021〕57号 第二十一条
+NONE = (0, 0)
 SUPPLEMENT = "supplement_rates"  # the line of the trace that adds up what the members get extra
 
 
@@ -38,7 +29,7 @@ class Decided:
 
 def applications(scope: Scope) -> Measure:
     """Count applications received in the month; the detail says how many of any month were decided."""
-    received = Application.objects.filter(case__program=scope.program, submitted_at__range=scope.moments).count()
+    received, _signed = scope.on_the_road.get("received", NONE)
     decided = len(_decided(scope))
     return count(received, _("件"), _("本月办结%(n)d件") % {"n": decided})
 
@@ -82,41 +73,34 @@ def publicity_full(scope: Scope) -> Measure:
 
 def objections_settled(scope: Scope) -> Measure:
     """Share of the month's objections that were looked into and answered."""
-    rows = Objection.objects.filter(case__program=scope.program, recorded_at__range=scope.moments)
-    return share_of(rows, Q(resolved_at__isnull=False), _("件"))
+    whole, answered = scope.on_the_road.get("objected", NONE)
+    return share(answered, whole, _("件"))
 
 
 def means_checked(scope: Scope) -> Measure:
     """Share of the month's decisions that stand on a reported means check; "not checked" is no check."""
-    reported = MeansCheck.objects.filter(
-        case=OuterRef("case"), reported_at__isnull=False, reported_at__lte=OuterRef("decided_at")
-    )
-    rows = _first_decisions(scope)
-    return share_of(rows, Q(Exists(reported)), _("件"))
+    rows: list[Any] = scope.first_decisions
+    return share(sum(row.is_checked for row in rows), len(rows), _("件"))
 
 
 def facts_complete(scope: Scope) -> Measure:
     """Share of the month's first determinations for which no fact was missing."""
-    rows = Determination.objects.filter(
-        case__program=scope.program, kind=DeterminationKind.INITIAL, proposed_at__range=scope.moments
-    )
-    return share_of(rows, ~Q(outcome=Outcome.INCOMPLETE), _("份"))
+    whole, complete = scope.on_the_road.get("proposed", NONE)
+    return share(complete, whole, _("份"))
 
 
 def commitments(scope: Scope) -> Measure:
     """Share of the month's applications with a signed commitment to tell the truth."""
-    rows = Application.objects.filter(case__program=scope.program, submitted_at__range=scope.moments)
-    return share_of(rows, Q(is_commitment_signed=True), _("件"))
+    whole, signed = scope.on_the_road.get("received", NONE)
+    return share(signed, whole, _("件"))
 
 
 def refused_with_reasons(scope: Scope) -> Measure:
     """Share of the month's refusals with reasons whose letter was issued within three working days."""
-    rows = [row for row in scope.first_decisions if row.kind == DecisionKind.REFUSE]
-    letters = Letter.objects.filter(decision__in=_first_decisions(scope).filter(kind=DecisionKind.REFUSE))
-    issued = dict(letters.values_list("decision_id", "issued_at"))
+    rows: list[Any] = [row for row in scope.first_decisions if row.kind == DecisionKind.REFUSE]
     told = sum(
-        bool(row.reason) and row.pk in issued
-        and local_day(issued[row.pk]) <= add_working_days(row.decided_on, NOTICE_WORKING_DAYS).day
+        bool(row.reason) and row.letter_at is not None
+        and local_day(row.letter_at) <= add_working_days(row.decided_on, NOTICE_WORKING_DAYS).day
         for row in rows
     )  # fmt: skip
     return share(told, len(rows), _("件"))
@@ -124,15 +108,10 @@ def refused_with_reasons(scope: Scope) -> Measure:
 
 def with_supplement(scope: Scope) -> Measure:
     """Count the month's grants whose amount holds a supplement for the old, the young, the disabled or the ill."""
-    grants = _first_decisions(scope).filter(kind=DecisionKind.CONFIRM)
-    traces = list(grants.values_list("determination__evaluation__trace", flat=True))
+    rows = Decision.objects.filter(case__program=scope.program, kind=DecisionKind.CONFIRM, decided_on__range=scope.days)
+    traces = list(rows.values_list("determination__evaluation__trace", flat=True))
     given = sum(any(line["code"] == SUPPLEMENT and line["value"] for line in trace or ()) for trace in traces)
     return count(given, _("户"), _("本月确认%(n)d户") % {"n": len(traces)})
-
-
-def _first_decisions(scope: Scope) -> QuerySet[Decision]:
-    kinds = (DecisionKind.CONFIRM, DecisionKind.REFUSE)
-    return Decision.objects.filter(case__program=scope.program, kind__in=kinds, decided_on__range=scope.days)
 
 
 def _decided(scope: Scope) -> list[Decided]:

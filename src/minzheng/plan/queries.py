@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import claims, coverage, homes, prices, procedure, relief
+from minzheng.plan import claims, coverage, homes, prices, procedure, relief, support
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -47,6 +47,8 @@ INDICATORS: dict[str, Indicator] = {
     "relief_referrals": Indicator(_("本月转介已受理"), relief.referrals),
     "relief_quick": Indicator(_("急难救助72小时内发放"), relief.quick),
     "relief_in_time": Indicator(_("先行救助的手续按期补齐"), relief.in_time),
+    "support_visits": Indicator(_("在家供养人员探访没有逾期"), support.visited),
+    "support_in_hand": Indicator(_("本月到账的供养金已确认到手"), support.confirmed),
     "beds_used": Indicator(_("福利机构床位使用"), homes.beds_used),
     "care_given": Indicator(_("本月照护记录中已做的"), homes.care_given),
     "complaints_answered": Indicator(_("本月到期的福利机构投诉已答复"), homes.complaints_answered),

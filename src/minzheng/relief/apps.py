@@ -13,13 +13,15 @@ class ReliefConfig(AppConfig):
 
     def ready(self) -> None:
         """What was reported, reckoned, decided and handed over stays; what is still owed is filled in once."""
+        from minzheng.ledger import holdings  # noqa: PLC0415 - app ready
+        from minzheng.relief.queries.money import held_on_accounts  # noqa: PLC0415 - app ready
         from minzheng.relief.sentences import ACTIONS  # noqa: PLC0415 - app ready
         from minzheng.services.audit import guards  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
 
         for model in (
             "ReliefEvent", "OtherHelp", "Need", "Reckoning", "Grant", "Cancellation", "ConferenceMember",
-            "ReliefVisit", "ReserveFund",
+            "ReliefVisit", "ReserveFund", "SocialOffer",
         ):  # fmt: skip
             guards.protect("relief", model)
         guards.protect(
@@ -27,6 +29,13 @@ class ReliefConfig(AppConfig):
             allow_update_columns=(
                 "state", "facts", "name", "id_number", "id_number_index", "phone", "person_id", "household_id",
                 "case_id", "repeat_reason", "ended_by_id", "ended_at", "end_reason",
+            ),
+        )  # fmt: skip
+        guards.protect(
+            "relief", "SocialMatch",
+            allow_update_columns=(
+                "confirmed_by_id", "confirmed_at", "received_by", "receipt", "handed_on", "handed_by_id", "handed_at",
+                "result", "result_words", "result_by_id", "result_at", "dropped_by_id", "dropped_at", "drop_reason",
             ),
         )  # fmt: skip
         guards.protect("relief", "Instalment", allow_update_columns=("state",))
@@ -49,3 +58,4 @@ class ReliefConfig(AppConfig):
             allow_update_columns=("case_id", "answer", "result", "answered_on", "answered_by_id", "answered_at"),
         )  # fmt: skip
         name_actions(ACTIONS)
+        holdings.register(held_on_accounts)

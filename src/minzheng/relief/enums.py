@@ -154,3 +154,27 @@ class OtherSource(TextChoices):
     INSURANCE = "insurance", _("保险赔付")
     OFFENDER = "offender", _("责任人赔偿")
     OTHER = "other", _("其他部门或单位")
+
+
+class Giver(TextChoices):
+    """Who gives social help."""
+
+    DONOR = "donor", _("捐赠人")
+    CHARITY = "charity", _("慈善组织")
+    VOLUNTEER = "volunteer", _("志愿者、志愿服务组织")
+
+
+class Gift(TextChoices):
+    """What is given."""
+
+    MONEY = "money", _("钱款")
+    GOODS = "goods", _("实物")
+    HOURS = "hours", _("服务时间")
+
+
+class SocialResult(TextChoices):
+    """What social help changed for the family."""
+
+    SOLVED = "solved", _("困难已经解决")
+    EASED = "eased", _("困难有所缓解")
+    UNSUITED = "unsuited", _("没有起作用")

@@ -14,16 +14,20 @@ from minzheng.rules.errors import RuleError
 
 CHECKLIST = "checklist.yaml"
 PARTS = {"checklist": "要做的事", "examples": "算例", "matrix": "检验表", "never": "绝不能发生的事"}
-ITEM_KEYS = ("says", "examples", "tests", "pages", "open")
+ITEM_KEYS = ("says", "doors", "examples", "tests", "pages", "open")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. `examples` are names of the program's examples, `tests` "file::function", `pages` paths below docs/."""
+    """One item. `examples` are names of the program's examples, `tests` "file::function", `pages` paths below docs/.
+
+    `doors` are where it is done: the name of an address ("desk:homes") or a verb of the command line ("pay prepare").
+    """
 
     part: str
     number: int
     says: str
+    doors: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
@@ -58,7 +62,7 @@ def _part(part: str, rows: Any, path: Path) -> list[Item]:
 
 def _item(part: str, number: int, row: Mapping[str, Any], where: str) -> Item:
     found = dict(strict_yaml.refuse_unknown_keys(row, ITEM_KEYS, ("says",), where))
-    lists = {key: tuple(found.get(key, ())) for key in ("examples", "tests", "pages")}
+    lists = {key: tuple(found.get(key, ())) for key in ("doors", "examples", "tests", "pages")}
     item = Item(part, number, str(found["says"]), **lists, open=str(found.get("open", "")))
     if not item.is_shown and not item.open:
         raise RuleError(f"{where}：既没有例子、检验或页面，也没有写明还缺什么（open）。")

@@ -90,7 +90,8 @@ def _changed_amount(
 ) -> _Difference | None:
     cadence = decisions.cadence_of(row)
     now, then = _a_quarter(proposed, cadence), _a_quarter(amount_in(decided, _first(decided, month)), decided.cadence)
-    if now == then and cadence == decided.cadence:
+    same_rest = decided.determination_id is None or decisions.rest_of(row) == decided.year_rest_fen
+    if now == then and cadence == decided.cadence and same_rest:
         covered = {*row.person_ids} ^ {*decided.covered_person_ids}
         if decided.determination_id is None or not covered - {decided.share_cut_person_id}:
             return None

@@ -154,6 +154,14 @@ def cadence_of(determination: Determination | None) -> str:
     return str(determination.evaluation.get("cadence") or Cadence.MONTH) if determination else Cadence.MONTH.value
 
 
+def rest_of(determination: Determination | None) -> int:
+    """Return what the year's last payment of a determination carries beyond the others."""
+    if determination is None:
+        return 0
+    found = determination.evaluation
+    return int(found.get("closing_fen", found["amount_fen"])) - int(found["amount_fen"])
+
+
 def write(
     *,
     case: Case,
@@ -183,8 +191,10 @@ def write(
     day = local_day(at)
     if determination is not None:
         expired_rule.require_ruled(case, day)
+    carried = replaces if determination is None else None
     frozen = {
-        "cadence": replaces.cadence if replaces and determination is None else cadence_of(determination),
+        "cadence": carried.cadence if carried else cadence_of(determination),
+        "year_rest_fen": carried.year_rest_fen if carried else rest_of(determination),
         **frozen,
     }
     decided: Decision = Decision.objects.create(
@@ -239,7 +249,8 @@ def _says_the_same(case: Case, proposal: Determination, day: date) -> bool:
     if proposal.evaluated_on == day:
         return True
     now = law_known(case.program).evaluate(facts=in_todays_words(proposal.facts), on=day, at=proposal.at_division)
-    return (now.outcome, now.amount_fen) == (proposal.outcome, proposal.amount_fen)
+    rest = now.closing_fen - now.amount_fen
+    return (now.outcome, now.amount_fen, rest) == (proposal.outcome, proposal.amount_fen, rest_of(proposal))
 
 
 def _document_number(division_code: str, day: date) -> str:

@@ -15,10 +15,10 @@ from minzheng.casework.domain import determination, dossier
 from minzheng.casework.domain.dossier import Said
 from minzheng.casework.enums import HELD_STATES, OPEN_STATES, Outcome
 from minzheng.casework.models import Case
+from minzheng.casework.queries import passports as findings
 from minzheng.casework.queries.catalogue import ProgramCard, asked_by_room, card, never_with, program_name, programs
 from minzheng.casework.queries.catalogue import passports as passports_of
 from minzheng.casework.queries.local_figures import known_rows, with_rows
-from minzheng.casework.queries.passports import held
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
@@ -86,12 +86,12 @@ def offers(
         exclusive = set(never_with(code)) - {code}
         running = next((row for row in rows if row.program == code), None)
         bars = next((row for row in rows if row.program in exclusive and row.state in HELD_STATES), None)
-        recognised = held(code, household, local_day(at))
+        recognised = findings.taken(code, household, local_day(at))
         seen, why = _read(law(code), household, home, said, recognised, alone)
         taken = tuple(
             Taken(_label(code, one.fact), card(one.program).short_name)
             for one in passports_of(code)
-            if one.fact in recognised
+            if one.fact in recognised.codes
         )
         room = catalogue.get(code).program.made_due_by if asked_by_room(code) else ""
         found.append(Offer(card(code), seen, why, running, bars, taken, code in here, room))
@@ -111,15 +111,18 @@ def require_compatible(codes: Sequence[str]) -> None:
 
 def _read(  # noqa: PLR0917 - all of it is read together
     law: catalogue.LoadedProgram, household: Household, home: HouseholdView, said: Sequence[Said],
-    recognised: dict[str, bool], alone: int | None,
+    recognised: findings.Taken, alone: int | None,
 ) -> tuple[determination.Preview | None, str]:  # fmt: skip
     known = {spec.code for spec in law.all_facts}
     mine = [one for one in said if one.code in known]
-    answered = {one.code for one in mine}
+    answered = {(one.code, one.person_id) for one in mine}
+    here = {member.person_id for member in home.members}
+    settled = [(None, recognised.household), *((pk, facts) for pk, facts in recognised.people.items() if pk in here)]
     mine += [
-        Said(code, None, value, source=_("其他救助已认定"))
-        for code, value in recognised.items()
-        if code not in answered
+        Said(code, person, value, source=_("其他救助已认定"))
+        for person, facts in settled
+        for code, value in facts.items()
+        if code in known and (code, person) not in answered
     ]
     single = alone if any(spec.code == "is_single_applicant" for spec in law.facts) else None
     if not home.members:

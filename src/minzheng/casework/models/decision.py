@@ -16,6 +16,7 @@ class Decision(models.Model):
     `amount_fen` is per household and payment (`cadence`) from `from_month` on; a suspension and a termination have
     amount 0 from their `from_month` on. A gradual exit has its own `schedule`, month by month, and ends
     with `until_month`.
+    `year_rest_fen` is what the calendar year's last payment carries beyond the others (docs/adr/0143).
     `share_cut_fen` is what of the rules' amount one person's share has lost. Arrears are owed from `arrears_from` only.
     """
 
@@ -26,6 +27,7 @@ class Decision(models.Model):
         _("变更原因"), max_length=12, choices=DecisionGround.choices, default=DecisionGround.RULES
     )
     amount_fen = models.BigIntegerField(_("每次救助金（分）"))
+    year_rest_fen = models.BigIntegerField(_("每年最后一次的余数（分）"), default=0)
     cadence = models.CharField(_("发放周期"), max_length=8, choices=Cadence.choices, default=Cadence.MONTH)
     from_month = models.CharField(_("起始月份"), max_length=7)
     until_month = models.CharField(_("截止月份"), max_length=7, null=True, blank=True)

@@ -16,10 +16,13 @@ from minzheng.kernel.wording import clauses
 from minzheng.registry.models import Death
 
 QUARTER = 3
-# What of a decision and its case is asked of a hundred thousand of them.
+DECEMBER = 12
+# A decision; or, where a hundred thousand are asked, only these fields of it and of its case, by the same names.
+Granted = Any
 READ = (
-    "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id", "from_month", "until_month",
-    "arrears_from", "cadence", "case__number", "case__household_id", "case__division_code", "case__program",
+    "pk", "case_id", "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id",
+    "from_month", "until_month", "arrears_from", "cadence", "year_rest_fen",
+    "case__number", "case__household_id", "case__division_code", "case__program",
 )  # fmt: skip
 
 READ_OF_GROUND = ("case_id", "determination__layer", "determination__person_ids")
@@ -56,10 +59,10 @@ def decisions_in_force(month: Month, program: str | None = None) -> list[InForce
     and the death of every covered person before the month's first day leave nothing to pay. Months before a decision
     was taken over were paid by the office's own list and are not paid again here. Scoped to the declared area.
     """
-    rows = _governing_rows(month, program).select_related("case").only(*READ)
+    rows = _governing_rows(month, program).order_by("case__division_code", "case_id")
     dead = _died_before(month)
-    found = []
-    for row in rows.order_by("case__division_code", "case_id"):
+    found: list[Granted] = []
+    for row in rows.values_list(*READ, named=True):
         people = row.covered_person_ids
         if _is_over(row, month) or (people and dead.issuperset(people)):
             continue
@@ -89,7 +92,7 @@ def held_of(programs: Collection[str], month: Month, household_id: int | None = 
     if household_id is not None:
         rows = rows.filter(case__household_id=household_id)
     rows = rows.exclude(kind=DecisionKind.REFUSE).select_related("case", "determination")
-    last = {row.case_id: row for row in rows.only(*READ, *READ_OF_GROUND).order_by("pk")}
+    last = {row.case_id: row for row in rows.only(*READ[2:], *READ_OF_GROUND).order_by("pk")}
     return [row for row in last.values() if row.kind not in ENDING_KINDS and not _is_over(row, month)]
 
 
@@ -131,11 +134,16 @@ def with_decision(program: str) -> QuerySet[Case]:
     return rows
 
 
-def amount_in(decision: Decision, month: Month) -> int:
+def amount_in(decision: Granted, month: Month) -> int:
     """Return the fen a decision grants in a month: a gradual exit names every month's amount."""
     if not decision.schedule:
         return int(decision.amount_fen)
     return int(dict(decision.schedule["months"]).get(str(month), 0))
+
+
+def rest_in(decision: Granted, month: Month) -> int:
+    """Return what the payment of a month carries beyond the others: the rest of a sum set for the year, in December."""
+    return 0 if decision.schedule or month.month != DECEMBER else int(decision.year_rest_fen)
 
 
 def schedule_words(schedule: Mapping[str, Any]) -> str:
@@ -185,35 +193,37 @@ def _governing_rows(month: Month, program: str | None) -> QuerySet[Decision]:
     return rows if program is None else rows.filter(case__program=program)
 
 
-def _is_over(row: Decision, month: Month) -> bool:
-    return row.until_month is not None and row.until_month < str(month)
+def _is_over(row: Granted, month: Month) -> bool:
+    return row.until_month is not None and bool(row.until_month < str(month))
 
 
-def _in_force(row: Decision, month: Month, due_fen: int) -> InForce:
+def _in_force(row: Granted, month: Month, due_fen: int) -> InForce:
     return InForce(
-        decision_id=row.pk, case_id=row.case_id, case_number=row.case.number, household_id=row.case.household_id,
-        division_code=row.case.division_code, program=row.case.program, amount_fen=amount_in(row, month),
+        decision_id=row.pk, case_id=row.case_id, case_number=row.case__number, household_id=row.case__household_id,
+        division_code=row.case__division_code, program=row.case__program, amount_fen=amount_in(row, month),
         person_ids=tuple(row.covered_person_ids), payee_id=int(row.payee_id or 0), from_month=row.from_month,
         document_number=row.document_number, cadence=row.cadence, due_fen=due_fen, arrears=_arrears(row),
     )  # fmt: skip
 
 
-def _arrears(row: Decision) -> tuple[tuple[str, int], ...]:
+def _arrears(row: Granted) -> tuple[tuple[str, int], ...]:
     """Months before the first one that the decision itself orders to be paid."""
     if row.arrears_from is None:
         return ()
     first, end = Month.parse(row.arrears_from), Month.parse(row.from_month)
     a_month = row.amount_fen if row.cadence == Cadence.MONTH else share(row.amount_fen, 1, QUARTER)
-    return tuple((str(first.plus(n)), a_month) for n in range(months_between(first, end)))
+    months = [first.plus(n) for n in range(months_between(first, end))]
+    return tuple((str(month), a_month + rest_in(row, month)) for month in months)
 
 
-def _due_in(rows: Sequence[Decision], month: Month) -> dict[int, int]:
+def _due_in(rows: Sequence[Granted], month: Month) -> dict[int, int]:
     """Return what falls due in the month, by decision.
 
     A quarterly benefit is due whole in the quarter's first month; one that begins in the middle of a quarter is due in
     its first month for the months left; one whose end in this quarter is already decided, for the months until then.
+    The payment that December is part of carries the rest of the year.
     """
-    due = {row.pk: amount_in(row, month) for row in rows}
+    due = {row.pk: amount_in(row, month) + rest_in(row, month) for row in rows}
     quarterly = [row for row in rows if row.cadence == Cadence.QUARTER]
     if not quarterly:
         return due
@@ -225,11 +235,15 @@ def _due_in(rows: Sequence[Decision], month: Month) -> dict[int, int]:
         end = ends.get(row.case_id, first.plus(QUARTER))
         months = max(0, months_between(month, end))
         begins = row.from_month == str(month) and row.case_id not in paid_first
-        due[row.pk] = share(row.amount_fen, months, QUARTER) if month == first or begins else 0
+        if month == first or begins:
+            rest = rest_in(row, end.plus(-1)) if months else 0
+            due[row.pk] = share(row.amount_fen, months, QUARTER) + rest
+        else:
+            due[row.pk] = 0
     return due
 
 
-def _ends_in(rows: Sequence[Decision], before: Month) -> dict[int, Month]:
+def _ends_in(rows: Sequence[Granted], before: Month) -> dict[int, Month]:
     """Return the month from which a later decision, already taken, pays nothing, by case."""
     after = {row.case_id: row.pk for row in rows}
     later = Decision.objects.filter(case_id__in=after, from_month__lt=str(before), kind__in=UNPAID_KINDS)

@@ -4,7 +4,8 @@ One reading for households and for single people: the last decision that stands 
 decided on yet recognises nobody; a benefit that is suspended leaves the layer and is not drawn.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from minzheng.casework.enums import UNPAID_KINDS
@@ -49,11 +50,42 @@ def findings(program: Program, month: Month, household: Household | None = None)
     return found
 
 
+@dataclass(frozen=True)
+class Taken:
+    """The facts that findings answer with yes: of the household, and of each person by id."""
+
+    household: Mapping[str, bool] = field(default_factory=dict)
+    people: Mapping[int, Mapping[str, bool]] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> set[str]:
+        """Return every fact that was taken over, whosever."""
+        return {*self.household, *(code for facts in self.people.values() for code in facts)}
+
+
 def held(program: str, household: Household | None, day: date) -> dict[str, bool]:
     """Return the facts of the household that findings of other programs answer with yes; without one none is known."""
+    return dict(taken(program, household, day).household)
+
+
+def taken(program: str, household: Household | None, day: date) -> Taken:
+    """Return what findings of other programs answer with yes, of the household and of its people."""
     loaded = catalogue.get(program)
     if household is None or not loaded.program.passports:
-        return {}
-    ours = {spec.code for spec in loaded.facts if spec.scope == "household"}
-    known = {one.program: Held(one.layer, one.is_paid) for one in findings(loaded.program, Month.of(day), household)}
-    return {code: value for code, value in recognised(loaded.program, known).items() if code in ours}
+        return Taken()
+    found = {one.program: one for one in findings(loaded.program, Month.of(day), household)}
+    scopes = {spec.code: spec.scope for spec in loaded.facts}
+    whole = recognised(loaded.program, {code: Held(one.layer, one.is_paid) for code, one in found.items()})
+    people = {}
+    for person in {pk for one in found.values() for pk in one.person_ids | one.covered_ids}:
+        mine = {
+            code: Held(one.layer, one.is_paid and person in one.covered_ids)
+            for code, one in found.items()
+            if person in one.person_ids | one.covered_ids
+        }
+        facts = recognised(loaded.program, mine)
+        people[person] = {code: value for code, value in facts.items() if scopes.get(code) == "person"}
+    return Taken(
+        {code: value for code, value in whole.items() if scopes.get(code) == "household"},
+        {person: facts for person, facts in people.items() if facts},
+    )

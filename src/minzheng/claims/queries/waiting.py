@@ -1,8 +1,9 @@
 """What waits for somebody: files, payments, corrections, agreements, rolls, findings, claims of people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -11,7 +12,7 @@ from minzheng.accounts.models import Staff
 from minzheng.claims.enums import FileState, StatementState
 from minzheng.claims.models import Change, PersonalClaim, RollImport, SettlementFile, Statement
 from minzheng.kernel.fen import format_yuan
-from minzheng.services.gathering import Ask, gather
+from minzheng.services.gathering import Ask
 
 FILE, CHANGE, STATEMENT, ROLL, CLAIM = "file", "change", "statement", "roll", "claim"
 AT_MOST = 50
@@ -30,27 +31,37 @@ class Work:
     division_code: str = ""
 
 
-def county_work(by: Staff) -> Iterator[Work]:
-    """Yield what a county officer can do next; nobody is asked for the second half of their own act. One query."""
-    rows = gather(**_asks(by))
-    for file in rows["files"][:AT_MOST]:
+def work(rows: Mapping[str, Sequence[Any]]) -> Iterator[Work]:
+    """Yield what can be done next, from the rows that `asks` asked for."""
+    for file in rows.get("claim_files", ())[:AT_MOST]:
         words = f"{file.hospital.name} {file.get_state_display()}"
         yield Work(FILE, file.number, file.number, words, file.received_at, file.received_by.name)
-    for one in rows["changes"][:AT_MOST]:
+    for one in rows.get("claim_changes", ())[:AT_MOST]:
         yield Work(
             CHANGE, str(one.claim_id), one.claim.number, one.reason, one.proposed_at, one.proposed_by.name,
             one.claim.division_code,
         )  # fmt: skip
-    for batch in rows["rolls"][:AT_MOST]:
+    for batch in rows.get("claim_rolls", ())[:AT_MOST]:
         yield Work(ROLL, batch.number, batch.number, batch.source, batch.submitted_at, batch.submitted_by.name)
-    for one in rows["claims"][:AT_MOST]:
+    for one in rows.get("claim_people", ())[:AT_MOST]:
         yield Work(
             CLAIM, str(one.pk), one.claim.number, one.household.number, one.claimed_at, one.claimed_by.name,
             one.claim.division_code,
         )  # fmt: skip
+    for row in rows.get("claim_statements", ())[:AT_MOST]:
+        words = f"{row.hospital.name} {format_yuan(row.cash_fen)}"
+        yield Work(STATEMENT, row.number, row.number, words, row.prepared_at, row.prepared_by.name)
 
 
-def _asks(by: Staff) -> dict[str, Ask]:
+def asks(by: Staff) -> dict[str, Ask]:
+    """Return what to gather for a person: the county's second halves of others' acts, finance's payments."""
+    if by.role == Role.FINANCE_OFFICER:
+        rows = Statement.objects.filter(state__in=(StatementState.PREPARED, StatementState.APPROVED))
+        return {"claim_statements": Ask(rows, {"hospital": ("name",), "prepared_by": ("name",)})}
+    return _county_asks(by) if by.role == Role.COUNTY_OFFICER else {}
+
+
+def _county_asks(by: Staff) -> dict[str, Ask]:
     files = SettlementFile.objects.filter(
         Q(state=FileState.RECEIVED) | Q(state=FileState.SETTLED) & ~Q(received_by_id=by.pk)
     )
@@ -59,18 +70,8 @@ def _asks(by: Staff) -> dict[str, Ask]:
     waiting = PersonalClaim.objects.filter(decided_at__isnull=True).exclude(claimed_by=by)
     of_claim = {"claim": ("number", "division_code")}
     return {
-        "files": Ask(files, {"hospital": ("name",), "received_by": ("name",)}),
-        "changes": Ask(changes, {**of_claim, "proposed_by": ("name",)}),
-        "rolls": Ask(batches, {"submitted_by": ("name",)}),
-        "claims": Ask(waiting, {**of_claim, "household": ("number",), "claimed_by": ("name",)}),
+        "claim_files": Ask(files, {"hospital": ("name",), "received_by": ("name",)}),
+        "claim_changes": Ask(changes, {**of_claim, "proposed_by": ("name",)}),
+        "claim_rolls": Ask(batches, {"submitted_by": ("name",)}),
+        "claim_people": Ask(waiting, {**of_claim, "household": ("number",), "claimed_by": ("name",)}),
     }
-
-
-def finance_work(by: Staff) -> Iterator[Work]:
-    """Yield the payments that wait for finance."""
-    if by.role != Role.FINANCE_OFFICER:
-        return
-    rows = Statement.objects.filter(state__in=(StatementState.PREPARED, StatementState.APPROVED))
-    for row in rows.select_related("hospital", "prepared_by").order_by("pk")[:AT_MOST]:
-        words = f"{row.hospital.name} {format_yuan(row.cash_fen)}"
-        yield Work(STATEMENT, row.number, row.number, words, row.prepared_at, row.prepared_by.name)

@@ -15,6 +15,7 @@ from minzheng.casework.queries import programs
 from minzheng.cli.demo import (
     assessments,
     checking,
+    destitute,
     homes,
     hospitals,
     households,
@@ -63,6 +64,7 @@ def build(*, household_count: int, case_count: int, now: dt.datetime, progress: 
             at=opening,
             progress=progress,
         )
+        alone = destitute.register(villages, offices.checker, opening)
         program = programs()[0].code
         narrator = Narrator(rng, offices, program)
         stories = [narrator.tell(kind, registered[place], start) for place, (kind, start) in told(now).items()]
@@ -71,6 +73,8 @@ def build(*, household_count: int, case_count: int, now: dt.datetime, progress: 
             money.allocations(program, sorted({FIRST_DAY.year, *(month.year for month in months)}), offices, FIRST_DAY)
         )
         stories.append(money.pay_months(program, months, offices))
+        stories += destitute.told(alone, offices)
+        stories.append(money.pay_months(destitute.program(), months, offices, returned_in=0))
         stories.append(_monthly_review(months, offices))
         stories += [tell(offices) for tell in (*questions.ALL, *assessments.ALL)]
         stories += linked_help.told(offices, now)

@@ -19,12 +19,14 @@ from minzheng.assessment.engine.sheet import JUDGED
 from minzheng.assessment.queries.assessments import sheet_of
 from minzheng.assessment.queries.sheets import sheets
 from minzheng.casework.models import Case
+from minzheng.cli.demo import destitute
 from minzheng.cli.demo.assessments import EVIDENCE
 from minzheng.cli.demo.staff import PASSWORD, Offices
 from minzheng.institutions.domain import admission, daily, departure, house, improvement, incident, leave, money
 from minzheng.institutions.models import CareItem, Institution, Pot, Residence
 from minzheng.institutions.queries.stays import free_beds
 from minzheng.kernel.moment import SHANGHAI, local_day
+from minzheng.kernel.month import Month
 from minzheng.registry.domain.person import reveal
 from minzheng.registry.enums import Relation
 from minzheng.registry.models import Death, Membership, Person
@@ -33,6 +35,10 @@ from minzheng.statute.home_rule import ABILITIES, slots
 
 OPENED = dt.date(2026, 10, 27)
 OLD_ENOUGH = 60 * 365
+COMMITTEE = 3
+# So many of those who are supported and chose a home live in the first one.
+SUPPORTED = 5
+POCKET_MONTH = Month(2026, 11)
 WEEK = 7
 MENU = (
     "稀饭、馒头；青椒肉丝、白菜；面条", "稀饭、花卷；红烧鱼、萝卜；稀饭", "豆浆、包子；粉蒸肉、菠菜；面条",
@@ -74,8 +80,8 @@ def _story(offices: Offices, wanted: House, now: dt.datetime) -> Iterator[dt.dat
     yield at
     people = _open(offices, wanted, at)
     living = _move_in(offices, people, wanted, at)
-    if not living:
-        return
+    if len(living) < COMMITTEE:
+        return  # a county so small that a home has no committee
     _first_week(people, living, at)
     day = OPENED + dt.timedelta(days=1)
     while day <= local_day(now):
@@ -117,10 +123,13 @@ def _open(offices: Offices, wanted: House, at: dt.datetime) -> People:
 
 
 def _move_in(offices: Offices, people: People, wanted: House, at: dt.datetime) -> list[Residence]:
-    """Admit people of sixty and more who draw no benefit, each by their own choice; the last two wait for a bed."""
+    """Admit who is supported and chose a home, and others of sixty and more; the last two wait for a bed."""
     rng = random.Random(wanted.place)  # noqa: S311 - a repeatable county, not a secret
     beds, living = free_beds(people.home), []
-    for number, person in enumerate(_elderly(wanted, local_day(at))):
+    supported = destitute.choosing_a_home()
+    supported = supported[SUPPORTED:] if wanted.suffix else supported[:SUPPORTED]
+    coming = [*supported, *_elderly(wanted, local_day(at))][: wanted.residents + 2]
+    for number, person in enumerate(coming):
         id_number = reveal(person=person, by=offices.checker, at=at, purpose="演示：办理福利院入住")
         entry = admission.enter(
             institution=people.home, id_number=id_number, chosen_by="person", chosen_on=local_day(at),
@@ -177,7 +186,7 @@ def _first_week(people: People, living: list[Residence], at: dt.datetime) -> Non
             institution=home, day=dt.date(2026, 11, 27) + dt.timedelta(days=n // 2),
             watch="night" if n % 2 else "day", workers=[worker], by=director, at=at,
         )  # fmt: skip
-    for stay in living[:3]:
+    for stay in living[:COMMITTEE]:
         house.enter_committee_member(
             institution=home, name=stay.person.name, is_resident=True, from_on=day, until_on=dt.date(2029, 10, 18),
             by=director, at=at,
@@ -237,6 +246,13 @@ def _happened(offices: Offices, people: People, living: list[Residence], n: int,
             institution=people.home, said_by=living[-1].person.name, text="晚上走廊太吵", received_on=today,
             by=people.carer, at=at,
         )  # fmt: skip
+    if n == 7 and any(stay.person in destitute.choosing_a_home() for stay in living):
+        # November's pocket money of those supported here, drawn up by the director and confirmed by a carer.
+        money.draw_pocket_money(
+            institution=people.home, month=POCKET_MONTH,
+            receipt="零用钱发放表2026-11", by=people.director, at=at,
+        )  # fmt: skip
+        money.confirm_pocket_money(institution=people.home, by=people.carer, at=at)
     if n == 5:
         incident.check(
             institution=people.home, kind="fire", failed=["alarm"] if first else ["alarm", "exits"],

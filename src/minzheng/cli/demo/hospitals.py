@@ -230,7 +230,13 @@ def _match(work: Campaign, month: Month, offices: Offices, at: dt.datetime) -> M
     step = max(1, len(people) // missing)
     left_out = set(range(0, step * missing, step))
     rows = [
-        {"公民身份号码": _id(one), "姓名": one.name, "参保地": settings.COUNTY_CODE, "缴费状态": "已缴费"}
+        {
+            "公民身份号码": _id(one),
+            "姓名": one.name,
+            "参保地": settings.COUNTY_CODE,
+            "缴费状态": "已缴费",
+            "导出月份": str(month),
+        }
         for place, one in enumerate(people)
         if place not in left_out and one.has_id_number
     ]

@@ -47,7 +47,9 @@ def allocations(program: str, years: list[int], offices: Offices, first: dt.date
             )
 
 
-def pay_months(program: str, months: list[Month], offices: Offices) -> Iterator[dt.datetime]:
+def pay_months(
+    program: str, months: list[Month], offices: Offices, *, returned_in: int = RETURNED_IN
+) -> Iterator[dt.datetime]:
     """Prepare, check, approve, write, read the answer, close: the fifth to the tenth working day of each month."""
     paid = 0
     for month in months:
@@ -70,7 +72,7 @@ def pay_months(program: str, months: list[Month], offices: Offices) -> Iterator[
         at = _moment(month.first_day, 7, 11)
         yield at
         content = bank.open_file(run=prepared, by=offices.preparer, at=at)
-        answer = _answer(content, returned=1 if paid == RETURNED_IN else 0)
+        answer = _answer(content, returned=1 if paid == returned_in else 0)
         reconcile.read_result(run=prepared, content=answer, name=f"回盘-{month}.csv", by=offices.preparer, at=at)
         at = _moment(month.first_day, 8, 9)
         yield at

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minzheng.accounts.models import Staff
+from minzheng.cli.demo.social import reached
 from minzheng.cli.demo.staff import Offices
 from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.ledger.domain import good as goods
@@ -14,7 +15,7 @@ from minzheng.ledger.models import Good
 from minzheng.payments.domain import fund as payment_funds
 from minzheng.registry.queries.divisions import villages
 from minzheng.relief.domain import conference, deciding, following, owed, paying, reporting, reserve
-from minzheng.relief.domain.conference import Member
+from minzheng.relief.domain.conference import Member, Option
 from minzheng.relief.domain.reporting import Asking
 from minzheng.relief.models import Completion, Request, ReserveFund
 from minzheng.relief.queries.asked import program_here
@@ -144,9 +145,10 @@ EVENTS = (
 
 def told(offices: Offices, now: dt.datetime) -> list[Iterator[dt.datetime]]:
     """Return the stories of urgent help up to the present."""
+    town, (first, second) = _town(offices, 5)
     return [
-        _money(offices), *(_helped(one, offices) for one in EVENTS), _conferred(offices), _refilled(offices),
-        _waiting(offices, now),
+        reached(town, first, second), _money(offices), *(_helped(one, offices) for one in EVENTS),
+        _conferred(offices), _refilled(offices), _waiting(offices, now),
     ]  # fmt: skip
 
 
@@ -217,7 +219,7 @@ def _conferred(offices: Offices) -> Iterator[dt.datetime]:
     yield at
     minutes = conference.write(
         request=request, held_on=local_day(at), found="房屋全毁，无商业保险，灾害救助不适用；镇里已安排过渡住房。",
-        options=["一次救助8000元", "救助9000元，分三个月，每次探访后发放"], members=SITTING,
+        options=[Option("一次救助", 800_000), Option("分三个月救助，每次探访后发放", 900_000)], members=SITTING,
         conclusion="按第二方案：重建要分步进行，分次发放更稳妥。", amount_fen=900_000, instalments=3,
         by=offices.checker, at=at,
     )  # fmt: skip

@@ -107,6 +107,19 @@ class FigureForm(PlainForm):
         return data
 
 
+class GrowthDayForm(PlainForm):
+    """From which day a standard would grow."""
+
+    from_on = DayField(label=_("拟执行日期"))
+
+
+class GrowthForm(PlainForm):
+    """The document that proposes the growth, and its first day."""
+
+    from_on = DayField(label=_("执行日期"))
+    reference = forms.CharField(label=_("文件名称和文号"), max_length=200)
+
+
 class DropForm(PlainForm):
     """Why a value is withdrawn before anybody approved it."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from minzheng.casework.queries.catalogue import programs
+from minzheng.casework.queries.catalogue import benefits
 from minzheng.kernel.phrasebook import retell
 from minzheng.payments.enums import FundLevel, MoveKind
 from minzheng.payments.queries.funds import all_funds
@@ -23,7 +23,7 @@ class FundForm(PlainForm):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         """Offer this year, the next and the last."""
         super().__init__(*args, **kwargs)
-        self.fields["program"].choices = [(card.code, card.name) for card in programs()]  # type: ignore[attr-defined]
+        self.fields["program"].choices = [(card.code, card.name) for card in benefits()]  # type: ignore[attr-defined]
         years = (today.year, today.year + 1, today.year - 1)
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
 

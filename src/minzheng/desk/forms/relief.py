@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.casework.queries.members import members_on
 from minzheng.desk.forms.files import FileForm, lines_of, rows
 from minzheng.desk.places import village_choices
+from minzheng.kernel.fen import parse_yuan
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import SHANGHAI
+from minzheng.kernel.refusal import Refused
 from minzheng.ledger.models import Good
 from minzheng.registry.models import Household, Person
 from minzheng.registry.queries.search import search
-from minzheng.relief.domain.conference import Member
+from minzheng.relief.domain.conference import Member, Option
 from minzheng.relief.domain.reporting import Asking
 from minzheng.relief.enums import Finding, FoundBy, NeedKind, OtherSource, SlipAnswer, Target, Vote
 from minzheng.relief.queries import asked
@@ -262,7 +264,7 @@ class ConferenceForm(RequestForm):
 
     held_on = DayField(label=_("会商日期"))
     found = forms.CharField(label=_("查明的事实"), widget=rows(3))
-    options = forms.CharField(label=_("可选方案"), widget=rows(3), help_text=_("每行一个方案。"))
+    options = forms.CharField(label=_("可选方案"), widget=rows(3), help_text=_("每行一个方案：内容，合计金额（元）。"))
     members = forms.CharField(
         label=_("成员"), widget=rows(5),
         help_text=_(
@@ -289,9 +291,21 @@ class ConferenceForm(RequestForm):
             found.append(Member(parts[0], parts[1], votes[parts[2]], parts[3] if len(parts) > 3 else ""))
         return found
 
-    def clean_options(self) -> list[str]:
-        """Return the options."""
-        return lines_of(self.cleaned_data["options"])
+    def clean_options(self) -> list[Option]:
+        """Return the options; an error names the line that has no amount."""
+        found = []
+        for line in lines_of(self.cleaned_data["options"]):
+            words, comma, yuan = line.replace(",", "，").rpartition("，")
+            try:
+                fen = parse_yuan(yuan.strip().removesuffix("元"))
+            except Refused:
+                comma = ""
+            if not comma:
+                raise forms.ValidationError(
+                    gettext("“%(line)s”应写成：内容，合计金额，如：一次救助，8000。") % {"line": line}
+                )
+            found.append(Option(words, fen))
+        return found
 
 
 def _votes() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """New standards: what was entered from which document, who approved it, and what it means for months that are paid."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import Role
-from minzheng.casework.domain import local_figure
+from minzheng.casework.domain import growth, local_figure
 from minzheng.casework.models import LocalFigure
+from minzheng.casework.queries.growth import growing_programs
 from minzheng.casework.queries.local_figures import entered
-from minzheng.desk.forms.differences import DropForm, FigureForm
+from minzheng.desk import growth_page
+from minzheng.desk.forms.differences import DropForm, FigureForm, GrowthDayForm, GrowthForm
 from minzheng.desk.guards import COUNTY_READERS, seen_by
 from minzheng.desk.request import DeskRequest
 from minzheng.kernel.language import as_kept
@@ -48,6 +51,7 @@ def figure_list(request: DeskRequest) -> HttpResponse:
         "lines": [_line(row, request) for row in entered()[:SHOWN]],
         "form": form if may else None,
         "refusal": refusal,
+        "growing": {code: retell(name) for code, name in growing_programs().items()},
     }
     return render(request, "desk/figures/list.html", context, status=422 if request.method == "POST" else 200)
 
@@ -74,6 +78,32 @@ def figure_action(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
             return redirect("desk:case_figures")
     context = {"line": _line(row, request), "row": row, "verb": verb, "form": form, "refusal": refusal}
     return render(request, "desk/figures/act.html", context, status=422 if request.method == "POST" else 200)
+
+
+@seen_by(COUNTY_READERS, whole_county=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure_growth(request: DeskRequest, program: str) -> HttpResponse:
+    """Reckon what a program's standards should grow to; a county officer proposes it."""
+    may = request.user.role == Role.COUNTY_OFFICER
+    if program not in growing_programs() or (request.method == "POST" and not may):
+        raise Http404
+    first = dt.date(request.today.year + 1, 1, 1)
+    day_form = GrowthDayForm(request.GET if "from_on" in request.GET else None, initial={"from_on": first})
+    from_on = day_form.cleaned_data["from_on"] if day_form.is_bound and day_form.is_valid() else first
+    form, refusal = GrowthForm(request.POST or None, initial={"from_on": from_on}, auto_id="propose_%s"), ""
+    if request.method == "POST" and form.is_valid():
+        from_on = form.cleaned_data["from_on"]
+        try:
+            with as_kept():
+                made = growth.propose(program=program, **form.cleaned_data, by=request.user, at=request.at)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("已提出 %(n)d 条新标准，由另一人批准后才算数。") % {"n": len(made)})
+            return redirect("desk:case_figures")
+    context = growth_page.growth(request, program, from_on)
+    context |= {"day_form": day_form, "form": form, "refusal": refusal}
+    return render(request, "desk/figures/growth.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _line(row: LocalFigure, request: DeskRequest) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
 from minzheng.institutions.domain import daily, departure, house
 from minzheng.institutions.models import CareItem, Institution, Pot, Residence
-from minzheng.institutions.queries import houses
+from minzheng.institutions.queries import houses, rounds
 from minzheng.institutions.queries.stays import deaths_to_register
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
@@ -125,7 +125,7 @@ def home_mark(request: DeskRequest, number: str) -> HttpResponse:
         items = list(CareItem.objects.filter(pk__in=keys, residence__institution=row))
         if not items:
             raise Http404
-        given = {"day": request.today, "slot": slot, "by": request.user, "at": request.at}
+        given = {"day": rounds.in_hand(request.at)[0], "slot": slot, "by": request.user, "at": request.at}
         outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
         if outcome == "all":
             refusal = _refusal(daily.mark_all, items=items, **given)

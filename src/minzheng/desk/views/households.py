@@ -36,6 +36,7 @@ from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
 from minzheng.registry.queries.lists import household_page, household_rows
 from minzheng.relatives.domain.custody import FILERS as CUSTODY_FILERS
+from minzheng.relief.queries.social import of_household
 from minzheng.services.audit import queries as audit
 
 ON_A_PAGE = 50
@@ -134,6 +135,7 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "household": found,
         "home": home,
         "family": shown,
+        "social": of_household(found.pk),
         "pending_account": pending_change(found.pk, request.at),
         "place": place_name(found.division_code),
         "cases": [{"case": row, "program": names.get(row.program, ""), "tone": tone_of(row.state)} for row in rows],

@@ -26,6 +26,7 @@ from minzheng.kernel.wording import listed
 from minzheng.registry.models import Household
 from minzheng.registry.queries.household import HouseholdView
 from minzheng.registry.queries.household import view as household_view
+from minzheng.relief.queries.social import of_household
 
 OPEN = "open"
 
@@ -54,7 +55,8 @@ def one_application(request: DeskRequest, number: str) -> HttpResponse:
     chosen = request.POST.getlist("programs") if is_opening else None
     context = {
         "form": form, "shell": open_form(request, form, key=request.path), "household": found, "home": home,
-        "lines": lines(offers, number=found.number, chosen=chosen), "refusal": refusal,
+        "lines": lines(offers, staff=request.user, number=found.number, chosen=chosen), "refusal": refusal,
+        "social": of_household(found.pk),
     }  # fmt: skip
     failed = request.method == "POST" and (is_opening or not is_valid)
     return render(request, "desk/cases/one_door.html", context, status=422 if failed else 200)

@@ -78,7 +78,8 @@ def request_list(request: DeskRequest) -> HttpResponse:
 def report(request: DeskRequest) -> HttpResponse:
     """Report what happened and who needs help: reckoned at once."""
     asked = request.POST if request.method == "POST" else None
-    form = forms.ReportForm(asked, file=None, by=request.user, at=request.at, today=request.today)
+    first = {"household_number": request.GET.get("household_number", "")}
+    form = forms.ReportForm(asked, initial=first, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
         try:
@@ -97,28 +98,28 @@ def report(request: DeskRequest) -> HttpResponse:
 @read_only
 def relief_request(request: DeskRequest, number: str) -> HttpResponse:
     """Show a request."""
-    return _show(request, REQUEST, number)
+    return show(request, REQUEST, number)
 
 
 @seen_by(READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on a request."""
-    return _do(request, REQUEST, number, verb)
+    return act_on(request, REQUEST, number, verb)
 
 
 @seen_by(READERS)
 @read_only
 def event(request: DeskRequest, number: str) -> HttpResponse:
     """Show an event and all help for it."""
-    return _show(request, EVENT, number)
+    return show(request, EVENT, number)
 
 
 @seen_by(READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on an event."""
-    return _do(request, EVENT, number, verb)
+    return act_on(request, EVENT, number, verb)
 
 
 @seen_by(FUND_READERS)
@@ -152,14 +153,14 @@ def fund_new(request: DeskRequest) -> HttpResponse:
 @read_only
 def fund(request: DeskRequest, number: str) -> HttpResponse:
     """Show a reserve fund: statement, vouchers, refills."""
-    return _show(request, FUND, number)
+    return show(request, FUND, number)
 
 
 @seen_by(FUND_READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def fund_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on a reserve fund."""
-    return _do(request, FUND, number, verb)
+    return act_on(request, FUND, number, verb)
 
 
 @seen_by(REVIEW_READERS)
@@ -192,13 +193,14 @@ def voucher_file(request: DeskRequest, pk: int, which: str) -> HttpResponse:
     return HttpResponse(data, content_type=media_type)
 
 
-def _show(request: DeskRequest, kind: Kind, number: str) -> HttpResponse:
+def show(request: DeskRequest, kind: Kind, number: str) -> HttpResponse:
+    """Show a row of a kind; the read is recorded."""
     row = kind.find(number)
     _note(request, kind, row, "查看救助记录")
     return render(request, kind.template, kind.context(request, row))
 
 
-def _do(request: DeskRequest, kind: Kind, number: str, verb: str) -> HttpResponse:
+def act_on(request: DeskRequest, kind: Kind, number: str, verb: str) -> HttpResponse:
     """Do an act; a refusal comes back beside the form with what was typed."""
     row, act = kind.find(number), next((one for one in kind.acts if one.verb == verb), None)
     if act is None:

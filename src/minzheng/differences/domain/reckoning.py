@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from minzheng.casework.domain.determination import Preview, covered, preview_many
 from minzheng.casework.enums import Cadence, DecisionKind, Outcome
 from minzheng.casework.models import Case, Decision, LocalFigure
-from minzheng.casework.queries.in_force import amount_in, granted_in
+from minzheng.casework.queries.in_force import DECEMBER, amount_in, granted_in
 from minzheng.casework.queries.local_figures import known_rows
 from minzheng.casework.queries.members import dead_among
 from minzheng.differences.domain.explanation import Explained, Reason, explain
@@ -124,7 +124,8 @@ def _should(decision: Decision, seen: Preview | None, month: Month) -> tuple[int
     result = seen.evaluation
     if result.outcome != Outcome.ELIGIBLE:
         return 0, str(result.outcome)
-    return max(0, result.amount_fen - decision.share_cut_fen), Outcome.ELIGIBLE
+    whole = result.closing_fen if month.month == DECEMBER else result.amount_fen
+    return max(0, whole - decision.share_cut_fen), Outcome.ELIGIBLE
 
 
 def _was(decision: Decision, have: Made, month: Month, last: Month | None) -> _Was:

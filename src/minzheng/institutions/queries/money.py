@@ -1,10 +1,12 @@
 """Reading the money of a home: balances, vouchers that wait, the statement of one pot."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from minzheng.accounts.scope import everywhere
 from minzheng.institutions.enums import Direction, Matter, Purpose
 from minzheng.institutions.models import Institution, Pot, Voucher
 from minzheng.ledger.enums import AccountKind
@@ -65,3 +67,17 @@ def statement(pot: Pot) -> list[StatementLine]:
         held += row.amount_fen if is_in else -row.amount_fen
         lines.append(StatementLine(row, is_in, held))
     return lines
+
+
+def held_on_accounts() -> dict[tuple[str, str], int]:
+    """Return what confirmed vouchers took out of each pot, by fund and kind of account: for the check of the books."""
+    total: Counter[tuple[str, str]] = Counter()
+    with everywhere("账目自检须核对全部凭证"):
+        living = dict(Pot.objects.filter(purpose=Purpose.LIVING).values_list("institution_id", "fund_code"))
+        rows = Voucher.objects.filter(confirmed_at__isnull=False)
+        taken = rows.filter(Q(direction=Direction.OUT) | Q(matter=Matter.POCKET))
+        fields = ("direction", "pot__fund_code", "pot__institution_id", "amount_fen")
+        for direction, code, home, fen in taken.values_list(*fields):
+            # Pocket money goes into the person's pot out of the home's support money.
+            total[code if direction == Direction.OUT else living[home], AccountKind.PAID] += fen
+    return dict(total)

@@ -62,10 +62,16 @@ def due_slots(at: datetime) -> list[Slot]:
     return [slot for slot in slots() if slot.hour <= hour]
 
 
+def in_hand(at: datetime) -> tuple[date, list[Slot]]:
+    """Return the day whose care is in hand and its parts that have begun: before the first it is still the night."""
+    begun, today = due_slots(at), local_day(at)
+    return (today, begun) if begun else (today - ONE_DAY, list(slots()))
+
+
 def round_of(institution: Institution, at: datetime, slot: str = "") -> list[DueResident]:
-    """Return what is due by now today (or in one part of the day), by room; whoever is away is left out."""
-    today = local_day(at)
-    begun = [one for one in due_slots(at) if slot in {"", one.code}]
+    """Return what is due by now (or in one part of the day in hand), by room; whoever is away is left out."""
+    today, parts = in_hand(at)
+    begun = [one for one in parts if slot in {"", one.code}]
     items = planned_on(institution, today).filter(residence__stay=Stay.IN_RESIDENCE)
     rows = items.select_related("residence__person", "residence__bed__room").order_by(
         "residence__bed__room__name", "residence__bed__label", "-is_medicine", "pk"

@@ -35,6 +35,7 @@ from minzheng.payments.queries.holds import held_among
 from minzheng.payments.queries.programs import program_name
 from minzheng.payments.queries.unpaid import Payable, Waiting, not_agreed, payable_dues
 from minzheng.payments.thresholds import on_day
+from minzheng.relatives.queries.custody import Card, Holder
 from minzheng.services.audit.domain.record import record
 from minzheng.services.inserting import insert_all
 
@@ -127,7 +128,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime, told: Told =
             prepared_at=at,
         )
         for line in lines:
-            line.run = run
+            line.run_id = run.pk
         put_seals(lines)
         told(0.75, _("正在写入明细"))
         insert_all(lines)
@@ -276,9 +277,9 @@ def _line(number: str, seq: int, payable: Payable) -> PayLine:
         repays_id=payable.repays.pk if payable.repays else None,
         month=due.month,
         household_id=due.household_id,
-        household_number=account.household.number,
+        household_number=account.household_number,
         payee_id=account.holder_id,
-        payee_name=account.holder.name,
+        payee_name=account.holder_name,
         bank_account_id=account.pk,
         bank_name=account.bank_name,
         account_sealed=bytes(account.account_sealed),
@@ -371,7 +372,9 @@ def _require_no_relatives(lines: Sequence[PayLine], by: Staff) -> None:
 
 def _require_agreed(lines: Sequence[PayLine], at: datetime) -> None:
     """The holder may have taken office, or the agreement have ended, since the list was frozen (5.7)."""
-    barred = not_agreed((line.bank_account for line in lines), at)
+    accounts = {line.bank_account_id: line.bank_account for line in lines}
+    cards = {key: Card(account.household_id, Holder.of(account.holder)) for key, account in accounts.items()}
+    barred = not_agreed(cards, at)
     line = next((line for line in lines if line.bank_account_id in barred), None)
     if line is not None:
         raise OfficialsCardOnList(

@@ -24,7 +24,7 @@ FIELDS = (
 UNEXPLAINED = "unexplained"
 
 
-@dataclass
+@dataclass(slots=True)
 class Paid:
     """What one list pays one household: a line, or several for several months."""
 
@@ -33,11 +33,13 @@ class Paid:
     @property
     def fen(self) -> int:
         """Return the sum."""
-        return sum(line.amount_fen for line in self.lines)
+        return self.lines[0].amount_fen if len(self.lines) == 1 else sum(line.amount_fen for line in self.lines)
 
     @property
     def last(self) -> PayLine:
         """Return the line of the latest month."""
+        if len(self.lines) == 1:
+            return self.lines[0]
         return max(self.lines, key=lambda line: (line.month, line.attempt))
 
     def of_month(self, month: str) -> list[PayLine]:
@@ -171,7 +173,8 @@ def _gone(before: Paid, held: str, ends: dict[str, Stop]) -> RunChange:
 
 
 def _differs(before: Paid, now: Paid) -> bool:
-    return before.fen != now.fen or _where(before.last) != _where(now.last) or before.last.payee_id != now.last.payee_id
+    was, line = before.last, now.last
+    return before.fen != now.fen or _where(was) != _where(line) or was.payee_id != line.payee_id
 
 
 def _where(line: PayLine) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from minzheng.payments.models import PayLine, PaymentHold
+from minzheng.payments.queries.receiving import KnownAccount
 from minzheng.registry.models import BankAccount
 
 AT_ONCE = 5000
@@ -31,7 +32,7 @@ def held_households(households: Collection[int], *, program: str, day: date) -> 
     }
 
 
-def held_accounts(accounts: Collection[BankAccount], *, program: str, day: date) -> dict[int, str]:
+def held_accounts(accounts: Collection[BankAccount | KnownAccount], *, program: str, day: date) -> dict[int, str]:
     """Return why nothing of the program goes into each of the accounts on a day.
 
     A later version of a stopped account, with the same number, is stopped too.

@@ -130,9 +130,12 @@ def by_township(run: PayRun) -> tuple[TownshipTotal, ...]:
 
 def runs_waiting_for(staff: Staff) -> list[PayRun]:
     """Return the runs at which this person can take the next step: sign what others made, send, read results, close."""
-    ended = (RunState.CLOSED, RunState.CANCELLED)
-    rows = runs().exclude(state__in=ended).order_by("month", "number")
-    return [run for run in rows if is_for(staff, run)]
+    return [run for run in open_runs().order_by("month", "number") if is_for(staff, run)]
+
+
+def open_runs() -> QuerySet[PayRun]:
+    """Return the runs that are neither closed nor cancelled."""
+    return runs().exclude(state__in=(RunState.CLOSED, RunState.CANCELLED))
 
 
 def is_for(staff: Staff, run: PayRun) -> bool:

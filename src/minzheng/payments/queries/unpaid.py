@@ -1,6 +1,6 @@
 """Which dues are not paid yet, into which account each goes, and which must wait."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +15,7 @@ from minzheng.ledger.models import Due
 from minzheng.payments.enums import LIVE_STATUSES, LineStatus
 from minzheng.payments.models import PayLine
 from minzheng.payments.queries.holds import held_accounts, held_households
-from minzheng.payments.queries.receiving import receiving_accounts
-from minzheng.registry.models import BankAccount
+from minzheng.payments.queries.receiving import KnownAccount, receiving_accounts
 from minzheng.relatives.queries.custody import Card, without_agreement
 
 # Keys handed to one query; below the variable limit of every SQLite.
@@ -32,7 +31,7 @@ class Payable:
     """
 
     due: Due
-    account: BankAccount
+    account: KnownAccount
     attempt: int
     amount_fen: int
     portion: int
@@ -79,12 +78,13 @@ def payable_dues(*, program: str, month: Month, at: datetime, just_made: Sequenc
     tried = _tried(due.pk for due in dues if due.is_tried)  # type: ignore[attr-defined]  # an annotation of unpaid_dues
     receiving = receiving_accounts({due.household_id for due in dues}, at)
     accounts = {home: item.accounts for home, item in receiving.items()}
-    holders = {account.holder_id for rows in accounts.values() for account in rows}
+    every = [account for rows in accounts.values() for account in rows]
+    holders = {account.holder_id for account in every}
     dead = {person: day for part in _parts(holders) for person, day in dead_among(part, at).items()}
-    barred = not_agreed((account for rows in accounts.values() for account in rows), at)
+    barred = not_agreed({account.pk: account.card for account in every}, at)
     day = local_day(at)
     held = held_households({due.household_id for due in dues}, program=program, day=day)
-    stopped = held_accounts([account for rows in accounts.values() for account in rows], program=program, day=day)
+    stopped = held_accounts(every, program=program, day=day)
     listed = _on_another_list(dues, program=program, month=month)
     payable, waiting = [], []
     for due in dues:
@@ -147,9 +147,8 @@ def _twice(due: Due, number: str) -> str:
     }  # fmt: skip
 
 
-def not_agreed(accounts: Iterable[BankAccount], at: datetime) -> dict[int, str]:
+def not_agreed(cards: Mapping[int, Card], at: datetime) -> dict[int, str]:
     """Return, by account, why nothing goes into it: an official's card without a custody agreement in force."""
-    cards = {account.pk: Card(account.household_id, account.holder) for account in accounts}
     found = without_agreement(list(cards.values()), day=local_day(at), at=at)
     return {pk: found[card] for pk, card in cards.items() if card in found}
 
@@ -164,7 +163,7 @@ def _tried(dues: Iterable[int]) -> dict[int, list[PayLine]]:
     return found
 
 
-def _payable(due: Due, account: BankAccount, tried: Sequence[PayLine]) -> Payable:
+def _payable(due: Due, account: KnownAccount, tried: Sequence[PayLine]) -> Payable:
     taken = {line.portion for line in tried if line.status in LIVE_STATUSES}
     portion = next(number for number in range(len(taken) + 1) if number not in taken)
     came_back = [line for line in tried if line.status in (LineStatus.RETURNED, LineStatus.PARTLY)]
@@ -176,7 +175,7 @@ def _left_fen(due: Due) -> int:
     return int(due.amount_fen - due.arrived_fen)  # type: ignore[attr-defined]  # an annotation of unpaid_dues
 
 
-def _choose(due: Due, accounts: Sequence[BankAccount]) -> BankAccount:
+def _choose(due: Due, accounts: Sequence[KnownAccount]) -> KnownAccount:
     """Prefer the account of the payee named in the decision; else the household's latest."""
     return next((account for account in accounts if account.holder_id == due.payee_id), accounts[0])
 
@@ -185,9 +184,9 @@ def _officials(why_not: str) -> str:
     return _("%(why)s，请备案代管协议或变更收款账户后列入下一批") % {"why": why_not}
 
 
-def _dead(account: BankAccount, day: str) -> str:
+def _dead(account: KnownAccount, day: str) -> str:
     return _("收款账户持有人%(name)s已于 %(day)s 去世，请变更收款账户后列入下一批") % {
-        "name": account.holder.name,
+        "name": account.holder_name,
         "day": day,
     }
 

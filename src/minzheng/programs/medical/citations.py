@@ -1,6 +1,6 @@
 """How the formulas cite the law: each regime by its own instruments. Its dates stand in program.py.
 
-The texts of 民发〔2009〕81号, 国办发〔2021〕42号 and 医疗保障法 were not read again, and their citations say so: the
+Of 民发〔2009〕81号, 国办发〔2021〕42号 and 医疗保障法 the text was not read again: their citations say so; the
 notices are cited without a clause, the law by articles that must still be held against its text.
 """
 

@@ -15,7 +15,7 @@ from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import account
 from minzheng.registry.domain.facts import PAYEE_KEEPERS
 from minzheng.registry.models import BankAccount, Household, Person
-from minzheng.relatives.queries.custody import Card, without_agreement
+from minzheng.relatives.queries.custody import Card, Holder, without_agreement
 
 
 class OfficialsCard(Refused):
@@ -49,7 +49,7 @@ def set_account(
 
 def require_agreed(household: Household, holder: Person, *, day: date, at: datetime) -> None:
     """Raise OfficialsCard if the household may not be paid into this person's account."""
-    card = Card(household.pk, holder)
+    card = Card(household.pk, Holder.of(holder))
     why_not = without_agreement([card], day=day, at=at).get(card)
     if why_not:
         raise OfficialsCard(

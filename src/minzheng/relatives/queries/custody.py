@@ -19,12 +19,27 @@ from minzheng.relatives.models import CUSTODIAN_CONTEXT, MEMBER_CONTEXT, Committ
 from minzheng.services import vault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Holder:
+    """What is asked of somebody in whose name an account is."""
+
+    pk: int
+    name: str
+    id_number_index: bytes | memoryview | None
+    id_number_sealed: bytes | memoryview | None
+
+    @classmethod
+    def of(cls, person: Person) -> "Holder":
+        """Read it off the register's record."""
+        return cls(person.pk, person.name, person.id_number_index, person.id_number_sealed)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A household paid into somebody's account, asked about for one day."""
 
     household_id: int
-    holder: Person
+    holder: Holder
 
 
 def without_agreement(cards: Sequence[Card], *, day: date, at: datetime) -> dict[Card, str]:
@@ -96,16 +111,16 @@ def _keyed(sealed: bytes, context: str, post: str) -> dict[bytes, str]:
     return dict.fromkeys(vault.search_indexes(number, context=ID_NUMBER_CONTEXT), post)
 
 
-def _index(person: Person) -> bytes:
-    return bytes(person.id_number_index) if person.id_number_index is not None else b""
+def _index(holder: Holder) -> bytes:
+    return bytes(holder.id_number_index) if holder.id_number_index is not None else b""
 
 
 def _number(row: CustodyAgreement) -> str:
     return vault.open_sealed(bytes(row.id_number_sealed), context=CUSTODIAN_CONTEXT)
 
 
-def _number_of(person: Person) -> str:
-    sealed = bytes(person.id_number_sealed or b"")
+def _number_of(holder: Holder) -> str:
+    sealed = bytes(holder.id_number_sealed or b"")
     return vault.open_sealed(sealed, context=ID_NUMBER_CONTEXT)
 
 

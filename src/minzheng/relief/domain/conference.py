@@ -14,7 +14,9 @@ from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import case_fact
+from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
+from minzheng.kernel.wording import listed
 from minzheng.relief.domain.reckoning import freeze, reckon
 from minzheng.relief.domain.road import ReliefRefused, locked, note, require_state, require_unrelated
 from minzheng.relief.enums import Level, RequestState, Vote
@@ -24,7 +26,16 @@ from minzheng.relief.queries.facts import read
 from minzheng.statute.period import figure
 
 SOURCE = "个案会商记录"
+KEY_WORDS, KEY_FEN = "words", "amount_fen"
 STATES = (RequestState.REPORTED, RequestState.AT_COUNTY, RequestState.AT_CONFERENCE, RequestState.ON_CASE)
+
+
+@dataclass(frozen=True)
+class Option:
+    """What could be done: in words, and the fen it comes to in all."""
+
+    words: str
+    amount_fen: int
 
 
 @dataclass(frozen=True)
@@ -39,12 +50,12 @@ class Member:
 
 @transaction.atomic
 def write(
-    *, request: Request, held_on: date, found: str, options: Sequence[str], members: Sequence[Member],
+    *, request: Request, held_on: date, found: str, options: Sequence[Option], members: Sequence[Member],
     conclusion: str, amount_fen: int, by: Staff, at: datetime, instalments: int = 1,
 ) -> Conference:  # fmt: skip
     """Write the minutes of what was decided. Raises ReliefRefused where they lack something, or the vote fell through.
 
-    The amount follows from the vote for an option laid before the members, together with what the formula came to.
+    The amount is that of one of the options that lay before the members, or 0: nothing is given.
     """
     permissions.require_role(by, Role.COUNTY_OFFICER)
     row = locked(request, by)
@@ -56,9 +67,11 @@ def write(
     if Conference.objects.filter(request=row, confirmed_at__isnull=True).exists():
         raise ReliefRefused(_("已有一份会商记录等待核定，请先核定。"))
     _require_minutes(row, held_on, found, options, members, conclusion, at)
+    _require_option(options, amount_fen)
     made = Conference(
         request=row, reckoning=freeze(row, seen, by=by, at=at), held_on=held_on, found=found.strip(),
-        options=[one.strip() for one in options], conclusion=conclusion.strip(), amount_fen=amount_fen,
+        options=[{KEY_WORDS: one.words.strip(), KEY_FEN: one.amount_fen} for one in options],
+        conclusion=conclusion.strip(), amount_fen=amount_fen,
         instalments=instalments, written_by=by, written_at=at,
     )  # fmt: skip
     made.save(force_insert=True)
@@ -101,12 +114,12 @@ def confirm(*, conference: Conference, by: Staff, at: datetime) -> Conference:
 
 
 def _require_minutes(  # noqa: PLR0917 - the minutes are of many parts
-    request: Request, held_on: date, found: str, options: Sequence[str], members: Sequence[Member], conclusion: str,
-    at: datetime,
+    request: Request, held_on: date, found: str, options: Sequence[Option], members: Sequence[Member],
+    conclusion: str, at: datetime,
 ) -> None:  # fmt: skip
     if not local_day(request.recorded_at) <= held_on <= local_day(at):
         raise ReliefRefused(_("会商日期应在请求登记之后、今天之前。"))
-    if not found.strip() or not conclusion.strip() or len([one for one in options if one.strip()]) < 1:
+    if not found.strip() or not conclusion.strip() or len([one for one in options if one.words.strip()]) < 1:
         raise ReliefRefused(_("会商记录须写明查明的事实、可选方案、结论和理由。"))
     least = figure("relief_conference_members", place=request.division_code, on=held_on).value
     if len({(one.name.strip(), one.office.strip()) for one in members}) < least:
@@ -125,4 +138,18 @@ def _require_minutes(  # noqa: PLR0917 - the minutes are of many parts
         raise ReliefRefused(
             _("同意的%(agreed)d人没有超过参加表决的%(voted)d人的一半，不能形成决定。")
             % {"agreed": agreed, "voted": len(voted)}
+        )
+
+
+def _require_option(options: Sequence[Option], amount_fen: int) -> None:
+    """Nobody voted for an amount that was not laid before the members."""
+    if any(one.amount_fen <= 0 or not one.words.strip() for one in options):
+        raise ReliefRefused(_("每个方案都要写明内容和金额，金额大于零；不给予救助的不用列为方案。"))
+    if amount_fen and amount_fen not in {one.amount_fen for one in options}:
+        offered = listed(_("%(yuan)s元") % {"yuan": format_yuan(one.amount_fen)} for one in options)
+        raise ReliefRefused(
+            _(
+                "确定的金额%(yuan)s元不是提交会商的任何一个方案（%(offered)s）。请按表决通过的方案填写；方案不对的，重新会商。"
+            )
+            % {"yuan": format_yuan(amount_fen), "offered": offered}
         )

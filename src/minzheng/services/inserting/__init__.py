@@ -5,6 +5,7 @@ nothing back. Many rows go into PostgreSQL by COPY. This room lies below the oth
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -51,15 +52,16 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     fields: list[Any] = [meta.get_field(name) for name in names] + unnamed
     defaults = [field.get_default() for field in unnamed]
     converts = [_converter(field, connection) for field in fields]
-    new = [[convert(value) for convert, value in zip(converts, (*row, *defaults), strict=True)] for row in rows]
-    if _is_copied(using, new):
+    new = ([convert(value) for convert, value in zip(converts, (*row, *defaults), strict=True)] for row in rows)
+    first = list(islice(new, COPIED_FROM))
+    if _is_copied(using, first):
         with transaction.atomic(using=using):
-            _copy(model, fields, new, using)
+            _copy(model, fields, chain(first, new), using)
         return
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {_into(fields, meta.db_table, connection)} VALUES ({places})"  # noqa: S608 - our own models
     with connection.cursor() as cursor:
-        cursor.executemany(statement, new)
+        cursor.executemany(statement, [*first, *new])
 
 
 def _is_copied(using: str, rows: Sequence[object]) -> bool:
@@ -76,7 +78,7 @@ def _number(model: type[Row], rows: Sequence[Row], using: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, [table, meta.pk.column, len(rows)])
         for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = number
+            setattr(row, meta.pk.attname, number)
 
 
 def _copy(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Sequence[Any]], using: str) -> None:

@@ -1,0 +1,11 @@
+"""The addresses of support at home."""
+
+from django.urls import path
+
+from minzheng.desk.views import support
+
+SUPPORT = [
+    path("support/", support.visit_list, name="support"),
+    path("support/<int:pk>/", support.person, name="support_person"),
+    path("support/<int:pk>/<slug:verb>/", support.person_action, name="support_action"),
+]

@@ -1,0 +1,66 @@
+"""Social help: the offers, a new one, and one with its families and acts."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from minzheng.desk import social_page
+from minzheng.desk.forms.social import OfferForm
+from minzheng.desk.guards import seen_by
+from minzheng.desk.reading import read_only
+from minzheng.desk.request import DeskRequest
+from minzheng.desk.views.relief import READERS, Kind, act_on, show
+from minzheng.kernel.language import as_kept
+from minzheng.kernel.refusal import Refused
+from minzheng.relief.domain import social as acts
+from minzheng.relief.domain.road import OFFICERS
+from minzheng.relief.models import SocialOffer
+
+OFFER = Kind(
+    "social_offer", "desk:social_offer", "desk/relief/social_offer.html",
+    lambda number: get_object_or_404(SocialOffer.objects.select_related("recorded_by"), number=number),
+    social_page.offer, social_page.ACTS, lambda context: context["view"],
+)  # fmt: skip
+
+
+@seen_by(READERS)
+@read_only
+def offer_list(request: DeskRequest) -> HttpResponse:
+    """List the offers of the area."""
+    return render(request, "desk/relief/social.html", social_page.offer_list(request))
+
+
+@seen_by(frozenset(OFFICERS))
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_new(request: DeskRequest) -> HttpResponse:
+    """Write down an offer."""
+    asked = request.POST if request.method == "POST" else None
+    form = OfferForm(asked, file=None, by=request.user, at=request.at, today=request.today)
+    refusal = ""
+    if asked is not None and form.is_valid():
+        try:
+            with as_kept():
+                made = acts.offer(by=request.user, at=request.at, **form.arguments())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("帮扶已登记，编号 %(number)s。") % {"number": made.number})
+            return redirect("desk:social_offer", number=made.number)
+    context = {"form": form, "refusal": refusal}
+    return render(request, "desk/relief/social_new.html", context, status=422 if asked is not None else 200)
+
+
+@seen_by(READERS)
+@read_only
+def offer(request: DeskRequest, number: str) -> HttpResponse:
+    """Show an offer."""
+    return show(request, OFFER, number)
+
+
+@seen_by(READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
+    """Act on an offer."""
+    return act_on(request, OFFER, number, verb)
