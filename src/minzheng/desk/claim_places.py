@@ -70,3 +70,12 @@ def acts_of(
 ) -> list[Act]:
     """Return the acts that make sense on a page."""
     return offered(request, [act for act in acts if act.makes_sense(page)], file=page, page=address, words=words or {})
+
+
+# Acts that put something right or take it back: folded away even where nothing else is to be done.
+EXCEPTIONS = frozenset({"withdraw", "cancel", "correct", "reverse"})
+
+
+def is_folded(acts: list[Act]) -> bool:
+    """Say whether the first act of a page stays folded, so that what people came to read is seen first."""
+    return bool(acts) and acts[0].verb in EXCEPTIONS

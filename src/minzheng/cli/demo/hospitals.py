@@ -42,6 +42,7 @@ MONTHS = (Month(2026, 8), Month(2026, 9), Month(2026, 10))
 BILLS_A_FILE = 12
 FUND_FEN = 3_000_000_00
 PENSIONERS = 60
+EDGE = slice(120, 180)
 # Of a hundred on the roster four are not insured when the campaign begins.
 MISSING_OF_HUNDRED = 4
 ILLNESSES = ("脑梗死恢复期", "慢性肾衰竭", "股骨骨折", "肺炎", "胆囊结石")
@@ -58,6 +59,11 @@ def hospitals(offices: Offices) -> Iterator[dt.datetime]:
     at = _at(dt.date(2026, 7, 6))
     yield at
     rows = [_register(name, number, offices, at) for number, name in enumerate(NAMES, start=1)]
+    # Few draw a benefit already; who is ill must not always be the same.
+    edge = list(Person.objects.filter(id_number_sealed__isnull=False).order_by("pk")[EDGE])
+    if edge:
+        words = {"category": "低保边缘家庭成员", "source": "演示市民政局社会救助股"}
+        _listed("edge", edge, offices=offices, at=at, **words)
     fund.open_allocation(
         program=program(),
         year=2026,
@@ -102,11 +108,8 @@ def enrolment(offices: Offices) -> Iterator[dt.datetime]:
     at = _at(dt.date(2026, 9, 15))
     yield at
     people = list(Person.objects.filter(id_number_sealed__isnull=False).order_by("-pk")[:PENSIONERS])
-    batch = roll.submit(
-        roll="key_pensioner", content=_roll(people), name="重点优抚对象.csv", source="演示市退役军人事务局函", at=at,
-        by=offices.checker,
-    )  # fmt: skip
-    roll.confirm(batch=batch, by=offices.second_decider, at=at)
+    words = {"category": "在乡复员军人", "source": "演示市退役军人事务局函"}
+    _listed("key_pensioner", people, offices=offices, at=at, **words)
     insurer = hospital.register(
         code="YB420581", name=INSURER, division_code=settings.COUNTY_CODE, bank_name="演示农村商业银行",
         account_name=INSURER, account_number="8201000000009", is_insurer=True, by=offices.checker, at=at,
@@ -131,6 +134,14 @@ def enrolment(offices: Offices) -> Iterator[dt.datetime]:
         campaign.state(
             campaign=work, person=one.entry.person, kind=kind, document=document, text=text, by=offices.checker, at=at
         )
+
+
+def _listed(
+    of: str, people: Sequence[Person], *, category: str, source: str, offices: Offices, at: dt.datetime
+) -> None:
+    content = _roll(people, category)
+    batch = roll.submit(roll=of, content=content, name=f"{category}.csv", source=source, by=offices.checker, at=at)
+    roll.confirm(batch=batch, by=offices.second_decider, at=at)
 
 
 def _register(name: str, number: int, offices: Offices, at: dt.datetime) -> Hospital:
@@ -235,9 +246,9 @@ def _match(work: Campaign, month: Month, offices: Offices, at: dt.datetime) -> M
     return campaign.match(freeze=frozen, file=file, by=offices.checker, at=at)
 
 
-def _roll(people: Sequence[Person]) -> bytes:
+def _roll(people: Sequence[Person], category: str) -> bytes:
     rows = [
-        {"公民身份号码": _id(one), "姓名": one.name, "起始日期": "2026-01-01", "截止日期": "", "类别": "在乡复员军人"}
+        {"公民身份号码": _id(one), "姓名": one.name, "起始日期": "2026-01-01", "截止日期": "", "类别": category}
         for one in people
     ]
     return _table(rows)

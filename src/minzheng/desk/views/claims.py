@@ -17,7 +17,7 @@ from minzheng.claims.domain.detail import reveal
 from minzheng.claims.queries import files as reading
 from minzheng.desk import claim_acts, claim_money_page, claim_people_page
 from minzheng.desk.acts import tried
-from minzheng.desk.claim_places import CAMPAIGN_READERS, COUNTY, EVERY_OFFICER, OFFICERS, tabs, up
+from minzheng.desk.claim_places import CAMPAIGN_READERS, COUNTY, EVERY_OFFICER, OFFICERS, is_folded, tabs, up
 from minzheng.desk.downloads import CSV, XLSX, download
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import claims as forms
@@ -173,7 +173,7 @@ def _shown(roles: frozenset[Any], code: str, *, county: bool = False) -> Any:
     @read_only
     def view(request: DeskRequest, number: Any) -> HttpResponse:
         kind = KINDS[code]
-        return render(request, "desk/claims/page.html", kind.context(request, kind.find(request, number)))
+        return render(request, "desk/claims/page.html", _context(request, kind, number))
 
     return view
 
@@ -277,6 +277,11 @@ def claim_bill_reveal(request: DeskRequest, number: int) -> HttpResponse:
     return render(request, "desk/claims/new.html", context, status=422 if form.is_bound else 200)
 
 
+def _context(request: DeskRequest, kind: Kind, number: Any) -> dict[str, Any]:
+    context = kind.context(request, kind.find(request, number))
+    return {**context, "is_folded": is_folded(context.get("acts", []))}
+
+
 def _do(request: DeskRequest, kind: Kind, number: Any, verb: str) -> HttpResponse:
     """Do an act; a refusal comes back beside the form with what was typed."""
     page = kind.find(request, number)
@@ -293,7 +298,7 @@ def _do(request: DeskRequest, kind: Kind, number: Any, verb: str) -> HttpRespons
         if not refusal:
             messages.success(request, act.done)
             return redirect(f"desk:{kind.code}", number=number)
-    context = kind.context(request, kind.find(request, number))
+    context = _context(request, kind, number)
     acts = tried(context.get("acts", []), verb, form, refusal)
     context |= {"acts": acts, "refusal": "" if any(one.verb == verb for one in acts) else refusal}
     return render(request, "desk/claims/page.html", context, status=422)
