@@ -60,7 +60,8 @@ def registered(worker):
 
 
 def applied(worker, household):
-    worker.press(f"main a[href*='/cases/new/'][href*='{household}']")
+    worker.press(f"main a[href='/households/{household}/apply/']")
+    worker.press(f"main a[href*='/cases/new/dibao/'][href*='{household}']")
     worker.write("textarea[name=reason]", "独居，无劳动能力")
     worker.choose("near_relative", "0")
     worker.toggle("input[name=commitment_signed]")

@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.claims.domain.correction import DAYS, MONEY
@@ -34,6 +35,14 @@ def file_field(label: Any, help_text: Any = "") -> forms.FileField:
 
 def _institutions(rows: Any) -> list[tuple[int, str]]:
     return [(row.pk, row.name) for row in rows]
+
+
+def _say_columns(names: str) -> str:
+    """Say which columns a file begins with; their names are the file's own, in any language of the page."""
+    return format_html(_("第一行写明：{columns}。"), columns=format_html("<code>{}</code>", names))
+
+
+_columns = lazy(_say_columns, str)
 
 
 class PlainAct(FileForm):
@@ -303,9 +312,7 @@ class RollForm(FileForm):
 
     roll = forms.ChoiceField(label=_("名册"))
     source = forms.CharField(label=_("来源"), max_length=200, help_text=_("哪个部门、哪份文件。"))
-    content = file_field(
-        _("文件"), format_lazy(_("第一行写明：{columns}。"), columns="公民身份号码、姓名、起始日期、截止日期、类别")
-    )
+    content = file_field(_("文件"), _columns("公民身份号码、姓名、起始日期、截止日期、类别"))
 
     def prepare(self) -> None:
         """The kinds of rolls."""
@@ -347,9 +354,7 @@ class FreezeForm(FileForm):
 class InsuranceForm(FileForm):
     """The insurer's file, matched with the newest frozen month at once."""
 
-    content = file_field(
-        _("参保数据"), format_lazy(_("第一行写明：{columns}。"), columns="公民身份号码、姓名、参保地、缴费状态")
-    )
+    content = file_field(_("参保数据"), _columns("公民身份号码、姓名、参保地、缴费状态"))
 
     def arguments(self) -> dict[str, Any]:
         """Return what `claims.desk.match` takes."""

@@ -95,7 +95,7 @@ def _urgent(
             Step("application", TOWN, None, CALENDAR, asks, "报告、申请受理（当天）"),
             _afterwards(afterwards),
             Step("determination", TOWN, None, CALENDAR, law, "核实急难情形"),
-            Step("decision", COUNTY, 1, CALENDAR, f"{law}；地方办理期限（示例：24小时内）", "决定并立即救助"),
+            Step("decision", COUNTY, 1, CALENDAR, f"{law}；地方办理期限（示例）", "决定并立即救助"),
             Step("publication", COUNTY, None, WORKING, law, "公布与送达"),
         ),
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from minzheng.casework.queries.stated import Grounds, stated_together
 from minzheng.kernel.month import Month
@@ -122,7 +122,8 @@ def in_hand(found: Mapping[int, Supported], first: date, last: date) -> tuple[in
         case_number__in=numbers, status__in=ARRIVED_STATUSES, settled_at__date__range=(first, last)
     )
     said = Receipt.objects.filter(line=OuterRef("pk"), is_in_hand=True)
-    return lines.filter(Exists(said)).count(), lines.count()
+    counted = lines.aggregate(part=Count("pk", filter=Exists(said)), whole=Count("pk"))
+    return counted["part"], counted["whole"]
 
 
 def _visits(people: Collection[int]) -> QuerySet[SupportVisit]:
