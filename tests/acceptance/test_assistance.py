@@ -108,6 +108,7 @@ def test_what_changed_for_them_in_the_general_rooms_is_listed_as_general_mechani
 
 
 @pytest.mark.must_show("assistance", 6)
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_the_sample_county_runs_a_month_of_all_programs(settings, tmp_path, capsys):

@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::Runtime
     ("today", "cases"),
     [
         (dt.date(2026, 7, 3), 0),  # the county has just begun: no month was paid
-        (dt.date(2027, 3, 15), 14),  # after the turn of the year, with a month's reviews behind it
+        # After the turn of the year, with a month's reviews behind it.
+        pytest.param(dt.date(2027, 3, 15), 14, marks=pytest.mark.slow),
     ],
 )
 def test_it_is_built_on_any_day(today, cases):

@@ -39,7 +39,7 @@ def _institutions(rows: Any) -> list[tuple[int, str]]:
 
 def _say_columns(names: str) -> str:
     """Say which columns a file begins with; their names are the file's own, in any language of the page."""
-    return format_html(_("第一行写明：{columns}。"), columns=format_html("<code>{}</code>", names))
+    return format_html(str(_("第一行写明：{columns}。")), columns=format_html("<code>{}</code>", names))
 
 
 _columns = lazy(_say_columns, str)
