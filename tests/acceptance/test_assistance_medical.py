@@ -71,18 +71,26 @@ def medical(tmp_path_factory):
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
-        for _try in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/sign-in/", timeout=5).close()  # noqa: S310 - our own server
-                break
-            except OSError:
-                assert server.poll() is None
-                time.sleep(0.2)
+        _until_open(url, server)
         yield Medical(county, url)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=120)
         county.close()
+
+
+def _until_open(url: str, server: subprocess.Popen) -> None:
+    """Wait until the pages answer; generous, since suites may share the machine."""
+    until = time.monotonic() + 600
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/sign-in/", timeout=60).close()  # noqa: S310 - our own server
+        except OSError:
+            assert server.poll() is None
+            assert time.monotonic() < until, "the pages do not open"
+            time.sleep(0.2)
+        else:
+            return
 
 
 # ---- 3. Ten thousand bills
