@@ -99,7 +99,7 @@ def _until_open(url: str, server: subprocess.Popen) -> None:
 @pytest.mark.slow
 @pytest.mark.must_show("assistance", 3)
 @pytest.mark.xdist_group("the medical county")
-def test_ten_thousand_bills_of_three_hospitals(medical, record_property):
+def test_ten_thousand_bills_of_three_hospitals(medical, record_testsuite_property):
     rng = random.Random(SEED)
     grown, late, newborn = _recognised(medical)
     medical.county.does(
@@ -128,7 +128,7 @@ def test_ten_thousand_bills_of_three_hospitals(medical, record_property):
         assert _lines_of(medical, number) == count
         files[number] = file
         taken += [row["number"] for line, row in enumerate(rows, start=2) if line not in file.bad]
-    record_property("seconds of settling 10,000 bills, three workers killed", round(seconds))
+    record_testsuite_property("seconds of settling 10,000 bills, three workers killed", round(seconds))
 
     for number in files:
         page = medical.clerk.get(f"/claims/files/{number}/")
