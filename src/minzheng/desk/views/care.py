@@ -1,11 +1,11 @@
 """Linked help: lists, new courses and vacancies, one household, referral, course, vacancy or placement and its acts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -19,49 +19,43 @@ from minzheng.care.queries.reach import courses as courses_in_reach
 from minzheng.care.queries.reach import vacancies as vacancies_in_reach
 from minzheng.care.queries.referrals import referrals
 from minzheng.desk import care_acts, care_page
-from minzheng.desk.acts import Act, tried
+from minzheng.desk.acting import Kind, act_of, act_on, attempt, read_of, show
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import care as forms
 from minzheng.desk.forms.files import FileForm
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
-from minzheng.kernel.language import as_kept
-from minzheng.kernel.refusal import Refused
 from minzheng.registry.models import Household
 
 OFFICERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of page with acts: how a row is found and shown, and what can be done on it."""
+def _kind(
+    code: str,
+    rows: Callable[[], Any],
+    context: Callable[[DeskRequest, Any], dict[str, Any]],
+    acts: tuple[FileAct, ...],
+    division: str = "division_code",
+) -> Kind:
+    return Kind(
+        f"desk:care_{code}",
+        f"desk/care/{code}.html",
+        lambda _request, number: get_object_or_404(rows(), number=number),
+        context,
+        acts,
+        note=read_of(code, division=attrgetter(division)),
+        seen="查看帮扶记录",
+        acted="办理帮扶",
+    )
 
-    code: str
-    find: Callable[[str], Any]
-    context: Callable[[DeskRequest, Any], dict[str, Any]]
-    acts: tuple[FileAct, ...]
-    division: Callable[[Any], str]
 
-
-REFERRAL = Kind(
-    "referral", lambda number: get_object_or_404(referrals(), number=number), care_page.referral, care_acts.REFERRAL,
-    lambda row: row.division_code,
-)  # fmt: skip
-COURSE = Kind(
-    "course", lambda number: get_object_or_404(courses_in_reach(), number=number), care_page.course, care_acts.COURSE,
-    lambda row: row.division_code,
-)  # fmt: skip
-VACANCY = Kind(
-    "vacancy", lambda number: get_object_or_404(vacancies_in_reach(), number=number), care_page.vacancy,
-    care_acts.VACANCY, lambda row: row.division_code,
-)  # fmt: skip
-PLACEMENT = Kind(
-    "placement",
-    lambda number: get_object_or_404(
-        Placement.objects.select_related("case__household", "person", "change_report"), number=number
-    ),
-    care_page.placement, care_acts.PLACEMENT, lambda row: row.case.division_code,
+REFERRAL = _kind("referral", referrals, care_page.referral, care_acts.REFERRAL)
+COURSE = _kind("course", courses_in_reach, care_page.course, care_acts.COURSE)
+VACANCY = _kind("vacancy", vacancies_in_reach, care_page.vacancy, care_acts.VACANCY)
+PLACEMENT = _kind(
+    "placement", lambda: Placement.objects.select_related("case__household", "person", "change_report"),
+    care_page.placement, care_acts.PLACEMENT, "case.division_code",
 )  # fmt: skip
 
 
@@ -121,7 +115,7 @@ def household(request: DeskRequest, number: str) -> HttpResponse:
 def household_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Open the form of an act on a household, or do it."""
     found: Household = get_object_or_404(Household, number=number)
-    act = _act_of(care_acts.HOUSEHOLD, verb)
+    act = act_of(care_acts.HOUSEHOLD, verb)
     _note(request, "household", found, found.division_code, "办理家庭帮扶")
     context = care_page.household(request, found)
     if act not in context["works"]:
@@ -133,7 +127,7 @@ def household_action(request: DeskRequest, number: str, verb: str) -> HttpRespon
     )
     refusal = ""
     if asked is not None and form.is_valid():
-        refusal = _run(request, act.run, form.arguments())
+        refusal, _made = attempt(request, act.run, form.arguments())
         if not refusal:
             messages.success(request, act.done)
             return redirect("desk:care_household", number=number)
@@ -145,56 +139,56 @@ def household_action(request: DeskRequest, number: str, verb: str) -> HttpRespon
 @read_only
 def referral(request: DeskRequest, number: str) -> HttpResponse:
     """Show a referral."""
-    return _show(request, REFERRAL, number)
+    return show(request, REFERRAL, number)
 
 
 @seen_by(REVIEW_READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on a referral."""
-    return _do(request, REFERRAL, number, verb)
+    return act_on(request, REFERRAL, number, verb)
 
 
 @seen_by(REVIEW_READERS)
 @read_only
 def course(request: DeskRequest, number: str) -> HttpResponse:
     """Show a course."""
-    return _show(request, COURSE, number)
+    return show(request, COURSE, number)
 
 
 @seen_by(REVIEW_READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on a course."""
-    return _do(request, COURSE, number, verb)
+    return act_on(request, COURSE, number, verb)
 
 
 @seen_by(REVIEW_READERS)
 @read_only
 def vacancy(request: DeskRequest, number: str) -> HttpResponse:
     """Show a vacancy."""
-    return _show(request, VACANCY, number)
+    return show(request, VACANCY, number)
 
 
 @seen_by(REVIEW_READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def vacancy_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on a vacancy."""
-    return _do(request, VACANCY, number, verb)
+    return act_on(request, VACANCY, number, verb)
 
 
 @seen_by(REVIEW_READERS)
 @read_only
 def placement(request: DeskRequest, number: str) -> HttpResponse:
     """Show a placement."""
-    return _show(request, PLACEMENT, number)
+    return show(request, PLACEMENT, number)
 
 
 @seen_by(REVIEW_READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on a placement."""
-    return _do(request, PLACEMENT, number, verb)
+    return act_on(request, PLACEMENT, number, verb)
 
 
 @seen_by(REVIEW_READERS)
@@ -207,31 +201,6 @@ def care_paper(request: DeskRequest, number: str) -> HttpResponse:
     return HttpResponse(paper.kept_file(row), content_type="application/pdf", headers=headers)
 
 
-def _show(request: DeskRequest, kind: Kind, number: str) -> HttpResponse:
-    row = kind.find(number)
-    _note(request, kind.code, row, kind.division(row), "查看帮扶记录")
-    return render(request, f"desk/care/{kind.code}.html", kind.context(request, row))
-
-
-def _do(request: DeskRequest, kind: Kind, number: str, verb: str) -> HttpResponse:
-    """Do an act; a refusal comes back beside the form with what was typed."""
-    row, act = kind.find(number), _act_of(kind.acts, verb)
-    if request.method != "POST":
-        return redirect(f"desk:care_{kind.code}", number=number)
-    form = act.form(request.POST, file=row, by=request.user, at=request.at, today=request.today, auto_id=f"{verb}_%s")
-    refusal = ""
-    if form.is_valid():
-        refusal = _run(request, act.run, form.arguments())
-        if not refusal:
-            messages.success(request, act.done)
-            return redirect(f"desk:care_{kind.code}", number=number)
-    _note(request, kind.code, row, kind.division(row), "办理帮扶")
-    context = kind.context(request, kind.find(number))
-    acts: list[Act] = tried(context["acts"], verb, form, refusal)
-    context |= {"acts": acts, "refusal": "" if any(one.verb == verb for one in acts) else refusal}
-    return render(request, f"desk/care/{kind.code}.html", context, status=422)
-
-
 def _new(
     request: DeskRequest, form_class: type[FileForm], run: Callable[..., Any], page: str, **words: Any
 ) -> HttpResponse:
@@ -239,12 +208,8 @@ def _new(
     form = form_class(asked, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
-        try:
-            with as_kept():
-                made = run(by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
+        refusal, made = attempt(request, run, form.arguments())
+        if not refusal:
             messages.success(request, _("已登记，编号 %(number)s。") % {"number": made.number})
             return redirect(page, number=made.number)
     context = {"form": form, "refusal": refusal, **words}
@@ -257,23 +222,6 @@ def _not_now(request: DeskRequest, context: dict[str, Any]) -> HttpResponse:
         return render(request, "desk/care/household.html", context)
     context["refusal"] = _("现在不能办理这一项：没有在保的办件，或者您没有办理权限。")
     return render(request, "desk/care/household.html", context, status=422)
-
-
-def _act_of(acts: tuple[FileAct, ...], verb: str) -> FileAct:
-    found = next((act for act in acts if act.verb == verb), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _run(request: DeskRequest, run: Callable[..., Any], arguments: dict[str, Any]) -> str:
-    """Do it; return why not, or nothing when it was done."""
-    try:
-        with as_kept():
-            run(by=request.user, at=request.at, **arguments)
-    except Refused as refused:
-        return str(refused)
-    return ""
 
 
 def _note(request: DeskRequest, kind: str, row: Any, division_code: str, purpose: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,7 @@ from minzheng.claims.domain.answering import answer_file
 from minzheng.claims.domain.detail import reveal
 from minzheng.claims.queries import files as reading
 from minzheng.desk import claim_acts, claim_money_page, claim_people_page
-from minzheng.desk.acts import tried
+from minzheng.desk.acting import Kind, act_on, attempt, show
 from minzheng.desk.claim_places import CAMPAIGN_READERS, COUNTY, EVERY_OFFICER, OFFICERS, is_folded, tabs, up
 from minzheng.desk.downloads import CSV, XLSX, download
 from minzheng.desk.file_acts import FileAct
@@ -30,16 +30,9 @@ from minzheng.kernel.refusal import Refused
 from minzheng.registry.models import Person
 
 CHECK = ["GET", "HEAD", "POST"]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of page with acts: how it is found and shown, and what can be done on it."""
-
-    code: str
-    find: Callable[[DeskRequest, Any], Any]
-    context: Callable[[DeskRequest, Any], dict[str, Any]]
-    acts: tuple[FileAct, ...]
+Find = Callable[[DeskRequest, Any], Any]
+Context = Callable[[DeskRequest, Any], dict[str, Any]]
+Acts = tuple[FileAct, ...]
 
 
 @dataclass(frozen=True)
@@ -103,21 +96,27 @@ def _gap(request: DeskRequest, number: int) -> claim_people_page.GapPage:
     return claim_people_page.gap_page(request, get_object_or_404(rows, pk=number))
 
 
-KINDS = {
-    kind.code: kind
-    for kind in (
-        Kind("claim_file", _file, claim_money_page.file, claim_acts.FILE),
-        Kind("claim_bill", _bill, claim_money_page.bill, claim_acts.BILL),
-        Kind("claim_hospital", _hospital, claim_money_page.hospital, claim_acts.HOSPITAL),
-        Kind("claim_statement", _statement, claim_money_page.statement, claim_acts.STATEMENT),
-        Kind("claim_application", _application, claim_people_page.application, claim_acts.APPLICATION),
-        Kind("claim_waiver", _waiver, claim_people_page.waiver, claim_acts.WAIVER),
-        Kind("claim_referral", _referral, claim_people_page.referral, claim_acts.REFERRAL),
-        Kind("claim_roll", _roll, claim_people_page.roll, claim_acts.ROLL),
-        Kind("claim_campaign", _campaign, claim_people_page.campaign, claim_acts.CAMPAIGN),
-        Kind("claim_gap", _gap, claim_people_page.gap, claim_acts.GAP),
-    )
+def _kind(code: str, find: Find, context: Context, acts: Acts) -> Kind:
+    def folded(request: DeskRequest, page: Any) -> dict[str, Any]:
+        found = context(request, page)
+        return {**found, "is_folded": is_folded(found.get("acts", []))}
+
+    return Kind(f"desk:{code}", "desk/claims/page.html", find, folded, acts)
+
+
+PARTS: dict[str, tuple[Find, Context, Acts]] = {
+    "claim_file": (_file, claim_money_page.file, claim_acts.FILE),
+    "claim_bill": (_bill, claim_money_page.bill, claim_acts.BILL),
+    "claim_hospital": (_hospital, claim_money_page.hospital, claim_acts.HOSPITAL),
+    "claim_statement": (_statement, claim_money_page.statement, claim_acts.STATEMENT),
+    "claim_application": (_application, claim_people_page.application, claim_acts.APPLICATION),
+    "claim_waiver": (_waiver, claim_people_page.waiver, claim_acts.WAIVER),
+    "claim_referral": (_referral, claim_people_page.referral, claim_acts.REFERRAL),
+    "claim_roll": (_roll, claim_people_page.roll, claim_acts.ROLL),
+    "claim_campaign": (_campaign, claim_people_page.campaign, claim_acts.CAMPAIGN),
+    "claim_gap": (_gap, claim_people_page.gap, claim_acts.GAP),
 }
+KINDS = {code: _kind(code, *parts) for code, parts in PARTS.items()}
 NEW = {
     "file": New(
         forms.SettlementFileForm, intake.receive, ("desk:claims", _("医院结算")), _("接收结算文件"),
@@ -172,8 +171,7 @@ def _shown(roles: frozenset[Any], code: str, *, county: bool = False) -> Any:
     @seen_by(roles, whole_county=county)
     @read_only
     def view(request: DeskRequest, number: Any) -> HttpResponse:
-        kind = KINDS[code]
-        return render(request, "desk/claims/page.html", _context(request, kind, number))
+        return show(request, KINDS[code], number)
 
     return view
 
@@ -182,7 +180,7 @@ def _acted(roles: frozenset[Any], code: str, *, county: bool = False) -> Any:
     @seen_by(roles, whole_county=county)
     @require_http_methods(CHECK)
     def view(request: DeskRequest, number: Any, verb: str) -> HttpResponse:
-        return _do(request, KINDS[code], number, verb)
+        return act_on(request, KINDS[code], number, verb)
 
     return view
 
@@ -277,39 +275,12 @@ def claim_bill_reveal(request: DeskRequest, number: int) -> HttpResponse:
     return render(request, "desk/claims/new.html", context, status=422 if form.is_bound else 200)
 
 
-def _context(request: DeskRequest, kind: Kind, number: Any) -> dict[str, Any]:
-    context = kind.context(request, kind.find(request, number))
-    return {**context, "is_folded": is_folded(context.get("acts", []))}
-
-
-def _do(request: DeskRequest, kind: Kind, number: Any, verb: str) -> HttpResponse:
-    """Do an act; a refusal comes back beside the form with what was typed."""
-    page = kind.find(request, number)
-    act = next((one for one in kind.acts if one.verb == verb), None)
-    if act is None:
-        raise Http404
-    if request.method != "POST":
-        return redirect(f"desk:{kind.code}", number=number)
-    who: dict[str, Any] = {"file": page, "by": request.user, "at": request.at, "today": request.today}
-    form = act.form(request.POST, request.FILES, auto_id=f"{verb}_%s", **who)
-    refusal = ""
-    if form.is_valid():
-        refusal = _run(request, act.run, form)[0]
-        if not refusal:
-            messages.success(request, act.done)
-            return redirect(f"desk:{kind.code}", number=number)
-    context = _context(request, kind, number)
-    acts = tried(context.get("acts", []), verb, form, refusal)
-    context |= {"acts": acts, "refusal": "" if any(one.verb == verb for one in acts) else refusal}
-    return render(request, "desk/claims/page.html", context, status=422)
-
-
 def _new(request: DeskRequest, new: New) -> HttpResponse:
     asked = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = new.form(*asked, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if form.is_bound and form.is_valid():
-        refusal, made = _run(request, new.run, form)
+        refusal, made = attempt(request, new.run, form.arguments())
         if not refusal:
             messages.success(request, new.done)
             name, key = new.leads(made) if new.leads else (new.back[0], None)
@@ -322,12 +293,3 @@ def _new(request: DeskRequest, new: New) -> HttpResponse:
         "up": up(*new.back),
     }
     return render(request, "desk/claims/new.html", context, status=422 if form.is_bound else 200)
-
-
-def _run(request: DeskRequest, run: Callable[..., Any], form: FileForm) -> tuple[str, Any]:
-    """Do it; return why not (empty when it was done), and what came of it."""
-    try:
-        with as_kept():
-            return "", run(by=request.user, at=request.at, **form.arguments())
-    except Refused as refused:
-        return str(refused), None

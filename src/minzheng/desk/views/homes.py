@@ -1,6 +1,5 @@
 """Homes: the list, one home by tab with its acts, the round on a phone, one resident, statements."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import HOME_ROLES, Role
 from minzheng.desk import home_acts, home_page
+from minzheng.desk.acting import act_of, attempt
 from minzheng.desk.acts import Act, tried
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms.homes import OpenForm
@@ -21,8 +21,6 @@ from minzheng.institutions.domain import daily, departure, house
 from minzheng.institutions.models import CareItem, Institution, Pot, Residence
 from minzheng.institutions.queries import houses, rounds
 from minzheng.institutions.queries.stays import deaths_to_register
-from minzheng.kernel.language import as_kept
-from minzheng.kernel.refusal import Refused
 
 # The home's own money is read by its director and the office.
 BOOK_READERS = HOME_READERS - {Role.CAREGIVER}
@@ -49,12 +47,8 @@ def home_new(request: DeskRequest) -> HttpResponse:
     form = OpenForm(asked, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
-        try:
-            with as_kept():
-                made = house.open_home(by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
+        refusal, made = attempt(request, house.open_home, form.arguments())
+        if not refusal:
             messages.success(request, _("已登记。下一步：登记居室床位，为院长和护理员开通账号，区域填机构代码。"))
             return redirect("desk:home_tab", made.number, "beds")
     status = 422 if asked is not None else 200
@@ -69,7 +63,7 @@ def home_death(request: DeskRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     if request.method == "POST":
-        refusal = _refusal(departure.register_death, departure=row, by=request.user, at=request.at)
+        refusal, _made = attempt(request, departure.register_death, {"departure": row})
         if refusal:
             context = home_page.home_list(request) | {"refusal": refusal}
             return render(request, "desk/homes/list.html", context, status=422)
@@ -125,12 +119,13 @@ def home_mark(request: DeskRequest, number: str) -> HttpResponse:
         items = list(CareItem.objects.filter(pk__in=keys, residence__institution=row))
         if not items:
             raise Http404
-        given = {"day": rounds.in_hand(request.at)[0], "slot": slot, "by": request.user, "at": request.at}
+        given: dict[str, Any] = {"day": rounds.in_hand(request.at)[0], "slot": slot}
         outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
         if outcome == "all":
-            refusal = _refusal(daily.mark_all, items=items, **given)
+            refusal, _made = attempt(request, daily.mark_all, {"items": items, **given})
         else:
-            refusal = _refusal(daily.mark, item=items[0], outcome=outcome, reason=reason, **given)
+            one = {"item": items[0], "outcome": outcome, "reason": reason}
+            refusal, _made = attempt(request, daily.mark, one | given)
         if refusal:
             context = home_page.round_page(request, row) | {"refusal": refusal}
             return render(request, "desk/homes/round.html", context, status=422)
@@ -163,9 +158,7 @@ def home_resident(request: DeskRequest, number: str) -> HttpResponse:
 def home_resident_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on one resident."""
     row = _resident(number)
-    act = next((one for one in home_acts.RESIDENT if one.verb == verb), None)
-    if act is None:
-        raise Http404
+    act = act_of(home_acts.RESIDENT, verb)
     if request.method != "POST":
         return redirect("desk:home_resident", number)
     _note(request, "residence", row.pk, row.institution, "办理在住人员事项")
@@ -194,21 +187,12 @@ def _do(request: DeskRequest, act: FileAct, context: dict[str, Any]) -> tuple[bo
         request.POST, file=view, by=request.user, at=request.at, today=request.today, auto_id=f"{act.verb}_%s"
     )  # fmt: skip
     if form.is_valid():
-        refusal = _refusal(act.run, by=request.user, at=request.at, **form.arguments())
+        refusal, _made = attempt(request, act.run, form.arguments())
         if not refusal:
             messages.success(request, act.done)
             return True, context
     acts: list[Act] = tried(context["acts"], act.verb, form, refusal)
     return False, context | {"acts": acts}
-
-
-def _refusal(run: Callable[..., Any], **given: Any) -> str:
-    try:
-        with as_kept():
-            run(**given)
-    except Refused as refused:
-        return str(refused)
-    return ""
 
 
 def _home(number: str) -> Institution:

@@ -1,7 +1,6 @@
 """Prices: weekly prices, indices, months of the subsidy, the replay; each with its acts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import Role
 from minzheng.desk import price_acts, price_page
-from minzheng.desk.acts import tried
-from minzheng.desk.file_acts import FileAct
+from minzheng.desk.acting import Kind, act_on, attempt, show
 from minzheng.desk.forms import prices as forms
 from minzheng.desk.forms.files import FileForm
 from minzheng.desk.guards import MONEY_READERS, seen_by
@@ -35,36 +33,26 @@ READERS = MONEY_READERS | {Role.TOWNSHIP_OFFICER}
 COUNTY_OFFICERS = frozenset({Role.COUNTY_OFFICER})
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of page with acts: how it is found and shown, and what can be done on it."""
-
-    code: str
-    find: Callable[[Any], Any]
-    context: Callable[[DeskRequest, Any], dict[str, Any]]
-    acts: tuple[FileAct, ...]
-
-
-def _price(number: int) -> price_page.PricePage:
+def _price(_request: DeskRequest, number: int) -> price_page.PricePage:
     rows = MarketPrice.objects.select_related("recorded_by", "replaces", "replaced_by")
     return price_page.price_page(get_object_or_404(rows, pk=number))
 
 
-def _index(number: int) -> price_page.IndexPage:
+def _index(_request: DeskRequest, number: int) -> price_page.IndexPage:
     rows = PriceIndex.objects.select_related("entered_by", "confirmed_by", "replaces", "replaced_by")
     return price_page.index_page(get_object_or_404(rows, pk=number))
 
 
-def _month(number: str) -> price_page.MonthPage:
+def _month(_request: DeskRequest, number: str) -> price_page.MonthPage:
     try:
         return price_page.month_page(Month.parse(number))
     except NotAMonth as error:
         raise Http404 from error
 
 
-PRICE = Kind("price", _price, price_page.price, price_acts.PRICE)
-INDEX = Kind("price_index", _index, price_page.index, price_acts.INDEX)
-MONTH = Kind("price_month", _month, price_page.month, price_acts.MONTH)
+PRICE = Kind("desk:price", "desk/prices/price.html", _price, price_page.price, price_acts.PRICE)
+INDEX = Kind("desk:price_index", "desk/prices/price_index.html", _index, price_page.index, price_acts.INDEX)
+MONTH = Kind("desk:price_month", "desk/prices/price_month.html", _month, price_page.month, price_acts.MONTH)
 
 
 @seen_by(READERS)
@@ -172,67 +160,42 @@ def replayed(request: DeskRequest) -> HttpResponse:
 @read_only
 def price(request: DeskRequest, number: int) -> HttpResponse:
     """Show one price."""
-    return _show(request, PRICE, number)
+    return show(request, PRICE, number)
 
 
 @seen_by(READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def price_action(request: DeskRequest, number: int, verb: str) -> HttpResponse:
     """Act on a price."""
-    return _do(request, PRICE, number, verb)
+    return act_on(request, PRICE, number, verb)
 
 
 @seen_by(MONEY_READERS, whole_county=True)
 @read_only
 def index(request: DeskRequest, number: int) -> HttpResponse:
     """Show one index."""
-    return _show(request, INDEX, number)
+    return show(request, INDEX, number)
 
 
 @seen_by(MONEY_READERS, whole_county=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def index_action(request: DeskRequest, number: int, verb: str) -> HttpResponse:
     """Act on an index."""
-    return _do(request, INDEX, number, verb)
+    return act_on(request, INDEX, number, verb)
 
 
 @seen_by(MONEY_READERS, whole_county=True)
 @read_only
 def month(request: DeskRequest, number: str) -> HttpResponse:
     """Show one month."""
-    return _show(request, MONTH, number)
+    return show(request, MONTH, number)
 
 
 @seen_by(MONEY_READERS, whole_county=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on a month."""
-    return _do(request, MONTH, number, verb)
-
-
-def _show(request: DeskRequest, kind: Kind, number: Any) -> HttpResponse:
-    return render(request, f"desk/prices/{kind.code}.html", kind.context(request, kind.find(number)))
-
-
-def _do(request: DeskRequest, kind: Kind, number: Any, verb: str) -> HttpResponse:
-    """Do an act; a refusal comes back beside the form with what was typed."""
-    page = kind.find(number)
-    act = next((one for one in kind.acts if one.verb == verb), None)
-    if act is None:
-        raise Http404
-    if request.method != "POST":
-        return redirect(f"desk:{kind.code}", number=number)
-    form = act.form(request.POST, file=page, by=request.user, at=request.at, today=request.today, auto_id=f"{verb}_%s")
-    refusal = ""
-    if form.is_valid():
-        refusal = _run(request, act.run, form.arguments())
-        if not refusal:
-            messages.success(request, act.done)
-            return redirect(f"desk:{kind.code}", number=number)
-    context = kind.context(request, kind.find(number))
-    acts = tried(context["acts"], verb, form, refusal)
-    context |= {"acts": acts, "refusal": "" if any(one.verb == verb for one in acts) else refusal}
-    return render(request, f"desk/prices/{kind.code}.html", context, status=422)
+    return act_on(request, MONTH, number, verb)
 
 
 def _new(
@@ -242,19 +205,9 @@ def _new(
     form = form_class(asked, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
-        refusal = _run(request, run, form.arguments())
+        refusal, _made = attempt(request, run, form.arguments())
         if not refusal:
             messages.success(request, done)
             return redirect(back)
     context = {"form": form, "refusal": refusal, "back": back, "tabs": price_page.tabs_of(request, back), **words}
     return render(request, "desk/prices/new.html", context, status=422 if asked is not None else 200)
-
-
-def _run(request: DeskRequest, run: Callable[..., Any], arguments: dict[str, Any]) -> str:
-    """Do it; return why not, or nothing when it was done."""
-    try:
-        with as_kept():
-            run(by=request.user, at=request.at, **arguments)
-    except Refused as refused:
-        return str(refused)
-    return ""

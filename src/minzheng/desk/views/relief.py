@@ -1,8 +1,7 @@
 """Urgent help: the list, a report from a telephone, a request and its acts, an event's ledger, funds, numbers."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import Role
 from minzheng.desk import relief_acts, relief_page
-from minzheng.desk.acts import tried
-from minzheng.desk.file_acts import FileAct
+from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
 from minzheng.desk.forms import relief as forms
 from minzheng.desk.forms.relief_funds import OpenFundForm
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
-from minzheng.kernel.language import as_kept
-from minzheng.kernel.refusal import Refused
 from minzheng.relief.domain import reporting, reserve
 from minzheng.relief.models import ReliefEvent, Request, ReserveFund, Voucher
 from minzheng.relief.queries.funds import funds
@@ -31,38 +27,29 @@ FUND_READERS = REVIEW_READERS | {Role.FINANCE_OFFICER}
 REPORTERS = frozenset({Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of page with acts: how a row is found and shown, and what can be done on it."""
-
-    code: str
-    page: str
-    template: str
-    find: Callable[[str], Any]
-    context: Callable[[DeskRequest, Any], dict[str, Any]]
-    acts: tuple[FileAct, ...]
-    file_of: Callable[[dict[str, Any]], Any]
-
-
-def _request_of(number: str) -> Request:
+def _request_of(_request: DeskRequest, number: str) -> Request:
     rows = Request.objects.select_related("event", "household", "person", "case", "recorded_by")
     found: Request = get_object_or_404(rows, number=number)
     return found
 
 
+WORDS: dict[str, Any] = {
+    "seen": "查看救助记录", "acted": "办理救助",
+    "not_now": _("现在不能办理“%(act)s”：这一步已经办过，或者还没有轮到。"),
+}  # fmt: skip
 REQUEST = Kind(
-    "relief_request", "desk:relief_request", "desk/relief/request.html", _request_of, relief_page.relief_request,
-    relief_acts.REQUEST, lambda context: context["view"],
+    "desk:relief_request", "desk/relief/request.html", _request_of, relief_page.relief_request, relief_acts.REQUEST,
+    itemgetter("view"), read_of("relief_request"), **WORDS,
 )  # fmt: skip
 EVENT = Kind(
-    "relief_event", "desk:relief_event", "desk/relief/event.html",
-    lambda number: get_object_or_404(ReliefEvent.objects.select_related("reported_by"), number=number),
-    relief_page.event, relief_acts.EVENT, lambda context: context["row"],
+    "desk:relief_event", "desk/relief/event.html",
+    lambda _request, number: get_object_or_404(ReliefEvent.objects.select_related("reported_by"), number=number),
+    relief_page.event, relief_acts.EVENT, itemgetter("row"), read_of("relief_event"), **WORDS,
 )  # fmt: skip
 FUND = Kind(
-    "relief_fund", "desk:relief_fund", "desk/relief/fund.html",
-    lambda number: get_object_or_404(ReserveFund, division_code=number), relief_page.fund, relief_acts.FUND,
-    lambda context: context["page_of"],
+    "desk:relief_fund", "desk/relief/fund.html",
+    lambda _request, number: get_object_or_404(ReserveFund, division_code=number), relief_page.fund, relief_acts.FUND,
+    itemgetter("page_of"), read_of("relief_fund"), **WORDS,
 )  # fmt: skip
 
 
@@ -82,14 +69,11 @@ def report(request: DeskRequest) -> HttpResponse:
     form = forms.ReportForm(asked, initial=first, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
-        try:
-            with as_kept():
-                made, _row = reporting.report(by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, _("已登记并测算，编号 %(number)s。") % {"number": made.number})
-            return redirect("desk:relief_request", number=made.number)
+        refusal, made = attempt(request, reporting.report, form.arguments())
+        if not refusal:
+            row = made[0]
+            messages.success(request, _("已登记并测算，编号 %(number)s。") % {"number": row.number})
+            return redirect("desk:relief_request", number=row.number)
     context = {"form": form, "refusal": refusal}
     return render(request, "desk/relief/report.html", context, status=422 if asked is not None else 200)
 
@@ -137,12 +121,8 @@ def fund_new(request: DeskRequest) -> HttpResponse:
     form = OpenFundForm(asked, file=list(funds()), by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
-        try:
-            with as_kept():
-                made = reserve.open_fund(by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
+        refusal, made = attempt(request, reserve.open_fund, form.arguments())
+        if not refusal:
             messages.success(request, _("备用金已开立，首次拨付等待另一人批准。"))
             return redirect("desk:relief_fund", number=made.fund.division_code)
     context = {"form": form, "refusal": refusal}
@@ -191,52 +171,3 @@ def voucher_file(request: DeskRequest, pk: int, which: str) -> HttpResponse:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise Http404
     return HttpResponse(data, content_type=media_type)
-
-
-def show(request: DeskRequest, kind: Kind, number: str) -> HttpResponse:
-    """Show a row of a kind; the read is recorded."""
-    row = kind.find(number)
-    _note(request, kind, row, "查看救助记录")
-    return render(request, kind.template, kind.context(request, row))
-
-
-def act_on(request: DeskRequest, kind: Kind, number: str, verb: str) -> HttpResponse:
-    """Do an act; a refusal comes back beside the form with what was typed."""
-    row, act = kind.find(number), next((one for one in kind.acts if one.verb == verb), None)
-    if act is None:
-        raise Http404
-    if request.method != "POST":
-        return redirect(kind.page, number=number)
-    context = kind.context(request, row)
-    file = kind.file_of(context)
-    form = act.form(
-        request.POST, request.FILES, file=file, by=request.user, at=request.at, today=request.today,
-        auto_id=f"{verb}_%s",
-    )  # fmt: skip
-    refusal = ""
-    if not act.makes_sense(file):
-        refusal = str(_("现在不能办理“%(act)s”：这一步已经办过，或者还没有轮到。") % {"act": act.title})
-    elif form.is_valid():
-        refusal = _run(request, act.run, form.arguments())
-        if not refusal:
-            messages.success(request, act.done)
-            return redirect(kind.page, number=number)
-    _note(request, kind, row, "办理救助")
-    context = kind.context(request, kind.find(number))
-    acts = tried(context["acts"], verb, form, refusal)
-    context |= {"acts": acts, "refusal": "" if any(one.verb == verb for one in acts) else refusal}
-    return render(request, kind.template, context, status=422)
-
-
-def _run(request: DeskRequest, run: Callable[..., Any], arguments: dict[str, Any]) -> str:
-    """Do it; return why not, or nothing when it was done."""
-    try:
-        with as_kept():
-            run(by=request.user, at=request.at, **arguments)
-    except Refused as refused:
-        return str(refused)
-    return ""
-
-
-def _note(request: DeskRequest, kind: Kind, row: Any, purpose: str) -> None:
-    note_read(request, kind=kind.code, object_id=row.pk, division_code=row.division_code, purpose=purpose)

@@ -1,5 +1,7 @@
 """Social help: the offers, a new one, and one with its families and acts."""
 
+from operator import itemgetter
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,21 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.desk import social_page
+from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
 from minzheng.desk.forms.social import OfferForm
 from minzheng.desk.guards import seen_by
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
-from minzheng.desk.views.relief import READERS, Kind, act_on, show
-from minzheng.kernel.language import as_kept
-from minzheng.kernel.refusal import Refused
+from minzheng.desk.views.relief import READERS, WORDS
 from minzheng.relief.domain import social as acts
 from minzheng.relief.domain.road import OFFICERS
 from minzheng.relief.models import SocialOffer
 
 OFFER = Kind(
-    "social_offer", "desk:social_offer", "desk/relief/social_offer.html",
-    lambda number: get_object_or_404(SocialOffer.objects.select_related("recorded_by"), number=number),
-    social_page.offer, social_page.ACTS, lambda context: context["view"],
+    "desk:social_offer", "desk/relief/social_offer.html",
+    lambda _request, number: get_object_or_404(SocialOffer.objects.select_related("recorded_by"), number=number),
+    social_page.offer, social_page.ACTS, itemgetter("view"), read_of("social_offer"), **WORDS,
 )  # fmt: skip
 
 
@@ -40,12 +41,8 @@ def offer_new(request: DeskRequest) -> HttpResponse:
     form = OfferForm(asked, file=None, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if asked is not None and form.is_valid():
-        try:
-            with as_kept():
-                made = acts.offer(by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
+        refusal, made = attempt(request, acts.offer, form.arguments())
+        if not refusal:
             messages.success(request, _("帮扶已登记，编号 %(number)s。") % {"number": made.number})
             return redirect("desk:social_offer", number=made.number)
     context = {"form": form, "refusal": refusal}
