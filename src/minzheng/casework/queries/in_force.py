@@ -19,11 +19,12 @@ QUARTER = 3
 DECEMBER = 12
 # A decision; or, where a hundred thousand are asked, only these fields of it and of its case, by the same names.
 Granted = Any
-READ = (
-    "pk", "case_id", "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id",
-    "from_month", "until_month", "arrears_from", "cadence", "year_rest_fen",
-    "case__number", "case__household_id", "case__division_code", "case__program",
+FIELDS = (
+    "kind", "document_number", "amount_fen", "schedule", "covered_person_ids", "payee_id", "from_month", "until_month",
+    "arrears_from", "cadence", "year_rest_fen", "case__number", "case__household_id", "case__division_code",
+    "case__program",
 )  # fmt: skip
+READ = ("pk", "case_id", *FIELDS)
 
 READ_OF_GROUND = ("case_id", "determination__layer", "determination__person_ids")
 
@@ -92,7 +93,7 @@ def held_of(programs: Collection[str], month: Month, household_id: int | None = 
     if household_id is not None:
         rows = rows.filter(case__household_id=household_id)
     rows = rows.exclude(kind=DecisionKind.REFUSE).select_related("case", "determination")
-    last = {row.case_id: row for row in rows.only(*READ[2:], *READ_OF_GROUND).order_by("pk")}
+    last = {row.case_id: row for row in rows.only(*FIELDS, *READ_OF_GROUND).order_by("pk")}
     return [row for row in last.values() if row.kind not in ENDING_KINDS and not _is_over(row, month)]
 
 
