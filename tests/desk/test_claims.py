@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from minzheng.accounts.scope import everywhere
 from minzheng.claims.models import Claim, Hospital, SettlementFile, Standing, Statement
+from minzheng.services.audit.models import AuditEvent
+from tests.desk.claim_addresses import CLAIM_ADDRESSES
 from tests.factories import accounts, claims
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+OF_ONE_PERSON = ("bill", "year", "application", "waiver", "referral", "gap")
 SECRET = (claims.DIAGNOSIS, claims.WARD, claims.DRUGS)
 
 
@@ -149,3 +152,14 @@ def test_a_townships_claim_of_a_person(sign_in):
 def test_money_pages_are_the_countys(sign_in):
     for name in ("claims", "claim_fund", "claim_hospitals", "claim_statements", "claim_rolls", "claim_file_new"):
         assert sign_in(accounts.township_officer()).get(reverse(f"desk:{name}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["claim_bill", "claim_year", "claim_application", "claim_waiver", "claim_referral", "claim_gap"]
+)
+def test_whoever_opens_a_page_of_one_person_leaves_a_trace(sign_in, name):
+    made = CLAIM_ADDRESSES[name]["page"]()
+
+    assert sign_in(made.owner).get(reverse(f"desk:{name}", kwargs=made.kwargs)).status_code == 200
+    with everywhere("test"):
+        assert AuditEvent.objects.filter(action="read", actor=made.owner.username).count() == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from minzheng.claims.domain.answering import answer_file
 from minzheng.claims.domain.detail import reveal
 from minzheng.claims.queries import files as reading
 from minzheng.desk import claim_acts, claim_money_page, claim_people_page
-from minzheng.desk.acting import Kind, act_on, attempt, show
+from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
 from minzheng.desk.claim_places import CAMPAIGN_READERS, COUNTY, EVERY_OFFICER, OFFICERS, is_folded, tabs, up
 from minzheng.desk.downloads import CSV, XLSX, download
 from minzheng.desk.file_acts import FileAct
@@ -101,8 +102,24 @@ def _kind(code: str, find: Find, context: Context, acts: Acts) -> Kind:
         found = context(request, page)
         return {**found, "is_folded": is_folded(found.get("acts", []))}
 
-    return Kind(f"desk:{code}", "desk/claims/page.html", find, folded, acts)
+    trace: dict[str, Any] = {}
+    if code in NOTES:
+        trace = {"note": NOTES[code], "seen": "查看医疗救助", "acted": "办理医疗救助"}
+    return Kind(f"desk:{code}", "desk/claims/page.html", find, folded, acts, **trace)
 
+
+def _read(kind: str, row: str, *, division: str = "division_code") -> Callable[[DeskRequest, Any, str], None]:
+    return read_of(kind, key=attrgetter(f"{row}.pk"), division=attrgetter(f"{row}.{division}"))
+
+
+# The pages of one person: whoever opens one leaves a trace.
+NOTES = {
+    "claim_bill": _read("claim", "claim"),
+    "claim_application": _read("personal_claim", "application", division="claim.division_code"),
+    "claim_waiver": _read("deposit_waiver", "waiver"),
+    "claim_referral": _read("emergency_referral", "referral"),
+    "claim_gap": _read("person", "person"),
+}
 
 PARTS: dict[str, tuple[Find, Context, Acts]] = {
     "claim_file": (_file, claim_money_page.file, claim_acts.FILE),
@@ -250,6 +267,9 @@ def claim_file_answer(request: DeskRequest, number: str) -> HttpResponse:
 def claim_year(request: DeskRequest, number: int, year: int) -> HttpResponse:
     """Show a person's year."""
     person = get_object_or_404(Person.objects.all(), pk=number)
+    note_read(
+        request, kind="person", object_id=person.pk, division_code=person.division_code, purpose="查看医疗救助年度"
+    )
     return render(request, "desk/claims/page.html", claim_money_page.year(request, person, year))
 
 
