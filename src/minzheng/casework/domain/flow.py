@@ -254,11 +254,6 @@ def allowed(state: str) -> tuple[Move, ...]:
     return tuple(move for move in MOVES if move.source == state)
 
 
-def can_move(case: Case, to: State) -> bool:
-    """Say whether the table knows this step; roles are not looked at."""
-    return (State(case.state), to) in _BY_ENDS
-
-
 def require_state(case: Case, *states: State, what: str) -> None:
     """Raise IllegalMove unless the case stands in one of the states; `what` names the act in Chinese."""
     if case.state not in states:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from minzheng.casework.enums import (
     CUTTING_KINDS,
     CheckStatus,
@@ -161,8 +159,3 @@ def _is_hung(
         row.closed_at is not None and row.pk not in upheld and row.determination.amount_fen == proposal.amount_fen
         for row in mine
     )
-
-
-def open_posting(case: Case) -> Publicity | None:
-    """Return what hangs on the board now."""
-    return Publicity.objects.filter(Q(case=case), closed_at__isnull=True).order_by("-pk").first()

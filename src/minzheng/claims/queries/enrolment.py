@@ -1,7 +1,6 @@
 """Reading the campaign: the rate over frozen rosters, who is left and why, what changed from month to month."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, QuerySet
 
@@ -69,15 +68,6 @@ def months_of(campaign: Campaign) -> list[MonthRate]:
         last[row.freeze_id] = row
     freezes = Freeze.objects.filter(campaign=campaign).select_related("frozen_by", "campaign").order_by("-month")
     return [MonthRate(row, last.get(row.pk)) for row in freezes]
-
-
-def last_match(until: date | None = None) -> Match | None:
-    """Return the last matching (made until a day) of the newest frozen month, over all campaigns."""
-    rows = Match.objects.select_related("freeze__campaign")
-    if until is not None:
-        rows = rows.filter(matched_at__date__lte=until)
-    found: Match | None = rows.order_by("-freeze__month", "-pk").first()
-    return found
 
 
 def gaps(match: Match) -> QuerySet[Standing]:

@@ -13,7 +13,7 @@ from minzheng.claims.models import Hospital, Reckoning, Statement
 from minzheng.claims.queries.program import program
 from minzheng.kernel.fen import format_yuan
 from minzheng.ledger.enums import AccountKind
-from minzheng.ledger.models import Account, Due
+from minzheng.ledger.models import Account
 from minzheng.ledger.queries import balance_fen
 from minzheng.payments.models import Fund, PayLine
 from minzheng.payments.queries.funds import FundPosition, funds_of, positions_of
@@ -180,12 +180,6 @@ def hospital_lines() -> list[HospitalLine]:
         HospitalLine(row, row.bills, sums.get(row.pk) or 0, owed.get(row.pk) or 0, held.get(code, 0))
         for code, row in codes.items()
     ]
-
-
-def dues_of_room() -> QuerySet[Due]:
-    """Return what this room made due to people."""
-    rows: QuerySet[Due] = Due.objects.filter(program=program())
-    return rows
 
 
 def balance_words(view: FundView, limit: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from minzheng.casework.queries.by_claim import Recognised, recognised_people
 from minzheng.claims.models import RollEntry
@@ -107,9 +107,3 @@ def _rolls(people: Collection[int] | None) -> list[RollEntry]:
 
 def _words(row: Any, kind: RollKind) -> str:
     return f"{kind.name} · {row.batch.source}"
-
-
-def entries_on(roll: str, day: date) -> QuerySet[RollEntry]:
-    """Return the entries of a roll that hold on a day."""
-    still = Q(until_day__isnull=True) | Q(until_day__gte=day)
-    return standing_rolls().filter(still, roll=roll, from_day__lte=day).select_related("person")

@@ -37,15 +37,6 @@ class EventLedger:
         """Return everything handed over in money, in fen."""
         return sum(row.amount_fen for row in self.rows if row.is_paid)
 
-    @property
-    def by_source(self) -> dict[str, int]:
-        """Return the sum of each source, in fen."""
-        found: dict[str, int] = {}
-        for row in self.rows:
-            if row.is_paid:
-                found[row.source] = found.get(row.source, 0) + row.amount_fen
-        return found
-
 
 def ledger_of(event: ReliefEvent) -> EventLedger:
     """Return the combined ledger of an event."""

@@ -145,12 +145,6 @@ def owed_of(request_ids: Sequence[int]) -> QuerySet[Completion]:
     return rows.order_by("-due_on")
 
 
-def false_facts() -> QuerySet[Completion]:
-    """Return the files whose facts were found false: their money is to be recovered."""
-    rows: QuerySet[Completion] = Completion.objects.filter(are_facts_true=False)
-    return rows.select_related("request").order_by("-done_on")
-
-
 def of_event(event_id: int) -> QuerySet[Request]:
     """Return the requests of an event."""
     return requests().filter(event_id=event_id).order_by("pk")
