@@ -97,7 +97,7 @@ REQUEST = (
         form=forms.CompleteForm,
         run=owed.complete,
         done=_("手续已补齐。"),
-        consequence=_("补齐后不能再改；与报告时的说法不符的，转入追回。"),
+        consequence=_("补齐后不能再改；与报告时的说法不符的，记为应当追回，追回本身由县民政局另行办理。"),
         makes_sense=lambda view: bool(view.open_completions),
     ),
     FileAct(
