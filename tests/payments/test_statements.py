@@ -41,7 +41,7 @@ def month():
 
 def amounts(paid):
     with everywhere("测试"):
-        return {row.household_number: row.amount_fen for row in PayLine.objects.filter(run=paid)}
+        return {row.household_number: row.amount_fen for row in PayLine.objects.filter(run=paid).order_by("pk")}
 
 
 def test_the_four_sums_are_one_in_every_period(month):

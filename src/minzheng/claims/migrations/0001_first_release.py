@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '参保年度工作',
+                'constraints': [models.UniqueConstraint(fields=('year', 'division_code'), name='claims_one_campaign_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '救助结算单',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces__isnull', True)), fields=('number',), name='claims_bill_once'), models.CheckConstraint(condition=models.Q(models.Q(('admitted_on__lte', models.F('discharged_on')), ('discharged_on__lte', models.F('settled_on'))), models.Q(('kind__in', ['inpatient', 'outpatient']), _negated=True), _connector='OR'), name='claims_days_in_order'), models.CheckConstraint(condition=models.Q(('bill_fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('out_of_catalogue_fen'), '+', models.F('not_allowed_fen')), '+', models.F('basic_insurance_fen')), '+', models.F('serious_illness_insurance_fen')), '+', models.F('supplementary_fen')), '+', models.F('commercial_fen')))), name='claims_payers_within_bill'), models.CheckConstraint(condition=models.Q(('basic_insurance_fen__gte', 0), ('bill_fen__gte', 0), ('commercial_fen__gte', 0), ('not_allowed_fen__gte', 0), ('out_of_catalogue_fen__gte', 0), ('serious_illness_insurance_fen__gte', 0), ('supplementary_fen__gte', 0)), name='claims_no_negative_payer'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('replaces__isnull', True)), models.Q(('replaces__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='claims_change_has_reason')],
+                'indexes': [models.Index(fields=['person', 'settled_on'], name='claims_of_person')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '结算单更正',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_change_confirmed_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='claims_change_by_two'), models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True)), fields=('claim',), name='claims_one_open_change')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '应参保名册',
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'month'), name='claims_one_freeze_a_month')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '未参保原因登记',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_note_confirmed_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('stated_by')), _negated=True), _connector='OR'), name='claims_note_by_two'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['other_place', 'military', 'prison']), _negated=True), models.Q(('document', ''), _negated=True), _connector='OR'), name='claims_leaving_needs_document')],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +161,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '疾病应急救助转介',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='claims_referral_settled_together')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +180,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '定点协议',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_designation_confirmed_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='claims_designation_by_two'), models.CheckConstraint(condition=models.Q(('until_day__isnull', True), ('until_day__gte', models.F('from_day')), _connector='OR'), name='claims_designation_days')],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +202,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '免收押金记录',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_at__isnull', True)), models.Q(('closed_by__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='claims_waiver_closed_together'), models.CheckConstraint(condition=models.Q(('deposit_fen__gt', 0)), name='claims_waiver_of_something'), models.UniqueConstraint(fields=('hospital', 'person', 'admitted_on'), name='claims_one_waiver_an_admission')],
             },
         ),
         migrations.AddField(
@@ -216,6 +225,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '参保数据',
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'sha256'), name='claims_insurance_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +241,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '参保比对',
+                'constraints': [models.CheckConstraint(condition=models.Q(('enrolled__lte', models.F('to_enrol'))), name='claims_rate_at_most_one')],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +269,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '个人医疗救助申请',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('surveyed_by__isnull', True), ('surveyed_at__isnull', True)), models.Q(('surveyed_by__isnull', False), ('surveyed_at__isnull', False)), _connector='OR'), name='claims_application_surveyed_together'), models.CheckConstraint(condition=models.Q(models.Q(('posted_by__isnull', True), ('posted_at__isnull', True), ('posted_until__isnull', True)), models.Q(('posted_by__isnull', False), ('posted_at__isnull', False), ('posted_until__isnull', False)), _connector='OR'), name='claims_application_posted_together'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_at__isnull', True)), models.Q(('decided_by__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='claims_application_decided_together'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='claims_application_by_two')],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +291,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '机构对账',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_reconciliation_confirmed_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='claims_reconciliation_by_two'), models.CheckConstraint(condition=models.Q(('difference_fen', 0), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='claims_difference_is_explained')],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +312,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '名册导入',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_roll_confirmed_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='claims_roll_by_two'), models.UniqueConstraint(fields=('roll', 'sha256'), name='claims_roll_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +328,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '名册人员',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'person'), name='claims_roll_person_once'), models.CheckConstraint(condition=models.Q(('until_day__isnull', True), ('until_day__gte', models.F('from_day')), _connector='OR'), name='claims_roll_days')],
+                'indexes': [models.Index(fields=['roll', 'from_day'], name='claims_roll_day')],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +345,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '应参保人员',
+                'constraints': [models.UniqueConstraint(fields=('freeze', 'serial'), name='claims_serial_once'), models.UniqueConstraint(fields=('freeze', 'person'), name='claims_listed_once')],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +373,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '结算文件',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('sha256',), name='claims_file_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_file_confirmed_together'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by__isnull', True), ('withdrawn_at__isnull', True)), models.Q(('withdrawn_by__isnull', False), ('withdrawn_at__isnull', False)), _connector='OR'), name='claims_file_withdrawn_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('received_by')), _negated=True), _connector='OR'), name='claims_file_by_two'), models.CheckConstraint(condition=models.Q(('done_count__lte', models.F('line_count'))), name='claims_file_not_more_than_all')],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +388,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '退回的结算行',
+                'constraints': [models.UniqueConstraint(fields=('file', 'line'), name='claims_returned_line_once')],
             },
         ),
         migrations.AddField(
@@ -391,6 +410,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '参保情形',
+                'constraints': [models.UniqueConstraint(fields=('match', 'entry'), name='claims_one_standing_a_row')],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +441,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '机构付款单',
+                'constraints': [models.CheckConstraint(condition=models.Q(('cash_fen__gte', 0), ('offset_fen__gte', 0), ('total_fen', django.db.models.expressions.CombinedExpression(models.F('offset_fen'), '+', models.F('cash_fen'))), ('total_fen__gt', 0)), name='claims_statement_adds_up'), models.UniqueConstraint(condition=models.Q(('kind', 'monthly'), models.Q(('state', 'cancelled'), _negated=True)), fields=('hospital', 'month'), name='claims_one_statement_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_at__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False)), _connector='OR'), name='claims_statement_approved_together'), models.CheckConstraint(condition=models.Q(models.Q(('paid_by__isnull', True), ('paid_at__isnull', True)), models.Q(('paid_by__isnull', False), ('paid_at__isnull', False)), _connector='OR'), name='claims_statement_paid_together'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by__isnull', True), ('cancelled_at__isnull', True)), models.Q(('cancelled_by__isnull', False), ('cancelled_at__isnull', False)), _connector='OR'), name='claims_statement_cancelled_together'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='claims_statement_by_two')],
             },
         ),
         migrations.CreateModel(
@@ -445,6 +466,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '结算结果',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='claims_aid_not_negative'), models.CheckConstraint(condition=models.Q(('statement__isnull', True), ('due_id__isnull', True), _connector='OR'), name='claims_paid_one_way')],
             },
         ),
         migrations.CreateModel(
@@ -456,226 +478,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '个人年度账',
+                'constraints': [models.UniqueConstraint(fields=('person', 'year'), name='claims_one_account_a_year')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('year', 'division_code'), name='claims_one_campaign_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_change_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='claims_change_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True)), fields=('claim',), name='claims_one_open_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='freeze',
-            constraint=models.UniqueConstraint(fields=('campaign', 'month'), name='claims_one_freeze_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='gapnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_note_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='gapnote',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('stated_by')), _negated=True), _connector='OR'), name='claims_note_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='gapnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['other_place', 'military', 'prison']), _negated=True), models.Q(('document', ''), _negated=True), _connector='OR'), name='claims_leaving_needs_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='claims_referral_settled_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_designation_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='claims_designation_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('until_day__isnull', True), ('until_day__gte', models.F('from_day')), _connector='OR'), name='claims_designation_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositwaiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_at__isnull', True)), models.Q(('closed_by__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='claims_waiver_closed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositwaiver',
-            constraint=models.CheckConstraint(condition=models.Q(('deposit_fen__gt', 0)), name='claims_waiver_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='depositwaiver',
-            constraint=models.UniqueConstraint(fields=('hospital', 'person', 'admitted_on'), name='claims_one_waiver_an_admission'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurancefile',
-            constraint=models.UniqueConstraint(fields=('campaign', 'sha256'), name='claims_insurance_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('enrolled__lte', models.F('to_enrol'))), name='claims_rate_at_most_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('surveyed_by__isnull', True), ('surveyed_at__isnull', True)), models.Q(('surveyed_by__isnull', False), ('surveyed_at__isnull', False)), _connector='OR'), name='claims_application_surveyed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('posted_by__isnull', True), ('posted_at__isnull', True), ('posted_until__isnull', True)), models.Q(('posted_by__isnull', False), ('posted_at__isnull', False), ('posted_until__isnull', False)), _connector='OR'), name='claims_application_posted_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_at__isnull', True)), models.Q(('decided_by__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='claims_application_decided_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='claims_application_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconciliation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_reconciliation_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconciliation',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='claims_reconciliation_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconciliation',
-            constraint=models.CheckConstraint(condition=models.Q(('difference_fen', 0), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='claims_difference_is_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_roll_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollimport',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='claims_roll_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollimport',
-            constraint=models.UniqueConstraint(fields=('roll', 'sha256'), name='claims_roll_file_once'),
-        ),
-        migrations.AddIndex(
-            model_name='rollentry',
-            index=models.Index(fields=['roll', 'from_day'], name='claims_roll_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('batch', 'person'), name='claims_roll_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(('until_day__isnull', True), ('until_day__gte', models.F('from_day')), _connector='OR'), name='claims_roll_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterentry',
-            constraint=models.UniqueConstraint(fields=('freeze', 'serial'), name='claims_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterentry',
-            constraint=models.UniqueConstraint(fields=('freeze', 'person'), name='claims_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('sha256',), name='claims_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='claims_file_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by__isnull', True), ('withdrawn_at__isnull', True)), models.Q(('withdrawn_by__isnull', False), ('withdrawn_at__isnull', False)), _connector='OR'), name='claims_file_withdrawn_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementfile',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('received_by')), _negated=True), _connector='OR'), name='claims_file_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementfile',
-            constraint=models.CheckConstraint(condition=models.Q(('done_count__lte', models.F('line_count'))), name='claims_file_not_more_than_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnedline',
-            constraint=models.UniqueConstraint(fields=('file', 'line'), name='claims_returned_line_once'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['person', 'settled_on'], name='claims_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', True)), fields=('number',), name='claims_bill_once'),
         ),
         migrations.AddConstraint(
             model_name='claim',
             constraint=models.UniqueConstraint(condition=models.Q(('is_reversal', False), ('replaces__isnull', True)), fields=('file', 'line'), name='claims_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('admitted_on__lte', models.F('discharged_on')), ('discharged_on__lte', models.F('settled_on'))), models.Q(('kind__in', ['inpatient', 'outpatient']), _negated=True), _connector='OR'), name='claims_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('bill_fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('out_of_catalogue_fen'), '+', models.F('not_allowed_fen')), '+', models.F('basic_insurance_fen')), '+', models.F('serious_illness_insurance_fen')), '+', models.F('supplementary_fen')), '+', models.F('commercial_fen')))), name='claims_payers_within_bill'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('basic_insurance_fen__gte', 0), ('bill_fen__gte', 0), ('commercial_fen__gte', 0), ('not_allowed_fen__gte', 0), ('out_of_catalogue_fen__gte', 0), ('serious_illness_insurance_fen__gte', 0), ('supplementary_fen__gte', 0)), name='claims_no_negative_payer'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('replaces__isnull', True)), models.Q(('replaces__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='claims_change_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('match', 'entry'), name='claims_one_standing_a_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('cash_fen__gte', 0), ('offset_fen__gte', 0), ('total_fen', django.db.models.expressions.CombinedExpression(models.F('offset_fen'), '+', models.F('cash_fen'))), ('total_fen__gt', 0)), name='claims_statement_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'monthly'), models.Q(('state', 'cancelled'), _negated=True)), fields=('hospital', 'month'), name='claims_one_statement_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_at__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False)), _connector='OR'), name='claims_statement_approved_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_by__isnull', True), ('paid_at__isnull', True)), models.Q(('paid_by__isnull', False), ('paid_at__isnull', False)), _connector='OR'), name='claims_statement_paid_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by__isnull', True), ('cancelled_at__isnull', True)), models.Q(('cancelled_by__isnull', False), ('cancelled_at__isnull', False)), _connector='OR'), name='claims_statement_cancelled_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='claims_statement_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='reckoning',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='claims_aid_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='reckoning',
-            constraint=models.CheckConstraint(condition=models.Q(('statement__isnull', True), ('due_id__isnull', True), _connector='OR'), name='claims_paid_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearaccount',
-            constraint=models.UniqueConstraint(fields=('person', 'year'), name='claims_one_account_a_year'),
         ),
     ]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '差额核算',
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_month__lte', models.F('last_month'))), name='differences_months_in_order'), models.CheckConstraint(condition=models.Q(('done', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('changed'), '+', models.F('unchanged')), '+', models.F('already')))), name='differences_done_is_counted'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(('finished_at__isnull', False), ('state', 'done')), _connector='OR'), name='differences_done_has_its_moment'), models.UniqueConstraint(condition=models.Q(('case__isnull', True), ('state', 'running')), fields=('program',), name='differences_one_computation_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +82,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '差额建议',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='differences_proposal_settled_together'), models.CheckConstraint(condition=models.Q(('total_fen__gt', 0)), name='differences_total_is_positive'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='differences_settled_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('settled_by', models.F('made_by')), _negated=True), _connector='OR'), name='differences_confirmed_by_another'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case', 'kind'), name='differences_one_open_proposal')],
+                'indexes': [models.Index(fields=['state', 'kind'], name='differences_proposal_state')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '差额月份',
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'month'), name='differences_month_once'), models.CheckConstraint(condition=models.Q(('difference_fen', django.db.models.expressions.CombinedExpression(models.F('should_fen'), '-', models.F('was_fen')))), name='differences_is_a_difference'), models.CheckConstraint(condition=models.Q(('difference_fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('figures_fen'), '+', models.F('facts_fen')), '+', models.F('decision_fen')))), name='differences_every_fen_explained'), models.CheckConstraint(condition=models.Q(('should_fen__gte', 0)), name='differences_should_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -123,70 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '追回款项',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('filed_by__isnull', True), ('filed_at__isnull', True), ('file__isnull', True)), models.Q(('filed_by__isnull', False), ('filed_at__isnull', False), ('file__isnull', False)), _connector='OR'), name='differences_claim_filed_together'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='differences_claim_is_positive')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='computation',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__lte', models.F('last_month'))), name='differences_months_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='computation',
-            constraint=models.CheckConstraint(condition=models.Q(('done', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('changed'), '+', models.F('unchanged')), '+', models.F('already')))), name='differences_done_is_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='computation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(('finished_at__isnull', False), ('state', 'done')), _connector='OR'), name='differences_done_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='computation',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', True), ('state', 'running')), fields=('program',), name='differences_one_computation_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['state', 'kind'], name='differences_proposal_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='differences_proposal_settled_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('total_fen__gt', 0)), name='differences_total_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='differences_settled_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('settled_by', models.F('made_by')), _negated=True), _connector='OR'), name='differences_confirmed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case', 'kind'), name='differences_one_open_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='differencemonth',
-            constraint=models.UniqueConstraint(fields=('proposal', 'month'), name='differences_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='differencemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('difference_fen', django.db.models.expressions.CombinedExpression(models.F('should_fen'), '-', models.F('was_fen')))), name='differences_is_a_difference'),
-        ),
-        migrations.AddConstraint(
-            model_name='differencemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('difference_fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('figures_fen'), '+', models.F('facts_fen')), '+', models.F('decision_fen')))), name='differences_every_fen_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='differencemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('should_fen__gte', 0)), name='differences_should_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='recoveryclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_by__isnull', True), ('filed_at__isnull', True), ('file__isnull', True)), models.Q(('filed_by__isnull', False), ('filed_at__isnull', False), ('file__isnull', False)), _connector='OR'), name='differences_claim_filed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='recoveryclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='differences_claim_is_positive'),
         ),
     ]

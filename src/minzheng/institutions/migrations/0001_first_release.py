@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '入住申请',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('institution', 'person'), name='home_waits_once'), models.CheckConstraint(condition=models.Q(('chosen_by', 'person'), models.Q(('chosen_by', 'guardian'), models.Q(('guardian_name', ''), _negated=True), models.Q(('capacity_document', ''), _negated=True)), _connector='OR'), name='home_entry_has_a_will'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by__isnull', True), ('withdrawn_at__isnull', True)), models.Q(('withdrawn_by__isnull', False), ('withdrawn_at__isnull', False)), _connector='OR'), name='home_entry_withdrawn_together')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '投诉',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', True), ('answered_at__isnull', True)), models.Q(('answered_by__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='home_complaint_answered_together')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '院务管理委员会委员',
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='home_committee_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '自理能力评估',
+                'indexes': [models.Index(fields=['person'], name='home_assessment_person')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '一周菜单',
+                'constraints': [models.UniqueConstraint(fields=('institution', 'week_on'), name='home_menu_once'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_at__isnull', True), ('votes_for__isnull', True), ('votes_present__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False), ('votes_for__isnull', False), ('votes_present__isnull', False)), _connector='OR'), name='home_menu_approved_together'), models.CheckConstraint(condition=models.Q(('votes_for__isnull', True), ('votes_for__lte', models.F('votes_present')), _connector='OR'), name='home_menu_votes')],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +166,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '在住登记',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stay__in', ['in_residence', 'on_leave'])), fields=('bed',), name='home_one_bed_one_person'), models.UniqueConstraint(condition=models.Q(('stay__in', ['in_residence', 'on_leave'])), fields=('person',), name='home_one_person_one_home'), models.CheckConstraint(condition=models.Q(('stay__in', ['in_residence', 'on_leave', 'transferred', 'discharged', 'deceased'])), name='home_stay_is_known'), models.CheckConstraint(condition=models.Q(('agreement_until__gte', models.F('admitted_on')), models.Q(('signed_by', ''), _negated=True)), name='home_agreement_signed')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +180,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '账户',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'trust'), ('residence__isnull', False)), models.Q(models.Q(('purpose', 'trust'), _negated=True), ('residence__isnull', True)), _connector='OR'), name='home_trust_is_a_residents'), models.UniqueConstraint(condition=models.Q(('residence__isnull', True)), fields=('institution', 'purpose'), name='home_one_pot_a_purpose')],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +201,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '请假',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('returned_at__isnull', True)), fields=('residence',), name='home_one_leave_at_a_time'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('from_on'))), name='home_leave_days_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('returned_by__isnull', True), ('returned_at__isnull', True), ('returned_on__isnull', True)), models.Q(('returned_by__isnull', False), ('returned_at__isnull', False), ('returned_on__isnull', False)), _connector='OR'), name='home_leave_returned_together')],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +223,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '意外事件',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_at__isnull', True)), models.Q(('closed_by__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='home_incident_closed_together'), models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), models.Q(('closed_by', models.F('reported_by')), _negated=True), _connector='OR'), name='home_incident_four_eyes')],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +248,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '离院',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='home_departure_settled_together'), models.CheckConstraint(condition=models.Q(models.Q(('stay', 'deceased'), _negated=True), ('told_at__isnull', False), _connector='OR'), name='home_death_is_told')],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +270,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '照护项目',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('is_medicine', True), _negated=True), models.Q(('dose', ''), _negated=True), _connector='OR'), name='home_medicine_has_a_dose'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('ended_at__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_at__isnull', False)), _connector='OR'), name='home_care_item_ended_together')],
+                'indexes': [models.Index(fields=['residence', 'from_on'], name='home_care_item_from')],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +292,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '物品清单',
+                'constraints': [models.CheckConstraint(condition=models.Q(('witness_one', models.F('witness_two')), _negated=True), name='home_two_witnesses'), models.CheckConstraint(condition=models.Q(models.Q(('handed_by__isnull', True), ('handed_on__isnull', True)), models.Q(('handed_by__isnull', False), ('handed_on__isnull', False)), _connector='OR'), name='home_belongings_handed_together')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +309,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '居室',
+                'constraints': [models.UniqueConstraint(fields=('institution', 'name'), name='home_room_once')],
             },
         ),
         migrations.AddField(
@@ -339,6 +353,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '整改事项',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('mended_by__isnull', True), ('mended_at__isnull', True)), models.Q(('mended_by__isnull', False), ('mended_at__isnull', False)), _connector='OR'), name='home_defect_mended_together'), models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), ('verified_at__isnull', True)), models.Q(('verified_by__isnull', False), ('verified_at__isnull', False)), _connector='OR'), name='home_defect_verified_together'), models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(('mended_by__isnull', False), models.Q(('verified_by', models.F('mended_by')), _negated=True)), _connector='OR'), name='home_defect_four_eyes')],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +395,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '收支凭证',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='home_voucher_amount'), models.CheckConstraint(condition=models.Q(models.Q(('receipt', ''), _negated=True), models.Q(('signed_by', ''), _negated=True)), name='home_voucher_signed'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('drawn_by')), _negated=True), _connector='OR'), name='home_two_signatures'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('cancelled_by__isnull', True), _connector='OR'), name='home_not_both'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='home_voucher_confirmed_together'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by__isnull', True), ('cancelled_at__isnull', True)), models.Q(('cancelled_by__isnull', False), ('cancelled_at__isnull', False)), _connector='OR'), name='home_voucher_cancelled_together'), models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('matter', 'pocket')), fields=('pot', 'month'), name='home_pocket_money_once')],
+                'indexes': [models.Index(fields=['pot', 'drawn_at'], name='home_voucher_drawn')],
             },
         ),
         migrations.CreateModel(
@@ -397,6 +414,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '工作人员',
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='home_worker_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +445,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '值班',
+                'constraints': [models.UniqueConstraint(fields=('worker', 'day', 'watch'), name='home_duty_once')],
             },
         ),
         migrations.CreateModel(
@@ -450,6 +469,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '提档升级工程',
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='home_works_percent'), models.CheckConstraint(condition=models.Q(('accepted_by__isnull', True), models.Q(('percent', 100), models.Q(('accepted_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='home_works_accepted_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_by__isnull', True), ('accepted_at__isnull', True), ('cost_fen__isnull', True)), models.Q(('accepted_by__isnull', False), ('accepted_at__isnull', False), ('cost_fen__isnull', False)), _connector='OR'), name='home_works_accepted_together')],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +485,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '工程进度',
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='home_step_percent')],
             },
         ),
         migrations.CreateModel(
@@ -505,187 +526,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('institution', 'person'), name='home_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen_by', 'person'), models.Q(('chosen_by', 'guardian'), models.Q(('guardian_name', ''), _negated=True), models.Q(('capacity_document', ''), _negated=True)), _connector='OR'), name='home_entry_has_a_will'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by__isnull', True), ('withdrawn_at__isnull', True)), models.Q(('withdrawn_by__isnull', False), ('withdrawn_at__isnull', False)), _connector='OR'), name='home_entry_withdrawn_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', True), ('answered_at__isnull', True)), models.Q(('answered_by__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='home_complaint_answered_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='home_committee_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['person'], name='home_assessment_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='menu',
-            constraint=models.UniqueConstraint(fields=('institution', 'week_on'), name='home_menu_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='menu',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_at__isnull', True), ('votes_for__isnull', True), ('votes_present__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False), ('votes_for__isnull', False), ('votes_present__isnull', False)), _connector='OR'), name='home_menu_approved_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='menu',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_for__isnull', True), ('votes_for__lte', models.F('votes_present')), _connector='OR'), name='home_menu_votes'),
-        ),
-        migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.UniqueConstraint(condition=models.Q(('stay__in', ['in_residence', 'on_leave'])), fields=('bed',), name='home_one_bed_one_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.UniqueConstraint(condition=models.Q(('stay__in', ['in_residence', 'on_leave'])), fields=('person',), name='home_one_person_one_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.CheckConstraint(condition=models.Q(('stay__in', ['in_residence', 'on_leave', 'transferred', 'discharged', 'deceased'])), name='home_stay_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement_until__gte', models.F('admitted_on')), models.Q(('signed_by', ''), _negated=True)), name='home_agreement_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'trust'), ('residence__isnull', False)), models.Q(models.Q(('purpose', 'trust'), _negated=True), ('residence__isnull', True)), _connector='OR'), name='home_trust_is_a_residents'),
-        ),
-        migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.UniqueConstraint(condition=models.Q(('residence__isnull', True)), fields=('institution', 'purpose'), name='home_one_pot_a_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at__isnull', True)), fields=('residence',), name='home_one_leave_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('from_on'))), name='home_leave_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_by__isnull', True), ('returned_at__isnull', True), ('returned_on__isnull', True)), models.Q(('returned_by__isnull', False), ('returned_at__isnull', False), ('returned_on__isnull', False)), _connector='OR'), name='home_leave_returned_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_at__isnull', True)), models.Q(('closed_by__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='home_incident_closed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), models.Q(('closed_by', models.F('reported_by')), _negated=True), _connector='OR'), name='home_incident_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='home_departure_settled_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stay', 'deceased'), _negated=True), ('told_at__isnull', False), _connector='OR'), name='home_death_is_told'),
-        ),
-        migrations.AddIndex(
-            model_name='careitem',
-            index=models.Index(fields=['residence', 'from_on'], name='home_care_item_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='careitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_medicine', True), _negated=True), models.Q(('dose', ''), _negated=True), _connector='OR'), name='home_medicine_has_a_dose'),
-        ),
-        migrations.AddConstraint(
-            model_name='careitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('ended_at__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_at__isnull', False)), _connector='OR'), name='home_care_item_ended_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='belongings',
-            constraint=models.CheckConstraint(condition=models.Q(('witness_one', models.F('witness_two')), _negated=True), name='home_two_witnesses'),
-        ),
-        migrations.AddConstraint(
-            model_name='belongings',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_by__isnull', True), ('handed_on__isnull', True)), models.Q(('handed_by__isnull', False), ('handed_on__isnull', False)), _connector='OR'), name='home_belongings_handed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('institution', 'name'), name='home_room_once'),
-        ),
-        migrations.AddConstraint(
             model_name='bed',
             constraint=models.UniqueConstraint(fields=('room', 'label'), name='home_bed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='defect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mended_by__isnull', True), ('mended_at__isnull', True)), models.Q(('mended_by__isnull', False), ('mended_at__isnull', False)), _connector='OR'), name='home_defect_mended_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='defect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), ('verified_at__isnull', True)), models.Q(('verified_by__isnull', False), ('verified_at__isnull', False)), _connector='OR'), name='home_defect_verified_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='defect',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(('mended_by__isnull', False), models.Q(('verified_by', models.F('mended_by')), _negated=True)), _connector='OR'), name='home_defect_four_eyes'),
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['pot', 'drawn_at'], name='home_voucher_drawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='home_voucher_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt', ''), _negated=True), models.Q(('signed_by', ''), _negated=True)), name='home_voucher_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('drawn_by')), _negated=True), _connector='OR'), name='home_two_signatures'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('cancelled_by__isnull', True), _connector='OR'), name='home_not_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='home_voucher_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by__isnull', True), ('cancelled_at__isnull', True)), models.Q(('cancelled_by__isnull', False), ('cancelled_at__isnull', False)), _connector='OR'), name='home_voucher_cancelled_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('matter', 'pocket')), fields=('pot', 'month'), name='home_pocket_money_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='worker',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='home_worker_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('worker', 'day', 'watch'), name='home_duty_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='works',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='home_works_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='works',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_by__isnull', True), models.Q(('percent', 100), models.Q(('accepted_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='home_works_accepted_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='works',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_by__isnull', True), ('accepted_at__isnull', True), ('cost_fen__isnull', True)), models.Q(('accepted_by__isnull', False), ('accepted_at__isnull', False), ('cost_fen__isnull', False)), _connector='OR'), name='home_works_accepted_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='worksstep',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='home_step_percent'),
         ),
     ]

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '结账',
                 'verbose_name_plural': '结账',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'year'])), name='close_kind_is_known')],
+                'indexes': [models.Index(fields=['fund_code', 'ends_at'], name='close_of_fund')],
             },
         ),
         migrations.AddIndex(
@@ -55,10 +57,6 @@ class Migration(migrations.Migration):
             name='withdrawn_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤回人'),
         ),
-        migrations.AddIndex(
-            model_name='ledgerclose',
-            index=models.Index(fields=['fund_code', 'ends_at'], name='close_of_fund'),
-        ),
         migrations.AddConstraint(
             model_name='ledgerclose',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='close_confirmed_pair'),
@@ -74,10 +72,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ledgerclose',
             constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('withdrawn_by__isnull', True), _connector='OR'), name='close_confirmed_stays'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerclose',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'year'])), name='close_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='ledgerclose',

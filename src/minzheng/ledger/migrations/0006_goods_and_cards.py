@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '物资种类',
                 'verbose_name_plural': '物资种类',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code', 'fen'), _negated=True), models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('measure', ''), _negated=True)), name='a_good_is_named_and_no_money')],
             },
         ),
         migrations.CreateModel(
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '物资报损',
                 'verbose_name_plural': '物资报损',
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('reason', ''), _negated=True)), name='writeoff_says_how_much_and_why')],
             },
         ),
         migrations.RemoveConstraint(
@@ -103,16 +105,8 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.transfer', verbose_name='流水'),
         ),
         migrations.AddConstraint(
-            model_name='good',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'fen'), _negated=True), models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('measure', ''), _negated=True)), name='a_good_is_named_and_no_money'),
-        ),
-        migrations.AddConstraint(
             model_name='writeoff',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='writeoff_confirmed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('reason', ''), _negated=True)), name='writeoff_says_how_much_and_why'),
         ),
         migrations.AddConstraint(
             model_name='writeoff',

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '代发格式',
                 'verbose_name_plural': '代发格式',
+                'indexes': [models.Index(fields=['program', 'effective_date'], name='formatchoice_of_program')],
             },
         ),
         migrations.RemoveConstraint(
@@ -120,9 +121,5 @@ class Migration(migrations.Migration):
             model_name='formatchoice',
             name='chosen_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='选定人'),
-        ),
-        migrations.AddIndex(
-            model_name='formatchoice',
-            index=models.Index(fields=['program', 'effective_date'], name='formatchoice_of_program'),
         ),
     ]

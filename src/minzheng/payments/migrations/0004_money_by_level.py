@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '明细的资金分担',
                 'verbose_name_plural': '明细的资金分担',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='lineshare_is_positive')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '批次的资金分担',
                 'verbose_name_plural': '批次的资金分担',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='runshare_is_positive')],
             },
         ),
         migrations.RemoveConstraint(
@@ -97,16 +99,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('line', 'fund'), name='one_share_per_line_and_fund'),
         ),
         migrations.AddConstraint(
-            model_name='lineshare',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='lineshare_is_positive'),
-        ),
-        migrations.AddConstraint(
             model_name='runshare',
             constraint=models.UniqueConstraint(fields=('run', 'fund'), name='one_share_per_run_and_fund'),
-        ),
-        migrations.AddConstraint(
-            model_name='runshare',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='runshare_is_positive'),
         ),
         migrations.RunPython(share_out, migrations.RunPython.noop),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '个案会商',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='relief_conference_confirmed_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('written_by')), _negated=True), _connector='OR'), name='relief_conference_needs_two_people', violation_error_message='核定人与记录人不能是同一人'), models.CheckConstraint(condition=models.Q(models.Q(('found', ''), _negated=True), models.Q(('conclusion', ''), _negated=True)), name='relief_conference_says_why'), models.CheckConstraint(condition=models.Q(('instalments__gt', 0)), name='relief_conference_instalments')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '救助决定',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('form', 'cash'), ('good__isnull', True), ('quantity', 0)), models.Q(('amount_fen', 0), ('form', 'goods'), ('good__isnull', False), ('quantity__gt', 0)), models.Q(('amount_fen', 0), ('form', 'referral'), ('good__isnull', True), ('quantity', 0)), _connector='OR'), name='relief_grant_is_money_goods_or_words'), models.CheckConstraint(condition=models.Q(models.Q(('conference__isnull', True), ('reason_code', 'formula')), models.Q(('conference__isnull', False), ('reason_code', 'conference')), _connector='OR'), name='relief_grant_says_why_this_amount'), models.CheckConstraint(condition=models.Q(('level__in', ['township', 'county', 'case_conference'])), name='relief_grant_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '分次发放',
+                'constraints': [models.UniqueConstraint(fields=('grant', 'place'), name='relief_instalment_once'), models.CheckConstraint(condition=models.Q(('place__gt', 0)), name='relief_instalment_counts_from_one'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'paid', 'cancelled'])), name='relief_instalment_state')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +120,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '困难事件',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='relief_event_says_what'), models.CheckConstraint(condition=models.Q(('people_hit__gt', 0)), name='relief_event_hits_people'), models.CheckConstraint(condition=models.Q(('found_by__in', ['person', 'village', 'staff', 'police', 'hospital', 'school', 'other'])), name='relief_found_by_is_known')],
+                'indexes': [models.Index(fields=['division_code', 'happened_at'], name='relief_event_place')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '其他来源的帮助',
+                'constraints': [models.UniqueConstraint(fields=('event', 'source', 'document'), name='relief_other_help_once'), models.CheckConstraint(condition=models.Q(models.Q(('giver', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='relief_other_help_says_who'), models.CheckConstraint(condition=models.Q(('source__in', ['disaster', 'medical', 'charity', 'insurance', 'offender', 'other'])), name='relief_other_source_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +171,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '救助请求',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('ended_at__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_at__isnull', False)), _connector='OR'), name='relief_request_ended_together'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='relief_request_names_somebody'), models.CheckConstraint(condition=models.Q(('people_affected__gt', 0)), name='relief_request_for_somebody'), models.CheckConstraint(condition=models.Q(('route__in', ['emergency', 'normal'])), name='relief_route_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'at_county', 'at_conference', 'on_case', 'decided', 'paying', 'paid', 'closed', 'refused', 'turned_away'])), name='relief_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('id_number__isnull', True), ('id_number_index__isnull', True)), models.Q(('id_number__isnull', False), ('id_number_index__isnull', False)), _connector='OR'), name='relief_id_number_whole_or_none')],
+                'indexes': [models.Index(fields=['state', 'division_code'], name='relief_request_state')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +189,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '探访',
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='relief_visit_says_what'), models.CheckConstraint(condition=models.Q(('finding__in', ['continuing', 'over']), ('kind__in', ['instalment', 'follow_up'])), name='relief_visit_is_known')],
             },
         ),
         migrations.AddField(
@@ -199,6 +208,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '需要',
+                'constraints': [models.UniqueConstraint(fields=('request', 'kind'), name='relief_need_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['living', 'medical', 'education', 'housing', 'transport', 'burial'])), name='relief_need_is_known')],
             },
         ),
         migrations.AddField(
@@ -233,6 +243,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '事后补办手续',
+                'constraints': [models.UniqueConstraint(fields=('request', 'station'), name='relief_completion_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', True), ('done_at__isnull', True), ('done_on__isnull', True), ('are_facts_true__isnull', True)), models.Q(('done_by__isnull', False), ('done_at__isnull', False), ('done_on__isnull', False), ('are_facts_true__isnull', False)), _connector='OR'), name='relief_completion_done_together'), models.CheckConstraint(condition=models.Q(('done_by__isnull', True), models.Q(('is_signed', True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='relief_completion_is_signed')],
+                'indexes': [models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on'], name='relief_completion_due')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +260,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '备用金',
+                'constraints': [models.UniqueConstraint(fields=('program', 'division_code'), name='relief_one_fund_per_township')],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +283,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '补足备用金',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_at__isnull', True), ('transfer__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False), ('transfer__isnull', False)), _connector='OR'), name='relief_refill_approved_together'), models.CheckConstraint(condition=models.Q(models.Q(('refused_by__isnull', True), ('refused_at__isnull', True)), models.Q(('refused_by__isnull', False), ('refused_at__isnull', False)), _connector='OR'), name='relief_refill_refused_together'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='relief_refill_needs_two_people', violation_error_message='批准人与申请人不能是同一人'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('refused_by__isnull', True), _connector='OR'), name='relief_refill_ends_one_way'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='relief_refill_is_positive'), models.UniqueConstraint(condition=models.Q(('approved_by__isnull', True), ('refused_by__isnull', True)), fields=('fund',), name='relief_one_open_refill')],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +307,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '转介单',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', True), ('answered_at__isnull', True), ('answered_on__isnull', True)), models.Q(('answered_by__isnull', False), ('answered_at__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='relief_slip_answered_together'), models.CheckConstraint(condition=models.Q(models.Q(('office', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='relief_slip_says_why'), models.CheckConstraint(condition=models.Q(('target__in', ['minimum_living', 'destitute', 'medical', 'disaster', 'relief_station', 'charity', 'education', 'housing', 'employment', 'legal_aid'])), name='relief_slip_target_is_known'), models.UniqueConstraint(condition=models.Q(('answered_by__isnull', True)), fields=('request', 'target'), name='relief_one_open_slip')],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +328,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '社会帮扶',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('giver', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='relief_offer_says_who_and_what'), models.CheckConstraint(condition=models.Q(('giver_kind__in', ['donor', 'charity', 'volunteer'])), name='relief_giver_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('amount_fen', 0), ('gift', 'hours'), ('hours__gt', 0)), models.Q(('amount_fen__gt', 0), ('gift__in', ('money', 'goods')), ('hours', 0)), _connector='OR'), name='relief_offer_is_money_goods_or_hours')],
             },
         ),
         migrations.CreateModel(
@@ -345,6 +361,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '帮扶对接',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='relief_match_confirmed_together'), models.CheckConstraint(condition=models.Q(models.Q(('handed_by__isnull', True), ('handed_at__isnull', True), ('handed_on__isnull', True)), models.Q(('handed_by__isnull', False), ('handed_at__isnull', False), ('handed_on__isnull', False)), _connector='OR'), name='relief_match_handed_together'), models.CheckConstraint(condition=models.Q(models.Q(('result_by__isnull', True), ('result_at__isnull', True)), models.Q(('result_by__isnull', False), ('result_at__isnull', False)), _connector='OR'), name='relief_match_result_together'), models.CheckConstraint(condition=models.Q(models.Q(('dropped_by__isnull', True), ('dropped_at__isnull', True)), models.Q(('dropped_by__isnull', False), ('dropped_at__isnull', False)), _connector='OR'), name='relief_match_dropped_together'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('matched_by')), _negated=True), _connector='OR'), name='relief_match_needs_two_people', violation_error_message='核对人与对接人不能是同一人'), models.CheckConstraint(condition=models.Q(('handed_by__isnull', True), ('hours__gt', 0), ('confirmed_by__isnull', False), _connector='OR'), name='relief_no_gift_unconfirmed'), models.CheckConstraint(condition=models.Q(('handed_by__isnull', True), models.Q(models.Q(('received_by', ''), _negated=True), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='relief_gift_is_signed_for'), models.CheckConstraint(condition=models.Q(('handed_by__isnull', True), ('dropped_by__isnull', True), _connector='OR'), name='relief_match_ends_one_way'), models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('hours', 0)), models.Q(('amount_fen', 0), ('hours__gt', 0)), _connector='OR'), name='relief_match_is_something')],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +387,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '发放凭证',
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_staff', models.F('paid_by')), _negated=True), name='relief_voucher_needs_two_people', violation_error_message='发放人与经办人不能是同一人'), models.CheckConstraint(condition=models.Q(models.Q(('receipt', ''), _negated=True), models.Q(('photo', ''), _negated=True), models.Q(('received_by', ''), _negated=True)), name='relief_voucher_has_receipt'), models.CheckConstraint(condition=models.Q(('refill__isnull', True), ('source', 'reserve'), _connector='OR'), name='relief_refill_of_reserve_only')],
+                'indexes': [models.Index(fields=['division_code', 'paid_at'], name='relief_voucher_place')],
             },
         ),
         migrations.CreateModel(
@@ -405,243 +424,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('grant', 'place'), name='relief_instalment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gt', 0)), name='relief_instalment_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'paid', 'cancelled'])), name='relief_instalment_state'),
-        ),
-        migrations.AddIndex(
-            model_name='reliefevent',
-            index=models.Index(fields=['division_code', 'happened_at'], name='relief_event_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='relief_event_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefevent',
-            constraint=models.CheckConstraint(condition=models.Q(('people_hit__gt', 0)), name='relief_event_hits_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefevent',
-            constraint=models.CheckConstraint(condition=models.Q(('found_by__in', ['person', 'village', 'staff', 'police', 'hospital', 'school', 'other'])), name='relief_found_by_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='otherhelp',
-            constraint=models.UniqueConstraint(fields=('event', 'source', 'document'), name='relief_other_help_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='otherhelp',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('giver', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='relief_other_help_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='otherhelp',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['disaster', 'medical', 'charity', 'insurance', 'offender', 'other'])), name='relief_other_source_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['state', 'division_code'], name='relief_request_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('ended_at__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_at__isnull', False)), _connector='OR'), name='relief_request_ended_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='relief_request_names_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('people_affected__gt', 0)), name='relief_request_for_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('route__in', ['emergency', 'normal'])), name='relief_route_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'at_county', 'at_conference', 'on_case', 'decided', 'paying', 'paid', 'closed', 'refused', 'turned_away'])), name='relief_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('id_number__isnull', True), ('id_number_index__isnull', True)), models.Q(('id_number__isnull', False), ('id_number_index__isnull', False)), _connector='OR'), name='relief_id_number_whole_or_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='relief_visit_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('finding__in', ['continuing', 'over']), ('kind__in', ['instalment', 'follow_up'])), name='relief_visit_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('request', 'kind'), name='relief_need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['living', 'medical', 'education', 'housing', 'transport', 'burial'])), name='relief_need_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('form', 'cash'), ('good__isnull', True), ('quantity', 0)), models.Q(('amount_fen', 0), ('form', 'goods'), ('good__isnull', False), ('quantity__gt', 0)), models.Q(('amount_fen', 0), ('form', 'referral'), ('good__isnull', True), ('quantity', 0)), _connector='OR'), name='relief_grant_is_money_goods_or_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conference__isnull', True), ('reason_code', 'formula')), models.Q(('conference__isnull', False), ('reason_code', 'conference')), _connector='OR'), name='relief_grant_says_why_this_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['township', 'county', 'case_conference'])), name='relief_grant_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='relief_conference_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('written_by')), _negated=True), _connector='OR'), name='relief_conference_needs_two_people', violation_error_message='核定人与记录人不能是同一人'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('found', ''), _negated=True), models.Q(('conclusion', ''), _negated=True)), name='relief_conference_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('instalments__gt', 0)), name='relief_conference_instalments'),
-        ),
-        migrations.AddConstraint(
             model_name='conference',
             constraint=models.UniqueConstraint(condition=models.Q(('confirmed_by__isnull', True)), fields=('request',), name='relief_one_open_conference'),
-        ),
-        migrations.AddIndex(
-            model_name='completion',
-            index=models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on'], name='relief_completion_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.UniqueConstraint(fields=('request', 'station'), name='relief_completion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', True), ('done_at__isnull', True), ('done_on__isnull', True), ('are_facts_true__isnull', True)), models.Q(('done_by__isnull', False), ('done_at__isnull', False), ('done_on__isnull', False), ('are_facts_true__isnull', False)), _connector='OR'), name='relief_completion_done_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('done_by__isnull', True), models.Q(('is_signed', True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='relief_completion_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservefund',
-            constraint=models.UniqueConstraint(fields=('program', 'division_code'), name='relief_one_fund_per_township'),
-        ),
-        migrations.AddConstraint(
-            model_name='refill',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_at__isnull', True), ('transfer__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False), ('transfer__isnull', False)), _connector='OR'), name='relief_refill_approved_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='refill',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_by__isnull', True), ('refused_at__isnull', True)), models.Q(('refused_by__isnull', False), ('refused_at__isnull', False)), _connector='OR'), name='relief_refill_refused_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='refill',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='relief_refill_needs_two_people', violation_error_message='批准人与申请人不能是同一人'),
-        ),
-        migrations.AddConstraint(
-            model_name='refill',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('refused_by__isnull', True), _connector='OR'), name='relief_refill_ends_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='refill',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='relief_refill_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='refill',
-            constraint=models.UniqueConstraint(condition=models.Q(('approved_by__isnull', True), ('refused_by__isnull', True)), fields=('fund',), name='relief_one_open_refill'),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', True), ('answered_at__isnull', True), ('answered_on__isnull', True)), models.Q(('answered_by__isnull', False), ('answered_at__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='relief_slip_answered_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='relief_slip_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.CheckConstraint(condition=models.Q(('target__in', ['minimum_living', 'destitute', 'medical', 'disaster', 'relief_station', 'charity', 'education', 'housing', 'employment', 'legal_aid'])), name='relief_slip_target_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_by__isnull', True)), fields=('request', 'target'), name='relief_one_open_slip'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialoffer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('giver', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='relief_offer_says_who_and_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('giver_kind__in', ['donor', 'charity', 'volunteer'])), name='relief_giver_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialoffer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen', 0), ('gift', 'hours'), ('hours__gt', 0)), models.Q(('amount_fen__gt', 0), ('gift__in', ('money', 'goods')), ('hours', 0)), _connector='OR'), name='relief_offer_is_money_goods_or_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('confirmed_at__isnull', True)), models.Q(('confirmed_by__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='relief_match_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_by__isnull', True), ('handed_at__isnull', True), ('handed_on__isnull', True)), models.Q(('handed_by__isnull', False), ('handed_at__isnull', False), ('handed_on__isnull', False)), _connector='OR'), name='relief_match_handed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result_by__isnull', True), ('result_at__isnull', True)), models.Q(('result_by__isnull', False), ('result_at__isnull', False)), _connector='OR'), name='relief_match_result_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_by__isnull', True), ('dropped_at__isnull', True)), models.Q(('dropped_by__isnull', False), ('dropped_at__isnull', False)), _connector='OR'), name='relief_match_dropped_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('matched_by')), _negated=True), _connector='OR'), name='relief_match_needs_two_people', violation_error_message='核对人与对接人不能是同一人'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_by__isnull', True), ('hours__gt', 0), ('confirmed_by__isnull', False), _connector='OR'), name='relief_no_gift_unconfirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_by__isnull', True), models.Q(models.Q(('received_by', ''), _negated=True), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='relief_gift_is_signed_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_by__isnull', True), ('dropped_by__isnull', True), _connector='OR'), name='relief_match_ends_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('hours', 0)), models.Q(('amount_fen', 0), ('hours__gt', 0)), _connector='OR'), name='relief_match_is_something'),
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['division_code', 'paid_at'], name='relief_voucher_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('first_staff', models.F('paid_by')), _negated=True), name='relief_voucher_needs_two_people', violation_error_message='发放人与经办人不能是同一人'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt', ''), _negated=True), models.Q(('photo', ''), _negated=True), models.Q(('received_by', ''), _negated=True)), name='relief_voucher_has_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('refill__isnull', True), ('source', 'reserve'), _connector='OR'), name='relief_refill_of_reserve_only'),
         ),
     ]

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '供养探访',
+                'constraints': [models.CheckConstraint(condition=models.Q(('condition', ''), _negated=True), name='support_visit_says_what')],
+                'indexes': [models.Index(fields=['person', 'visited_on'], name='support_visit_of_person')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '到手确认',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_in_hand', True)), fields=('line', 'person'), name='support_in_hand_once'), models.UniqueConstraint(fields=('visit', 'line'), name='support_asked_once_a_visit'), models.CheckConstraint(condition=models.Q(('asked__in', ['seen', 'said', 'guardian'])), name='support_asked_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -65,50 +68,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '探访发现的问题',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='support_problem_settled_together'), models.CheckConstraint(condition=models.Q(('settled_by__isnull', True), models.Q(('settled_by', models.F('found_by')), _negated=True), _connector='OR'), name='support_problem_two_people'), models.CheckConstraint(condition=models.Q(('settled_by__isnull', True), models.Q(('result', ''), _negated=True), _connector='XOR'), name='support_problem_settled_how'), models.CheckConstraint(condition=models.Q(('kind__in', ['money', 'care', 'health', 'house', 'other']), models.Q(('text', ''), _negated=True)), name='support_problem_says_what'), models.UniqueConstraint(fields=('visit', 'kind'), name='support_one_problem_a_kind')],
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['due_on'], name='support_problem_due')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='supportvisit',
-            index=models.Index(fields=['person', 'visited_on'], name='support_visit_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('condition', ''), _negated=True), name='support_visit_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_in_hand', True)), fields=('line', 'person'), name='support_in_hand_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('visit', 'line'), name='support_asked_once_a_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__in', ['seen', 'said', 'guardian'])), name='support_asked_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['due_on'], name='support_problem_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settled_at__isnull', True)), models.Q(('settled_by__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='support_problem_settled_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_by__isnull', True), models.Q(('settled_by', models.F('found_by')), _negated=True), _connector='OR'), name='support_problem_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_by__isnull', True), models.Q(('result', ''), _negated=True), _connector='XOR'), name='support_problem_settled_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['money', 'care', 'health', 'house', 'other']), models.Q(('text', ''), _negated=True)), name='support_problem_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(fields=('visit', 'kind'), name='support_one_problem_a_kind'),
         ),
     ]
