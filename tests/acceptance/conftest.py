@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import built_county
 from tests.acceptance import main_job
 from tests.acceptance.county import MINZHENG, County
 from tests.desk.conftest import sign_in, stranger, today
@@ -57,14 +58,16 @@ class Sample:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory):
-    """A small sample county, built and served by the one command a stranger runs."""
+    """A small sample county, built and served by the one command a stranger runs; built once for all who ask."""
     county = County(tmp_path_factory.mktemp("sample"), demo=True)
+    if not county.database:
+        built_county.copy_to(county.folder, tmp_path_factory.getbasetemp())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     said = county.folder / "said.txt"
     with said.open("wb") as out:
-        command = [MINZHENG, "demo", "--households", "240", "--cases", "48", "--port", port]
+        command = [MINZHENG, "demo", *built_county.SIZE, "--port", port]
         server = subprocess.Popen(command, env=county.env, stdout=out, stderr=subprocess.STDOUT)
     try:
         yield Sample(county, *_ready(server, said))

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import psycopg
 
+from tests.built_county import OURS
+
 MINZHENG = Path(sys.prefix) / "bin" / "minzheng"
-OURS = ("MINZHENG_", "DJANGO_", "DATABASE_URL", "PYTEST_")
 PASSWORD = "纸上得来终觉浅-2026"
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from minzheng.accounts.scope import everywhere
 from minzheng.kernel.idnumber import impossible
+from tests import built_county
 from tests.acceptance.county import MINZHENG, County, day_of, json_of
 from tests.acceptance.medical_bills import ERRORS, ILLNESS, File, Visitor, bill, killed_in_between, patients, spoiled
 from tests.claims import test_campaign as campaign
@@ -61,7 +62,9 @@ class Medical:
 @pytest.fixture(scope="module")
 def medical(tmp_path_factory):
     county = County(tmp_path_factory.mktemp("medical"), demo=True)
-    county.does("demo", "--build-only", "--households", "240", "--cases", "48")
+    if not county.database:
+        built_county.copy_to(county.folder, tmp_path_factory.getbasetemp())
+    county.does("demo", "--build-only", *built_county.SIZE)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])

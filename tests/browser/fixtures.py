@@ -1,6 +1,6 @@
 """The real product under Chromium: a small sample county, the real server, one browser.
 
-Nothing is mocked: `minzheng demo --build-only` builds the county, `minzheng serve` serves it.
+Nothing is mocked: `minzheng demo --build-only` built the county, `minzheng serve` serves it.
 tests/conftest.py names this module as a plugin, so that browser and acceptance tests of one process share one county.
 """
 
@@ -18,6 +18,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+
+from tests import built_county
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -55,28 +57,28 @@ class County:
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory):
-    with sample_county(tmp_path_factory.mktemp("county")) as built:
-        yield built
+    with sample_county(tmp_path_factory, "county") as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
 def other_county(tmp_path_factory):
     """A second one, for journeys that are walked twice: whoever is registered once is not registered again."""
-    with sample_county(tmp_path_factory.mktemp("other-county")) as built:
-        yield built
+    with sample_county(tmp_path_factory, "other-county") as served:
+        yield served
 
 
 @contextlib.contextmanager
-def sample_county(folder: pathlib.Path) -> Iterator[County]:
-    """Build a county and serve it."""
+def sample_county(tmp_path_factory, name: str) -> Iterator[County]:
+    """Serve a copy of the built county."""
+    folder = tmp_path_factory.mktemp(name)
+    built_county.copy_to(folder, tmp_path_factory.getbasetemp())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     env = {**os.environ, "MINZHENG_VAR": str(folder), "MINZHENG_DEMO": "1"}
     env.pop("DATABASE_URL", None)
     env.pop("DJANGO_SETTINGS_MODULE", None)
-    build = [f"{sys.prefix}/bin/minzheng", "demo", "--build-only", "--households", "240", "--cases", "48"]
-    subprocess.run(build, env=env, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen([f"{sys.prefix}/bin/minzheng", "serve", "--port", port], env=env, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
     try:
