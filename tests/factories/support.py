@@ -103,7 +103,7 @@ def proposed(person: Person, *, by: Staff, at: dt.datetime = NOW, **fields) -> C
     day = local_day(at)
     given = {
         "entrusted_by": "宜都市示例镇人民政府", "carer_name": "邓秀英", "carer_id_number": registry.id_number(sex="2"),
-        "carer_relation": "邻居", "carer_phone": "13900000002", "duties": "每天做两顿饭，每周洗衣、打扫",
+        "carer_relation": "邻居", "carer_phone": "13900000002", "duties": "每天做两顿饭，每周洗衣一次",
         "times_a_week": 7, "monthly_pay_fen": 20_000, "contact": "村支书李某", "contact_phone": "13900000003",
         "signed_by": person.name, "from_on": day, "until_on": day + dt.timedelta(days=364),
     }  # fmt: skip
@@ -152,7 +152,7 @@ def buried(person: Person, number: str, *, by: Staff, at: dt.datetime, **fields)
     """Take the application: twelve thousand yuan by receipts, unless told otherwise."""
     given = {
         "arranger_name": "周明", "arranger_id_number": number, "relation": "侄子", "buried_on": local_day(at),
-        "words": "火化，村公墓", "cost_fen": 1_200_000, "receipts": "殡仪馆发票 0001、0002", "person": person,
+        "words": "火化，村公墓", "cost_fen": 1_200_000, "receipts": "殡仪馆发票0001", "person": person,
     }  # fmt: skip
     with within(by.area):
         return burying.apply_for(by=by, at=at, **(given | fields))

@@ -82,6 +82,29 @@ def stated_together(
     return found if person_ids is None else {pk: one for pk, one in found.items() if pk in person_ids}
 
 
+def stated_in_cases(
+    facts: Sequence[str], case_ids: Collection[int], month: Month
+) -> dict[int, tuple[str, Mapping[str, int]]]:
+    """Return, of the people whom these cases pay for in a month, the name and the asked facts; one question.
+
+    As `stated_together`, for a page about these cases: whoever does not state the first fact is left out.
+    """
+    rows = Decision.objects.filter(case_id__in=case_ids, from_month__lte=str(month))
+    fields = (
+        "case_id", "kind", "until_month", "covered_person_ids", "determination__members", "determination__facts"
+    )  # fmt: skip
+    rows = rows.exclude(kind=DecisionKind.REFUSE)
+    last = {row[0]: row[1:] for row in rows.order_by("pk").values_list(*fields)}
+    found: dict[int, tuple[str, Mapping[str, int]]] = {}
+    for kind, until, covered, members, kept in last.values():
+        if kind in UNPAID_KINDS or (until is not None and until < str(month)):
+            continue
+        for person, known in zip(members or (), (kept or {}).get("members", ()), strict=False):
+            if person["id"] in covered and facts[0] in known:
+                found[person["id"]] = (person["name"], _known(known, facts))
+    return found
+
+
 def stated_of_the_dead(
     facts: Sequence[str], since: date, person_ids: Collection[int] | None = None
 ) -> dict[int, tuple[date, Grounds]]:

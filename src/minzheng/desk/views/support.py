@@ -1,4 +1,4 @@
-"""Support at home: who is to be visited, one person with visits and payments, and the acts there."""
+"""Support at home: who is to be visited, one person with all that is arranged, burials, and the acts there."""
 
 from operator import attrgetter
 
@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import Role
-from minzheng.desk import support_acts, support_page
+from minzheng.desk import support_acts, support_burial_page, support_page
 from minzheng.desk.acting import Kind, act_on, read_of, show
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
 
+NOT_NOW = _("现在不能办理“%(act)s”：没有要处理的，或者您没有办理权限。")
 READERS = REVIEW_READERS | {Role.VILLAGE_WORKER}
 PERSON = Kind(
     "desk:support_person", "desk/support/person.html", support_page.person_page, support_page.person,
@@ -22,7 +23,15 @@ PERSON = Kind(
         "support_person", key=attrgetter("turn.who.person.pk"), division=attrgetter("turn.who.grounds.division_code")
     ),
     seen="查看探访记录", acted="办理探访",
-    not_now=_("现在不能办理“%(act)s”：没有要处理的，或者您没有办理权限。"),
+    not_now=NOT_NOW,
+)  # fmt: skip
+BURIAL = Kind(
+    "desk:support_burial", "desk/support/burial.html", support_burial_page.burial_page, support_burial_page.burial,
+    support_acts.BURIAL, key="pk",
+    note=read_of(
+        "support_person", key=attrgetter("dead.person.pk"), division=attrgetter("dead.grounds.division_code")
+    ),
+    seen="查看丧葬费", acted="办理丧葬费", not_now=NOT_NOW,
 )  # fmt: skip
 
 
@@ -43,5 +52,26 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
 @seen_by(READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_action(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
-    """Visit, or settle a problem."""
+    """Visit, settle a problem, or arrange care, guardian, property."""
     return act_on(request, PERSON, pk, verb)
+
+
+@seen_by(REVIEW_READERS)
+@read_only
+def burial_list(request: DeskRequest) -> HttpResponse:
+    """List who died while supported at home."""
+    return render(request, "desk/support/burials.html", support_burial_page.burial_list(request))
+
+
+@seen_by(REVIEW_READERS)
+@read_only
+def burial(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show one burial."""
+    return show(request, BURIAL, pk)
+
+
+@seen_by(REVIEW_READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def burial_action(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
+    """Take an application, grant or refuse it."""
+    return act_on(request, BURIAL, pk, verb)

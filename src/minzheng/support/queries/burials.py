@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from minzheng.accounts.scope import everywhere
 from minzheng.casework.queries.stated import Grounds, Reckoned, reckoned_again, stated_of_the_dead
 from minzheng.institutions.enums import LIVING_HERE, Stay
@@ -78,6 +80,7 @@ def reckoned(dead: Dead, cost_fen: int) -> tuple[int, int]:
     return int(found.household[GRANT] or 0), int(found.person[CAP] or 0)
 
 
-def waiting_burials() -> int:
-    """Return how many applications wait for the county."""
-    return Burial.objects.filter(state=BurialState.APPLIED).count()
+def waiting_burials() -> QuerySet[Burial]:
+    """Return what waits for the county, the first taken first."""
+    rows: QuerySet[Burial] = Burial.objects.filter(state=BurialState.APPLIED).order_by("applied_at", "pk")
+    return rows

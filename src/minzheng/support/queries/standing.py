@@ -1,5 +1,6 @@
 """Guardians, care agreements and property of people supported at home, as they stand on a day."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,6 +33,11 @@ class Cared:
     def needs_one(self) -> bool:
         """Whether somebody who cannot do everything alone is without an agreement and none is under way."""
         return self.who.tier != SELF and self.running is None and self.coming is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an agreement waits for a second person."""
+        return self.coming is not None and self.coming.confirmed_at is None
 
     def ends_soon(self, today: date) -> bool:
         """Say whether the agreement ends within the days of the reminder and none follows it."""
@@ -78,22 +84,23 @@ def agreements_of(person: Person) -> QuerySet[CareAgreement]:
 
 def cared(found: Mapping[int, Supported], today: date) -> list[Cared]:
     """Return how each of the people is cared for, in the order given; one question."""
-    running: dict[int, CareAgreement] = {}
-    coming: dict[int, CareAgreement] = {}
+    rows: dict[int, list[CareAgreement]] = defaultdict(list)
     for row in _agreements(found):
-        state = row.state_on(today)
-        if state == AgreementState.RUNNING:
-            running[row.person_id] = row
-        elif state in {AgreementState.COMING, AgreementState.WAITING}:
-            coming[row.person_id] = row
+        rows[row.person_id].append(row)
     remind: dict[str, LocalFigure] = {}
-    rows = []
+    made = []
     for pk, who in found.items():
         place = who.grounds.division_code
         if place not in remind:
             remind[place] = figure("support_renewal_days", place=place, on=today)
-        rows.append(Cared(who, running.get(pk), coming.get(pk), remind[place]))
-    return rows
+        made.append(_cared(who, rows[pk], today, remind[place]))
+    return made
+
+
+def cared_of(who: Supported, rows: Iterable[CareAgreement], today: date) -> Cared:
+    """Return how one person is cared for, by that person's agreements."""
+    remind = figure("support_renewal_days", place=who.grounds.division_code, on=today)
+    return _cared(who, rows, today, remind)
 
 
 def waiting_agreements() -> QuerySet[CareAgreement]:
@@ -128,5 +135,12 @@ def used_for_nothing(person: Person, name: str) -> Property | None:
 
 
 def _agreements(people: Collection[int]) -> list[CareAgreement]:
-    rows = CareAgreement.objects.filter(person_id__in=people).order_by("from_on", "pk")
-    return list(rows)
+    # Opening what is sealed costs; whose numbers they are is read on the person's own page.
+    sealed = ("carer_phone", "contact_phone")
+    return list(CareAgreement.objects.filter(person_id__in=people).defer(*sealed).order_by("from_on", "pk"))
+
+
+def _cared(who: Supported, rows: Iterable[CareAgreement], today: date, remind: LocalFigure) -> Cared:
+    by_state = {row.state_on(today): row for row in rows}
+    coming = by_state.get(AgreementState.WAITING) or by_state.get(AgreementState.COMING)
+    return Cared(who, by_state.get(AgreementState.RUNNING), coming, remind)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from minzheng.casework.queries.stated import Grounds, stated_together
+from minzheng.casework.queries.stated import Grounds, stated_in_cases, stated_together
 from minzheng.kernel.month import Month
 from minzheng.payments.enums import ARRIVED_STATUSES
 from minzheng.payments.models import PayLine
@@ -57,6 +57,12 @@ def supported_at_home(month: Month, person_ids: Collection[int] | None = None) -
     home = {pk: one for pk, one in rows.items() if one.values[FORM_FACT] == AT_HOME}
     people = Person.objects.in_bulk(list(home))
     return {pk: Supported(people[pk], one, _tier(one)) for pk, one in home.items() if pk in people}
+
+
+def at_home_in(case_ids: Collection[int], month: Month) -> dict[int, str]:
+    """Return, of the people whom these cases pay for, who is supported at home, with the name; one question."""
+    found = stated_in_cases((FORM_FACT,), case_ids, month)
+    return {pk: name for pk, (name, values) in found.items() if values[FORM_FACT] == AT_HOME}
 
 
 def turns(today: date, person_ids: Collection[int] | None = None) -> list[Turn]:
