@@ -373,8 +373,8 @@ def test_which_standards_are_what_the_rule_asks():
     held, whole = reached(law, on=on, at=at)
     used = law.figure(standard, on=on, at=at)
     row = {
-        "from": date(2026, 6, 1), "where": at, "by": "county", "value": used.value - 1, "reference": "x",
-        "status": "illustrative",
+        "from": date(2026, 6, 1), "where": at, "by": law.figures[standard].setter_on(on).levels[-1],
+        "value": used.value - 1, "reference": "x", "status": "illustrative",
     }  # fmt: skip
 
     lower = reached(law.with_local("one fen less", {standard: [row]}), on=on, at=at)
