@@ -1,5 +1,6 @@
 """What the pages of support at home show: who is to be visited, and one person with everything that is arranged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -128,7 +129,7 @@ def visit_list(request: DeskRequest) -> dict[str, Any]:
     rows, cared = turns_of(found, today), {one.who.person.pk: one for one in standing.cared(found, today)}
     alone = {one.person.pk for one in standing.minors_alone(found.values(), today)}
     of = {row.who.person.pk: cared[row.who.person.pk] for row in rows}
-    kept = {
+    kept: dict[str, Callable[[Turn], bool]] = {
         "all": lambda _row: True,
         "late": lambda row: row.is_late(today),
         "money": lambda row: bool(row.unconfirmed),

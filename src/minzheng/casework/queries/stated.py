@@ -152,8 +152,14 @@ def reckoned_again(
         {**member, **answers} if place == index else member for place, member in enumerate(given["members"])
     ]
     result = law_known(row.case.program).evaluate(facts=given, on=on, at=ground.at_division)
-    own = {line.code: line.value for line in result.trace if line.member == index and line.code in asked}
-    return Reckoned({code: result.value(code) for code in asked}, {code: own.get(code) for code in asked})
+    own = {line.code: line.value for line in result.trace if line.member == index}
+    return Reckoned(
+        {code: _whole(result.value(code)) for code in asked}, {code: _whole(own.get(code)) for code in asked}
+    )
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _grounds(row: Decision, person_id: int, facts: Sequence[str], month: Month) -> Grounds | None:
