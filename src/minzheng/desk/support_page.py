@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from minzheng.desk import support_acts
 from minzheng.desk.file_acts import offered
-from minzheng.desk.guards import REVIEW_READERS
 from minzheng.desk.history import history
 from minzheng.desk.places import place_name, place_names
 from minzheng.desk.request import DeskRequest
@@ -125,7 +124,7 @@ class PersonPage:
 def visit_list(request: DeskRequest) -> dict[str, Any]:
     """Return who is to be visited, the longest overdue first."""
     today = request.today
-    found = supported_at_home(Month.of(today))
+    found = supported_at_home(Month.of(today), alive_on=today)
     rows, cared = turns_of(found, today), {one.who.person.pk: one for one in standing.cared(found, today)}
     alone = {one.person.pk for one in standing.minors_alone(found.values(), today)}
     of = {row.who.person.pk: cared[row.who.person.pk] for row in rows}
@@ -145,7 +144,6 @@ def visit_list(request: DeskRequest) -> dict[str, Any]:
     places = place_names({one.who.grounds.division_code for one in page})
     return {
         "page": page, "counts": {code: len(part) for code, part in parts.items()},
-        "sees_burials": request.user.role in REVIEW_READERS,
         "n_payments": sum(len(one.unconfirmed) for one in rows),
         # What nobody has is not offered, but for the lists of the plan.
         "lists": [{"code": code, "label": label, "n": len(parts[code]), "is_current": code == chosen}

@@ -37,7 +37,7 @@ def support_rows(staff: Staff, counts: Mapping[str, int], today: dt.date) -> lis
     found = []
     people = f"{reverse('desk:support')}?list="
     if staff.role in VISITORS:
-        home = supported_at_home(Month.of(today))
+        home = supported_at_home(Month.of(today), alive_on=today)
         rows, cared = turns_of(home, today), standing.cared(home, today)
         found += [
             (sum(one.is_late(today) for one in rows), _("探访逾期的在家供养人员，%(n)d 人"), _("去探访"), "late"),

@@ -61,7 +61,7 @@ class Scope:
     @cached_property
     def supported(self) -> dict[int, Supported]:
         """Return who is supported at home; read once for all indicators."""
-        return supported_at_home(Month.of(self.last_on))
+        return supported_at_home(Month.of(self.last_on), alive_on=self.last_on)
 
     @cached_property
     def homes(self) -> dict[str, tuple[int, int]]:

@@ -2,8 +2,8 @@
 
 from operator import attrgetter
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +13,7 @@ from minzheng.desk.acting import Kind, act_on, read_of, show
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
+from minzheng.support.queries.burials import dead_at_home
 
 NOT_NOW = _("现在不能办理“%(act)s”：没有要处理的，或者您没有办理权限。")
 READERS = REVIEW_READERS | {Role.VILLAGE_WORKER}
@@ -45,8 +46,13 @@ def visit_list(request: DeskRequest) -> HttpResponse:
 @seen_by(READERS)
 @read_only
 def person(request: DeskRequest, pk: int) -> HttpResponse:
-    """Show one person."""
-    return show(request, PERSON, pk)
+    """Show one person; the page of somebody who has died is that of the burial."""
+    try:
+        return show(request, PERSON, pk)
+    except Http404:
+        if pk not in dead_at_home(request.today, [pk]):
+            raise
+        return redirect("desk:support_burial", pk=pk)
 
 
 @seen_by(READERS)
@@ -56,21 +62,21 @@ def person_action(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     return act_on(request, PERSON, pk, verb)
 
 
-@seen_by(REVIEW_READERS)
+@seen_by(READERS)
 @read_only
 def burial_list(request: DeskRequest) -> HttpResponse:
     """List who died while supported at home."""
     return render(request, "desk/support/burials.html", support_burial_page.burial_list(request))
 
 
-@seen_by(REVIEW_READERS)
+@seen_by(READERS)
 @read_only
 def burial(request: DeskRequest, pk: int) -> HttpResponse:
     """Show one burial."""
     return show(request, BURIAL, pk)
 
 
-@seen_by(REVIEW_READERS)
+@seen_by(READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def burial_action(request: DeskRequest, pk: int, verb: str) -> HttpResponse:
     """Take an application, grant or refuse it."""

@@ -17,7 +17,7 @@ from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain.checking import printable_name
-from minzheng.registry.models import Household, Person
+from minzheng.registry.models import Death, Household, Person
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT
 from minzheng.registry.validators import clean_phone
 from minzheng.relatives.queries.matching import links
@@ -55,7 +55,13 @@ class OfPerson(Protocol):
 
 
 def supported(person: Person, day: date, *, what: str) -> Supported:
-    """Return how the person is supported at home in the month. Raises SupportRefused."""
+    """Return how the living person is supported at home in the month. Raises SupportRefused."""
+    deaths = Death.objects.latest_versions().filter(person=person, is_withdrawn=False, died_on__lt=day)
+    gone = deaths.values_list("died_on", flat=True).first()
+    if gone is not None:
+        raise SupportRefused(
+            _("%(name)s已于%(day)s去世，不能%(what)s。") % {"name": person.name, "day": gone, "what": what}
+        )
     found = supported_at_home(Month.of(day), [person.pk]).get(person.pk)
     if found is None:
         raise SupportRefused(
