@@ -9,8 +9,8 @@ from minzheng.kernel.moment import local_day
 from minzheng.ledger.domain.good import NotEnough
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.queries import balance_fen, trial_balance
-from minzheng.relief.domain import deciding, reporting
-from minzheng.relief.domain import owed as owed_acts
+from minzheng.relief.domain import deciding, needing
+from minzheng.relief.domain import needing, owed as owed_acts
 from minzheng.relief.domain.deciding import NotThisLevel
 from minzheng.relief.domain.road import ReliefRefused, WrongState
 from minzheng.relief.enums import RequestState
@@ -170,7 +170,7 @@ def test_no_more_quilts_than_there_are(offices, fund):
 def test_combined_ledger_shows_every_source_and_the_sum(offices, fund):
     request = relief.asked(by=offices.village)
     voucher = relief.paid(request, by=offices.township)
-    reporting.record_other_help(
+    needing.record_other_help(
         event=request.event, source="charity", giver="县慈善会", amount_fen=200_000, given_on=dt.date(2026, 11, 22),
         document="慈善收据0091", by=offices.township, at=relief.MONDAY,
     )  # fmt: skip
@@ -180,7 +180,7 @@ def test_combined_ledger_shows_every_source_and_the_sum(offices, fund):
     assert [row.amount_fen for row in found.rows] == [voucher.amount_fen, 200_000]
     assert found.sum_fen == voucher.amount_fen + 200_000
     with pytest.raises(ReliefRefused, match="已经登记过"):
-        reporting.record_other_help(
+        needing.record_other_help(
             event=request.event, source="charity", giver="县慈善会", amount_fen=1, given_on=dt.date(2026, 11, 22),
             document="慈善收据0091", by=offices.township, at=relief.MONDAY,
         )  # fmt: skip

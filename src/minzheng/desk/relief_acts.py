@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import relief as forms
 from minzheng.desk.forms import relief_funds
-from minzheng.relief.domain import conference, deciding, following, ordinary, owed, paying, reporting, reserve
+from minzheng.relief.domain import conference, deciding, following, needing, ordinary, owed, paying, recovering, reporting, reserve
 from minzheng.relief.enums import Finding, Level, RequestState, Route, VisitKind
 
 UNDECIDED = (RequestState.REPORTED, RequestState.AT_COUNTY, RequestState.AT_CONFERENCE)
@@ -217,7 +217,7 @@ EVENT = (
         title=_("登记其他来源的帮助"),
         button=_("登记"),
         form=forms.OtherHelpForm,
-        run=reporting.record_other_help,
+        run=needing.record_other_help,
         done=_("已记入合并台账。"),
         consequence=_("同一凭据只登记一次，登记后不能修改。"),
     ),
