@@ -9,8 +9,8 @@ from minzheng.kernel.moment import local_day
 from minzheng.ledger.domain.good import NotEnough
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.queries import balance_fen, trial_balance
-from minzheng.relief.domain import deciding, needing
-from minzheng.relief.domain import needing, owed as owed_acts
+from minzheng.relief.domain import deciding, following, needing
+from minzheng.relief.domain import owed as owed_acts
 from minzheng.relief.domain.deciding import NotThisLevel
 from minzheng.relief.domain.road import ReliefRefused, WrongState
 from minzheng.relief.enums import RequestState
@@ -199,3 +199,20 @@ def test_paid_once_whoever_asks_again(offices, fund):
         relief.paid(request, by=offices.second_township, at=relief.minutes(30))
 
     assert Voucher.objects.count() == 1
+
+
+def test_an_urgent_referral_is_decided_once_it_was_sent_on_and_hands_nothing_over(offices, fund):
+    request = relief.asked(by=offices.village, facts={"help_form": 2})
+    with pytest.raises(ReliefRefused, match="先办理“转介”"):
+        deciding.decide(request=request, by=offices.township, at=relief.minutes(30))
+    following.send_slip(
+        request=request, target="relief_station", office="县救助管理站", reason="今晚没有住处", by=offices.township,
+        at=relief.minutes(20),
+    )  # fmt: skip
+
+    grant = deciding.decide(request=request, by=offices.township, at=relief.minutes(30))
+
+    request.refresh_from_db()
+    assert (grant.form, grant.amount_fen, request.state) == ("referral", 0, RequestState.PAID)
+    relief.visited(request, by=offices.township, at=relief.MONDAY, finding="over")
+    assert request.visits.get().kind == "follow_up"

@@ -125,7 +125,7 @@ def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
     if staff.role not in ARCHIVISTS:
         return []
     is_county = staff.role == Role.COUNTY_OFFICER and covers_county(staff)
-    more = waiting_relief(staff) | (waiting_rows(staff) if is_county else {})
+    more = waiting_relief(staff, today) | (waiting_rows(staff) if is_county else {})
     counts = waiting_counts(today, staff, **more)
     rows = relief_rows(counts, today)
     for code, words, button, page, query in ARCHIVE:

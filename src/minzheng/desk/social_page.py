@@ -20,6 +20,10 @@ from minzheng.relief.queries import social as reads
 from minzheng.services.audit.queries import of_object
 
 ON_A_PAGE = 50
+LISTS = (
+    ("all", _("全部")), ("unmatched", _("到期没有对接")), ("unconfirmed", _("待核对")),
+    ("unhanded", _("到期没有签收")), ("unanswered", _("到期没有结果")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ ACTS = (
 
 def offer_list(request: DeskRequest) -> dict[str, Any]:
     """Return the offers of the area with what is left of each."""
-    page = Paginator(reads.offers(), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = request.GET.get("list", "all")
+    shown = shown if shown in reads.LISTS else "all"
+    page = Paginator(reads.listed(shown, request.today), ON_A_PAGE).get_page(request.GET.get("page"))
     places = place_names({row.division_code for row in page})
     rows: list[Any] = list(page)
     lines = [
@@ -103,7 +109,9 @@ def offer_list(request: DeskRequest) -> dict[str, Any]:
         for row in rows
     ]  # fmt: skip
     return {
-        "tabs": tabs_of("desk:social"), "page": page, "lines": lines, "may_offer": request.user.role in OFFICERS,
+        "tabs": tabs_of("desk:social"), "page": page, "lines": lines, "shown": shown,
+        "may_offer": request.user.role in OFFICERS,
+        "lists": [{"code": code, "label": label, "is_current": code == shown} for code, label in LISTS],
     }  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def _once(decision: Decision) -> str:
     words: dict[str, Any] = {"n": len(decision.covered_person_ids)}
     if not decision.amount_fen:
         return _("本次救助以实物或者转介服务给予，不发放现金，救助%(n)d人。") % words
-    words |= {"yuan": format_yuan(decision.amount_fen), "words": amount_in_words(decision.amount_fen)}  
+    words |= {"yuan": format_yuan(decision.amount_fen), "words": amount_in_words(decision.amount_fen)}
     return _("一次性救助%(yuan)s元（%(words)s），救助%(n)d人。") % words
 
 

@@ -18,7 +18,7 @@ from minzheng.registry.models import Household, Person
 from minzheng.registry.queries.search import search
 from minzheng.relief.domain.conference import Member, Option
 from minzheng.relief.domain.reporting import Asking
-from minzheng.relief.enums import Finding, FoundBy, NeedKind, OtherSource, SlipAnswer, Target, Vote
+from minzheng.relief.enums import Finding, FoundBy, NeedKind, SlipAnswer, Target, Vote
 from minzheng.relief.queries import asked
 from minzheng.ui.fact_fields import field_for
 from minzheng.ui.forms import DayField, YuanField, yes_no
@@ -171,20 +171,6 @@ class ReportForm(AskForm):
     def arguments(self) -> dict[str, Any]:
         """Return the event and who asks."""
         return {"happened": {name: self.cleaned_data[name] for name in self.field_order}, "asking": self.asking()}
-
-
-class OtherHelpForm(FileForm):
-    """What somebody else gave for the event."""
-
-    source = forms.ChoiceField(label=_("来源"), choices=OtherSource.choices)
-    giver = forms.CharField(label=_("给予单位或个人"), max_length=100)
-    amount_fen = YuanField(label=_("金额"))
-    given_on = DayField(label=_("给予日期"))
-    document = forms.CharField(label=_("凭据"), max_length=100, help_text=_("文号、收据号或证明。"))
-
-    def arguments(self) -> dict[str, Any]:
-        """Of this event."""
-        return {"event": self.file, **self.cleaned_data}
 
 
 class RequestForm(FileForm):

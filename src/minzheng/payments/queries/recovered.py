@@ -7,7 +7,6 @@ from django.db.models import QuerySet, Sum
 from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Transfer
 
-
 LINE_KIND = "payments.PayLine"
 
 

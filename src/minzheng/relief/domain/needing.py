@@ -107,7 +107,8 @@ def record_other_help(
     if need_kind and (request is None or not Need.objects.filter(request=request, kind=need_kind).exists()):
         raise ReliefRefused(_("写明用于哪一项的，请同时选择给哪一户，并且这一户登记过这一项需要。"))
     row = OtherHelp(
-        event=event, request=request, need_kind=need_kind, source=source, giver=giver.strip(), amount_fen=amount_fen, given_on=given_on,
+        event=event, request=request, need_kind=need_kind, source=source, giver=giver.strip(),
+        amount_fen=amount_fen, given_on=given_on,
         document=document.strip(), recorded_by=by, recorded_at=at,
     )  # fmt: skip
     row.save(force_insert=True)

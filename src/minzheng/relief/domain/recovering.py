@@ -1,17 +1,18 @@
 """Help that rested on false facts comes back: proposed by one, the person heard, confirmed by another, booked.
 
-社会救助法 第七十三条；国务院令第649号 第六十八条：责令退还. Principal only. A fine, where there is to be one, is laid by a file of
-honesty on the case; nothing here lays one.
+社会救助法 第七十三条；国务院令第649号 第六十八条：责令退还.
+Principal only: a fine, where there is to be one, is laid by a file of honesty on the case.
 """
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minzheng.accounts import permissions
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
+from minzheng.accounts.scope import everywhere
 from minzheng.casework.queries.catalogue import liability_of
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
@@ -22,7 +23,15 @@ from minzheng.ledger.enums import AccountKind, Why
 from minzheng.ledger.models import Transfer
 from minzheng.registry.enums import AreaKind
 from minzheng.relief.domain.paying import KIND, fund_of
-from minzheng.relief.domain.road import OFFICERS, ReliefRefused, locked, note, require_state, require_unrelated, set_state
+from minzheng.relief.domain.road import (
+    OFFICERS,
+    ReliefRefused,
+    locked,
+    note,
+    require_state,
+    require_unrelated,
+    set_state,
+)
 from minzheng.relief.enums import InstalmentState, RequestState
 from minzheng.relief.models import Instalment, MoneyBack, Recovery, Request, Voucher
 from minzheng.relief.queries.recoveries import Handed, handed_of, open_of
@@ -129,6 +138,10 @@ def take_back(
         raise ReliefRefused(_("追回还没有决定，或者已经退清，不能登记退回。"))
     if not receipt_number.strip() or not local_day(row.confirmed_at) <= received_on <= local_day(at):
         raise ReliefRefused(_("请填写票据号；退回日期应在决定之后、今天之前。"))
+    with everywhere("票据号须在全县核对"):
+        is_used = MoneyBack.objects.filter(receipt_number=receipt_number.strip()).exists()
+    if is_used:
+        raise ReliefRefused(_("票据号%(n)s已经登记过，同一票据不能重复入账。") % {"n": receipt_number.strip()})
     is_goods = row.quantity > 0
     asked, left = (quantity if is_goods else amount_fen) or 0, open_of(row)
     if not 0 < asked <= left:
@@ -173,7 +186,7 @@ def _asked(handed: list[Handed], amount_fen: int | None, quantity: int | None) -
     return (0, asked) if is_goods else (asked, 0)
 
 
-def _booked(  # noqa: PLR0917 - one row of many columns
+def _booked(
     recovery: Recovery, handed: Handed, part: int, received_on: date, receipt: str, *, by: Staff, at: datetime
 ) -> MoneyBack:
     row = MoneyBack(
@@ -181,11 +194,7 @@ def _booked(  # noqa: PLR0917 - one row of many columns
         quantity=part if handed.is_goods else 0, received_on=received_on, receipt_number=receipt,
         transfer=_move(handed.voucher, part, receipt, by=by, at=at), recorded_by=by, recorded_at=at,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise ReliefRefused(_("票据号%(n)s已经登记过，同一票据不能重复入账。") % {"n": receipt}) from error
+    row.save(force_insert=True)
     return row
 
 

@@ -61,7 +61,8 @@ class Recovery(models.Model):
                 condition=Q(heard_by__isnull=True) | ~Q(opinion=""), name="relief_recovery_hears_words"
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | (Q(heard_by__isnull=False) & ~Q(confirmed_by=F("proposed_by"))),
+                condition=Q(confirmed_by__isnull=True)
+                | (Q(heard_by__isnull=False) & ~Q(confirmed_by=F("proposed_by"))),
                 name="relief_recovery_needs_two_people_and_a_hearing",
                 violation_error_message=_("决定人与提出人不能是同一人，且须先听取本人意见"),
             ),
@@ -69,7 +70,8 @@ class Recovery(models.Model):
                 condition=Q(confirmed_by__isnull=True) | Q(dropped_by__isnull=True), name="relief_recovery_ends_one_way"
             ),
             models.CheckConstraint(
-                condition=Q(settled_at__isnull=True) | Q(confirmed_by__isnull=False), name="relief_recovery_settled_late"
+                condition=Q(settled_at__isnull=True) | Q(confirmed_by__isnull=False),
+                name="relief_recovery_settled_late",
             ),
             models.UniqueConstraint(
                 fields=["request"], condition=Q(dropped_by__isnull=True), name="relief_one_recovery_a_request"

@@ -108,4 +108,6 @@ def _counted(rows: Collection[Given]) -> dict[tuple[str, str], str]:
     if not rows:
         return {}
     told = OtherHelp.objects.filter(room__in={one.room for one in rows}, reference__in=[one.reference for one in rows])
-    return {(room, reference): event for room, reference, event in told.values_list("room", "reference", "event__number")}
+    return {
+        (room, reference): event for room, reference, event in told.values_list("room", "reference", "event__number")
+    }

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
-from minzheng.relief.models import MoneyBack, Recovery, Request, Voucher
+from minzheng.relief.models import Completion, MoneyBack, Recovery, Request, Voucher
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,14 @@ def handed_of(request: Request) -> list[Handed]:
         has = one.instalment.grant.quantity - items if is_goods else one.amount_fen - fen
         found.append(Handed(one, has, is_goods))
     return found
+
+
+def unproposed() -> QuerySet[Request]:
+    """Return the requests helped on what was found false afterwards, for which nobody has proposed a recovery yet."""
+    false = Completion.objects.filter(request=OuterRef("pk"), are_facts_true=False)
+    asked = Recovery.objects.filter(request=OuterRef("pk"))
+    rows: QuerySet[Request] = Request.objects.filter(Exists(false)).exclude(Exists(asked))
+    return rows
 
 
 def open_of(recovery: Recovery) -> int:
