@@ -88,7 +88,7 @@ def request_list(request: DeskRequest) -> dict[str, Any]:
     """Return the list: what waits, what is late, what comes next."""
     shown = request.GET.get("list", "open")
     shown = shown if shown in reads.LISTS else "open"
-    page = Paginator(reads.requests(shown, today=request.today), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(reads.requests(shown, request.today), ON_A_PAGE).get_page(request.GET.get("page"))
     places = place_names({row.division_code for row in page})
     late = {one.request_id: one for one in reads.owed_of([row.pk for row in page])}
     return {

@@ -46,6 +46,18 @@ class MomentField(forms.DateTimeField):
         return found if found is None or found.tzinfo else found.replace(tzinfo=SHANGHAI)
 
 
+class GoodField(forms.ModelChoiceField):
+    """A kind of good, by its name and measure."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Offer nothing before the form says so."""
+        super().__init__(label=_("物资种类"), queryset=Good.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Good) -> str:
+        """Return what a kind is called."""
+        return f"{obj.name} / {obj.measure}"
+
+
 class FactsForm(FileForm):
     """A form with questions of the program in it; an answer left open stays unknown."""
 
@@ -189,7 +201,7 @@ class PayForm(RequestForm):
         label=_("领取人签字的收据"), widget=forms.ClearableFileInput(attrs=CAMERA), help_text=_("用手机拍下来即可。")
     )
     photo = forms.FileField(label=_("发放现场照片"), widget=forms.ClearableFileInput(attrs=CAMERA))
-    good = forms.ModelChoiceField(label=_("物资种类"), queryset=Good.objects.none(), required=False)
+    good = GoodField(required=False)
 
     def prepare(self) -> None:
         """Goods are named where goods are given."""

@@ -7,12 +7,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.desk.forms.files import FileForm, rows
-from minzheng.desk.forms.relief import RequestForm
+from minzheng.desk.forms.relief import GoodField, RequestForm
 from minzheng.kernel.fen import format_yuan
 from minzheng.ledger.models import Good
-from minzheng.relief.enums import NeedKind, OtherSource, Target
+from minzheng.relief.enums import InstalmentState, NeedKind, OtherSource, Target
+from minzheng.relief.models import Request
 from minzheng.relief.queries import asked
-from minzheng.relief.queries.recoveries import handed_of, open_of
+from minzheng.relief.queries.recoveries import open_of
 from minzheng.ui.forms import DayField, YuanField
 
 COST, PROOF = "cost_", "proof_"
@@ -77,7 +78,11 @@ class OtherHelpForm(FileForm):
     given_on = DayField(label=_("给予日期"))
     document = forms.CharField(label=_("凭据"), max_length=100, help_text=_("文号、收据号或证明。"))
     request = forms.ModelChoiceField(
-        label=_("给哪一户"), queryset=None, required=False, empty_label=_("不分户"), to_field_name="number"
+        label=_("给哪一户"),
+        queryset=Request.objects.none(),
+        required=False,
+        empty_label=_("不分户"),
+        to_field_name="number",
     )
     need_kind = forms.ChoiceField(
         label=_("用于哪一项需要"), required=False, help_text=_("写明的，这一项不再重复救助；不清楚的留空。")
@@ -99,7 +104,7 @@ class OtherHelpForm(FileForm):
 class AdoptForm(RequestForm):
     """For goods the kind, for a referral the office; for money nothing."""
 
-    good = forms.ModelChoiceField(label=_("物资种类"), queryset=Good.objects.none())
+    good = GoodField()
     target = forms.ChoiceField(label=_("转介事项"), choices=Target.choices)
     office = forms.CharField(label=_("受理单位"), max_length=100)
 
@@ -123,11 +128,11 @@ class RecoverForm(RequestForm):
 
     def prepare(self) -> None:
         """Everything that was handed over, usually."""
-        handed = handed_of(self.file.request)
-        is_goods = any(one.is_goods for one in handed)
+        grant = self.file.grant
+        is_goods = grant is not None and grant.good_id is not None
         self.fields.pop("amount_fen" if is_goods else "quantity")
-        total = sum(one.stays for one in handed)
-        self.fields["quantity" if is_goods else "amount_fen"].initial = total
+        paid = [one.amount_fen for one in self.file.instalments if one.state == InstalmentState.PAID]
+        self.fields["quantity" if is_goods else "amount_fen"].initial = grant.quantity if is_goods else sum(paid)
 
 
 class HearForm(FileForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.desk.forms.files import FileForm, rows
+from minzheng.desk.forms.relief import GoodField
 from minzheng.ledger.models import Good
 
 
@@ -20,7 +21,7 @@ class NameForm(FileForm):
 class OfStore(FileForm):
     """An act on one good of a store."""
 
-    good = forms.ModelChoiceField(label=_("物资种类"), queryset=Good.objects.none())
+    good = GoodField()
     quantity = forms.IntegerField(label=_("数量"), min_value=1, max_value=1_000_000)
 
     def prepare(self) -> None:

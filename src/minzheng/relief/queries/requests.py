@@ -100,9 +100,9 @@ class RequestView:
         return str(self.request.number)
 
 
-def requests(shown: str = "all", *, today: date | None = None) -> QuerySet[Request]:
+def requests(shown: str, today: date) -> QuerySet[Request]:
     """Return the requests of the area, the newest first; `shown` is one of LISTS."""
-    rows: QuerySet[Request] = Request.objects.select_related("event", "grant", "case").order_by("-recorded_at", "-pk")
+    rows = _all()
     late = Completion.objects.filter(request=OuterRef("pk"), done_at__isnull=True)
     unsettled = Recovery.objects.filter(request=OuterRef("pk"), dropped_at__isnull=True, settled_at__isnull=True)
     planned = Instalment.objects.filter(grant__request=OuterRef("pk"), state=InstalmentState.PLANNED, place__gt=1)
@@ -176,4 +176,9 @@ def owed_of(request_ids: Sequence[int]) -> QuerySet[Completion]:
 
 def of_event(event_id: int) -> QuerySet[Request]:
     """Return the requests of an event."""
-    return requests().filter(event_id=event_id).order_by("pk")
+    return _all().filter(event_id=event_id).order_by("pk")
+
+
+def _all() -> QuerySet[Request]:
+    rows: QuerySet[Request] = Request.objects.select_related("event", "grant", "case")
+    return rows.order_by("-recorded_at", "-pk")
