@@ -17,6 +17,7 @@ from minzheng.desk import (
     price_acts,
     relief_acts,
     remedy_acts,
+    resident_acts,
     review_page,
     run_page,
     social_page,
@@ -93,9 +94,9 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     assert set(BATCH_ACTS) == set(import_page.FORMS)
     assert set(RUN_ACTS) == set(run_page.FORMS)
     assert set(REVIEW_ACTS) == set(review_page.FORMS)
-    assert set(HONESTY_ACTS) == set(honesty_acts.BY_VERB)
+    assert set(HONESTY_ACTS) == {act.verb for act in honesty_acts.ACTS}
     assert set(ASSESSMENT_ACTS) == set(assessment_page.BY_VERB)
-    assert set(REMEDY_ACTS) == set(remedy_acts.BY_VERB)
+    assert set(REMEDY_ACTS) == {act.verb for act in remedy_acts.ACTS}
     care = (HOUSEHOLD_HELP_ACTS, REFERRAL_ACTS, COURSE_ACTS, VACANCY_ACTS, PLACEMENT_ACTS)
     kinds = (care_acts.HOUSEHOLD, care_acts.REFERRAL, care_acts.COURSE, care_acts.VACANCY, care_acts.PLACEMENT)
     care += (PRICE_ACTS, INDEX_ACTS, MONTH_ACTS)
@@ -107,7 +108,7 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     care += (SUPPORT_ACTS,)
     kinds += (support_acts.PERSON,)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
-    assert set(RESIDENT_ACTS) == {act.verb for act in home_acts.RESIDENT}
+    assert set(RESIDENT_ACTS) == {act.verb for act in resident_acts.RESIDENT}
     care += tuple(CLAIM_ACTS.values())
     kinds += tuple(CLAIM_KINDS[name] for name in CLAIM_ACTS)
     for lines, acts in zip(care, kinds, strict=True):

@@ -173,7 +173,6 @@ REQUEST = (
         consequence=_("为本户登记一件临时救助申请，按受理、调查、公示、审核确认办理。"),
         makes_sense=lambda view: not _is_urgent(view) and view.request.state == RequestState.REPORTED,
     ),
-    PROPOSE,
     FileAct(
         verb="visit",
         title=_("登记探访"),
@@ -224,6 +223,7 @@ REQUEST = (
         done=_("已转介，等待受理单位答复。"),
         consequence=_("转给能够继续帮助的单位；是否受理由受理单位决定。"),
     ),
+    PROPOSE,
     FileAct(
         verb="refuse",
         title=_("不予救助"),
