@@ -21,6 +21,7 @@ from minzheng.desk import (
     review_page,
     run_page,
     social_page,
+    store_page,
     support_acts,
 )
 from minzheng.desk.case_work import WORKS
@@ -46,7 +47,14 @@ from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS,
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
-from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS
+from tests.desk.relief_addresses import (
+    RELIEF_ACTS,
+    RELIEF_ADDRESSES,
+    RELIEF_EVENT_ACTS,
+    RELIEF_FUND_ACTS,
+    SOCIAL_ACTS,
+    STORE_ACTS,
+)
 from tests.desk.support_addresses import SUPPORT_ACTS, SUPPORT_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in
@@ -103,8 +111,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     kinds += (price_acts.PRICE, price_acts.INDEX, price_acts.MONTH)
     care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS)
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND, social_page.ACTS)
-    care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS)
-    kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND)
+    care += (STORE_ACTS,)
+    kinds += (store_page.ACTS,)
     care += (SUPPORT_ACTS,)
     kinds += (support_acts.PERSON,)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
