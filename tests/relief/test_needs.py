@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from minzheng.accounts.scope import within
 from minzheng.ledger import given as given_register
-from minzheng.ledger.given import Given
+from minzheng.ledger.given import Cost, Given
 from minzheng.relief.domain import needing
 from minzheng.relief.domain.deciding import NotEligible
 from minzheng.relief.domain.road import ReliefRefused, WrongState
@@ -147,9 +147,11 @@ def test_medical_aid_of_another_room_is_counted_once_in_the_county(offices, pati
     request = of_patient(offices, patient, at=claims.AT + dt.timedelta(days=1))
     at = claims.AT + dt.timedelta(days=2)
     [found] = helped.countable(request, at)
-    assert (found.room, found.cost) == ("claims", "medical")
+    assert (found.room, found.cost) == ("claims", Cost.TREATMENT)
     assert found.amount_fen > 0
 
+    with pytest.raises(ReliefRefused, match="只能记在这一项"):
+        needing.count(request=request, given=found, need_kind="living", by=offices.township, at=at)
     needing.count(request=request, given=found, need_kind="medical", by=offices.township, at=at)
 
     row = OtherHelp.objects.get(request=request)
@@ -179,7 +181,7 @@ def test_what_was_given_the_day_before_the_event_is_not_for_it(offices, patient)
 
 def test_a_standing_benefit_is_shown_in_the_year_and_is_no_help_for_an_event(offices, fund, monkeypatch):
     home = casework.household()
-    benefit = Given("dull", "行1", "低保 2026年10月", 66_000, dt.date(2026, 10, 10), "living", is_standing=True)
+    benefit = Given("dull", "行1", "低保 2026年10月", 66_000, dt.date(2026, 10, 10), is_standing=True)
     monkeypatch.setitem(given_register._rooms, "dull", lambda whom: [benefit, benefit])
     request = relief.asked(by=offices.village, household=home)
     relief.paid(request, by=offices.township)

@@ -7,6 +7,13 @@ name. A payment is told by the room that made it: what another room only looks a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class Cost(StrEnum):
+    """A cost that a payment can have met and no other."""
+
+    TREATMENT = "treatment"
 
 
 @dataclass(frozen=True)
@@ -23,8 +30,8 @@ class Whom:
 class Given:
     """One payment as its room tells it: `reference` is its name there for ever; goods are told in words, with 0 fen.
 
-    `cost` says which cost it met, in the codes of needs (medical, living …), empty if that is not known. A standing
-    benefit is paid month by month whatever happened, and so is never help for one event.
+    `cost` says which cost it met, where it could only meet that one. A standing benefit is paid month by month whatever
+    happened, and so is never help for one event.
     """
 
     room: str
@@ -32,7 +39,7 @@ class Given:
     words: str
     amount_fen: int
     given_on: date
-    cost: str = ""
+    cost: Cost | None = None
     goods: str = ""
     is_standing: bool = False
 

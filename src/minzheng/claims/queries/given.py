@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from minzheng.claims.enums import BILLS, FileState
 from minzheng.claims.models import Claim
 from minzheng.claims.queries.aid import aid_of
-from minzheng.ledger.given import Given, Whom
+from minzheng.ledger.given import Cost, Given, Whom
 
 ROOM = "claims"
 
@@ -22,7 +22,7 @@ def given_by_bill(whom: Whom) -> list[Given]:
         Given(
             ROOM, bill.number,
             _("医疗救助（%(hospital)s）") % {"hospital": bill.hospital__name} if bill.hospital__name else _("医疗救助"),
-            aid[bill.pk], bill.settled_on, cost="medical",
+            aid[bill.pk], bill.settled_on, cost=Cost.TREATMENT,
         )
         for bill in bills
         if aid.get(bill.pk, 0) > 0

@@ -23,7 +23,7 @@ def given_in_homes(whom: Whom) -> list[Given]:
     return [
         Given(
             ROOM, row.number, _("零用钱（%(home)s）") % {"home": row.pot.institution.name}, row.amount_fen,
-            local_day(row.confirmed_at), cost="living", is_standing=True,
+            local_day(row.confirmed_at), is_standing=True,
         )
         for row in rows.select_related("pot__institution").order_by("pk")
     ]  # fmt: skip

@@ -32,7 +32,7 @@ def given_by_list(whom: Whom) -> list[Given]:
             _("%(program)s %(month)s") % {
                 "program": retell(line.run__program_name), "month": month_words(line.month),
             },
-            line.paid_fen - back.get(line.serial, 0), local_day(line.settled_at), cost="living", is_standing=True,
+            line.paid_fen - back.get(line.serial, 0), local_day(line.settled_at), is_standing=True,
         )
         for line in lines
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from minzheng.accounts import permissions
 from minzheng.accounts.models import Staff
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
-from minzheng.ledger.given import Given
+from minzheng.ledger.given import Cost, Given
 from minzheng.relief.domain.ordinary import tell_case
 from minzheng.relief.domain.reckoning import reckon
 from minzheng.relief.domain.road import OFFICERS, ReliefRefused, locked, note, require_state, require_unrelated
@@ -22,6 +22,8 @@ from minzheng.services.audit.domain.record import record
 
 UNDECIDED = (RequestState.REPORTED, RequestState.AT_COUNTY, RequestState.AT_CONFERENCE, RequestState.ON_CASE)
 SOURCE = "合并台账"
+# Which need a payment met that could meet no other.
+MET = {Cost.TREATMENT: NeedKind.MEDICAL}
 
 
 @transaction.atomic
@@ -65,6 +67,8 @@ def count(*, request: Request, given: Given, need_kind: str, by: Staff, at: date
     require_unrelated(row, by, at)
     if not Need.objects.filter(request=row, kind=need_kind).exists():
         raise ReliefRefused(_("请选择这笔钱用于哪一项需要。"))
+    if given.cost is not None and need_kind != MET[given.cost]:
+        raise ReliefRefused(_("这笔钱付的是%(kind)s费用，只能记在这一项需要上。") % {"kind": MET[given.cost].label})
     if given not in countable(row, at):
         raise ReliefRefused(_("这笔发放已经记入一件事，或者不是事发以后给这一户的，不能再记。"))
     with as_kept():
