@@ -163,7 +163,9 @@ def fund(request: DeskRequest, row: ReserveFund) -> dict[str, Any]:
         tuple(funds.open_vouchers(row)), is_county=request.user.role == Role.COUNTY_OFFICER,
     )  # fmt: skip
     lines = funds.statement(row)
-    asked_fen = page.waiting.amount_fen if page.waiting else sum(one.amount_fen for one in page.open_vouchers)
+    back = [] if page.waiting else list(funds.open_money_back(row))
+    owed_fen = sum(one.amount_fen for one in page.open_vouchers) - sum(one.amount_fen for one in back)
+    asked_fen = page.waiting.amount_fen if page.waiting else max(0, owed_fen)
     return {
         "tabs": tabs_of("desk:relief_funds"), "row": row, "place": place_name(row.division_code), "lines": lines,
         "held_fen": lines[-1].closing_fen if lines else 0, "target": funds.target(row, request.today),

@@ -67,12 +67,6 @@ class OfferView:
 
 ACTS = (
     FileAct(
-        verb="match", title=_("对接家庭"), button=_("对接"), form=forms.MatchForm, run=social.match,
-        done=_("已对接。款物由另一人核对后交付。"),
-        consequence=_("从这项帮扶里给一家分出一份；不能超过剩下的。没有征得家庭同意的不能对接。"),
-        makes_sense=lambda view: bool(view.left.amount_fen or view.left.hours),
-    ),
-    FileAct(
         verb="confirm", title=_("核对对接"), button=_("核对无误"), form=forms.ConfirmForm, run=social.confirm,
         done=_("已核对，可以交付。"), consequence=_("核对人与对接人不能是同一人。"),
         makes_sense=lambda view: bool(view.to_confirm),
@@ -85,6 +79,12 @@ ACTS = (
     FileAct(
         verb="result", title=_("登记结果"), button=_("登记结果"), form=forms.ResultForm, run=social.note_result,
         done=_("结果已登记。"), consequence=_("登记后不能修改。"), makes_sense=lambda view: bool(view.to_close),
+    ),
+    FileAct(
+        verb="match", title=_("对接家庭"), button=_("对接"), form=forms.MatchForm, run=social.match,
+        done=_("已对接。款物由另一人核对后交付。"),
+        consequence=_("从这项帮扶里给一家分出一份；不能超过剩下的。没有征得家庭同意的不能对接。"),
+        makes_sense=lambda view: bool(view.left.amount_fen or view.left.hours),
     ),
     FileAct(
         verb="drop", title=_("取消对接"), button=_("取消对接"), form=forms.DropForm, run=social.drop,

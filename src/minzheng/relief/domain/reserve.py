@@ -23,7 +23,7 @@ from minzheng.registry.models import Division
 from minzheng.relief.domain.paying import NoMoney
 from minzheng.relief.domain.road import OFFICERS, ReliefRefused
 from minzheng.relief.enums import RefillKind
-from minzheng.relief.models import Refill, ReserveFund
+from minzheng.relief.models import MoneyBack, Refill, ReserveFund, Voucher
 from minzheng.relief.queries import asked, funds, money
 from minzheng.services.audit.domain.record import record
 
@@ -81,7 +81,8 @@ def propose_refill(*, fund: ReserveFund, by: Staff, at: datetime) -> Refill:
         raise ReliefRefused(_("退回备用金的钱已经够抵这些凭证，现在不用补足。"))
     counted = {"vouchers": [one.pk for one in vouchers], "money_back": [one.pk for one in back]}
     made = _ask(row, RefillKind.MONTHLY, total, counted, by=by, at=at)
-    for one in (*vouchers, *back):
+    counted_rows: list[Voucher | MoneyBack] = [*vouchers, *back]
+    for one in counted_rows:
         one.refill = made
         one.save(update_fields=["refill"])
     return made

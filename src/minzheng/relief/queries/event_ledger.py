@@ -25,6 +25,11 @@ class Row:
     goods: str = ""
     is_paid: bool = True
 
+    @property
+    def back_fen(self) -> int:
+        """Return what came back, where this line says so."""
+        return max(0, -self.amount_fen)
+
 
 @dataclass(frozen=True)
 class EventLedger:
