@@ -4,23 +4,30 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from minzheng.accounts.models import Staff
+from minzheng.casework.models import Case
+from minzheng.casework.queries.members import adults, members_on
 from minzheng.claims.models import Hospital, SettlementFile, Statement
 from minzheng.cli import verbs
 from minzheng.cli.demo.money import _answer as answer_of_the_bank
 from minzheng.institutions.models import Institution, Voucher
-from minzheng.kernel.moment import SHANGHAI
+from minzheng.kernel.moment import SHANGHAI, local_day
 from minzheng.kernel.month import Month
+from minzheng.ledger.models import Due
 from minzheng.payments.models import PayRun
+from minzheng.prices.models import SubsidyMonth
 from minzheng.programs import catalogue
 from minzheng.relief.models import Request
 from tests.browser.steps import PHOTO
 
 MONTH = Month(2026, 12)
+# The month whose prices rose; its indices wait since November for whoever confirms the subsidy.
+DEAR = Month(2026, 10)
 HOUR = dt.datetime(2026, 12, 10, 10, 0, tzinfo=SHANGHAI)
 
 
@@ -33,16 +40,20 @@ class Played:
     vouchers: int = 0
     statement: Statement | None = None
     relief: Request | None = None
+    ordinary: Request | None = None
+    subsidy: SubsidyMonth | None = None
 
 
 def play(folder: Path, capsys) -> Played:
-    """Do the month: lists of what is paid by the month, then homes, hospitals and urgent help."""
+    """Do the month: lists by the month, the price subsidy, homes, hospitals, urgent help and the ordinary road."""
     played = Played()
     for program in monthly():
         _paid(program, folder, capsys, played)
     _pocket_money(played)
     _hospitals(played)
+    _price_subsidy(folder, capsys, played)
     _urgent(played)
+    _ordinary(played)
     return played
 
 
@@ -57,9 +68,9 @@ def verb(*words: str) -> None:
     assert verbs.run([str(word) for word in words]) == 0, words
 
 
-def _paid(program: str, folder: Path, capsys, played: Played) -> None:
-    verb("pay", "prepare", "--program", program, "--month", str(MONTH), "--as", "finance")
-    number = PayRun.objects.get(program=program, month=str(MONTH)).number
+def _paid(program: str, folder: Path, capsys, played: Played, month: Month = MONTH) -> None:
+    verb("pay", "prepare", "--program", program, "--month", str(month), "--as", "finance")
+    number = PayRun.objects.get(program=program, month=str(month)).number
     # Who prepared does not check, who checked does not approve.
     capsys.readouterr()
     assert verbs.run(["pay", "check", number, "--as", "finance"]) == 1
@@ -123,6 +134,80 @@ def _urgent(played: Played) -> None:
     colleague = waiting.recorded_by.username + "b"
     sent(browser(colleague), "relief_action", [waiting.number, "pay"], post | files())
     played.relief = Request.objects.get(pk=waiting.pk)
+
+
+def _price_subsidy(folder: Path, capsys, played: Played) -> None:
+    """October's prices started it: who entered an index does not confirm; then a list of its own, of its own money."""
+    first, second = browser("checker"), browser("county")
+    address = ["price_month_action", [str(DEAR), "confirm"]]
+    refused = first.post(reverse(f"desk:{address[0]}", args=address[1]), {"document_number": "演示价补〔2026〕1号"})
+    assert refused.status_code == 422
+    played.refused.append(refused.content.decode())
+    sent(second, *address, {"document_number": "演示价补〔2026〕1号"})
+    played.subsidy = SubsidyMonth.objects.get(month=str(DEAR))
+    program = Due.objects.filter(source_room="prices", month=str(DEAR)).values_list("program", flat=True)[0]
+    verb(
+        "pay", "fund", "--program", program, "--open", "200000.00", "--document", "演示财社〔2026〕77号", "--as",
+        "finance2",
+    )  # fmt: skip
+    _paid(program, folder, capsys, played, DEAR)
+
+
+def _ordinary(played: Played) -> None:
+    """A family asks in no hurry: reported, a case of all stations, decided by a colleague, paid by two people."""
+    case = Case.objects.filter(state="active", program="dibao").select_related("household").order_by("pk")[0]
+    home, code = case.household, case.division_code
+    first = next(
+        one for one in Staff.objects.filter(role="township_officer").order_by("pk")
+        if one.area.covers(code) and not one.username.endswith("b")
+    )  # fmt: skip
+    colleague = first.username + "b"
+    people = members_on(home, local_day(HOUR), HOUR)
+    sent(
+        browser(first.username), "relief_report", [],
+        {
+            "division_code": code, "place": "二组 6 号", "happened_at": "2026-12-09T08:00", "cause_code": "3",
+            "what": "主要劳力摔伤，三个月不能出工", "people_hit": len(people), "found_by": "village",
+            "name": people[0].name, "people_affected": len(people), "household_number": home.number,
+            "needs": ["living", "medical"], "is_other_help_asked": "on", "fact_need_type": "2", "fact_is_urgent": "0",
+            "fact_uses_urban_standard": "0", "fact_local_tie": "3", "fact_happened_here": "1",
+            "fact_duration_months": "1", "fact_severity": "1",
+        },
+    )  # fmt: skip
+    request = Request.objects.order_by("-pk")[0]
+    grown = [one.pk for one in adults(people, local_day(HOUR))]
+    sent(
+        browser(first.username), "relief_action", [request.number, "open-case"],
+        {"affected": [one.pk for one in people], "consented": grown, "commitment_signed": "on"},
+    )  # fmt: skip
+    number = Request.objects.select_related("case").get(pk=request.pk).case.number
+
+    def step(days: int, who: str, act: str, post: dict | None = None, page: str = "case_action") -> None:
+        with time_machine.travel(HOUR + dt.timedelta(days=days), tick=False):
+            sent(browser(who), page, [number if page == "case_action" else request.number, act], post or {})
+
+    step(1, first.username, "accept", {"near_relative": "0"})
+    seen = {
+        "visited_on": str(local_day(HOUR) + dt.timedelta(days=2)), "surveyor_1": first.name, "surveyor_2": "李四",
+        "findings": "腿部骨折，家中无其他劳力。", "signed": "on", "member_present": people[0].pk,
+    }  # fmt: skip
+    step(2, first.username, "visit", seen)
+    step(3, first.username, "propose")
+    step(3, first.username, "post", {"place": "村务公开栏"})
+    step(13, first.username, "close")
+    with time_machine.travel(HOUR + dt.timedelta(days=14), tick=False):
+        own = browser(first.username).post(
+            reverse("desk:case_action", args=[number, "confirm"]), {"reason": "符合条件"}
+        )
+        assert own.status_code == 422
+        played.refused.append(own.content.decode())
+    step(14, colleague, "confirm", {"reason": "符合条件"})
+    step(14, colleague, "issue-letter")
+    step(15, first.username, "publish", {"place": "村务公开栏"})
+    step(16, colleague, "adopt", page="relief_action")
+    files = {name: SimpleUploadedFile(f"{name}.png", PHOTO, "image/png") for name in ("receipt", "photo")}
+    step(16, colleague, "pay", {"received_by": people[0].name} | files, page="relief_action")
+    played.ordinary = Request.objects.get(pk=request.pk)
 
 
 def browser(username: str) -> Client:

@@ -22,6 +22,7 @@ from minzheng.casework.domain import (
     household_visit,
     letter,
     means_check,
+    moves,
     publication,
     publicity,
 )
@@ -157,10 +158,10 @@ class Life:
     def try_what_is_not_allowed(self):
         """A random move by a random person that the table or a gate forbids; nothing may be left behind."""
         before = (self.case.state, AuditEvent.objects.filter(chain=f"case:{self.case.pk}").count())
-        move = self.rng.choice(flow.MOVES)
+        move = self.rng.choice(moves.MOVES)
         person = self.rng.choice(self.people())
         in_table = any(
-            one.source == self.case.state and one.to == move.to and person.role in one.roles for one in flow.MOVES
+            one.source == self.case.state and one.to == move.to and person.role in one.roles for one in moves.MOVES
         )
         shut = gates.why_shut(State(self.case.state), move.to, standing_of(self.case, local_day(self.at)))
         if in_table and not shut:

@@ -126,7 +126,10 @@ def test_the_sample_county_runs_a_month_of_all_programs(settings, tmp_path, caps
         assert {run.state for run in played.runs.values()} == {"closed"}
         assert all(run.line_count and run.total_fen for run in played.runs.values())
         assert (played.vouchers, played.statement.state, played.relief.state) == (5, "paid", "paid")
-        assert len(played.refused) == 2 * len(played.runs) + 1
+        assert (played.ordinary.state, played.ordinary.grant.source) == ("paid", "county")
+        assert played.subsidy.lines
+        # Two of each list, and whoever would have confirmed a file, the subsidy or the case alone.
+        assert len(played.refused) == 2 * len(played.runs) + 3
         assert all("另" in why or "本人" in why or "同一" in why for why in played.refused)
         nobody_draws_what_excludes_another()
         books_balance(healthy)

@@ -8,7 +8,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field, replace
 
-from minzheng.casework.domain import flow, gates
+from minzheng.casework.domain import flow, gates, moves
 from minzheng.casework.enums import CLOSED_STATES, CheckStatus, Level, Outcome, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.standing import Standing
@@ -102,7 +102,7 @@ class Walker:
 
     def open_moves(self):
         found = []
-        for move in flow.allowed(self.case.state):
+        for move in moves.allowed(self.case.state):
             if not flow.is_on_road(self.case, move, self.day):
                 continue
             if gates.why_shut(move.source, move.to, self.standing()):
@@ -202,7 +202,7 @@ def resolve(walker):
         walker.is_clear = walker.is_clear and county
     else:
         to = State.COUNTY_PUBLICISED if county else State.PUBLICISED
-    step = next(move for move in flow.allowed(walker.case.state) if move.to == to)
+    step = next(move for move in moves.allowed(walker.case.state) if move.to == to)
     assert gates.why_shut(step.source, step.to, walker.standing()) == ""
     walker.move(step)
     if upheld and not county:

@@ -14,6 +14,7 @@ from minzheng.casework.domain import (
     household_visit,
     letter,
     means_check,
+    moves,
     publicity,
     recertification,
 )
@@ -173,7 +174,7 @@ def test_no_move_and_no_act_is_open_to_the_relative(offices, county, home, state
     for staff in everyone:
         relatives.declare(staff, relatives.number_of(people_of(home)[0]))
 
-    for step in flow.allowed(case.state):
+    for step in moves.allowed(case.state):
         by = next(staff for staff in everyone if staff.role in step.roles)
         with pytest.raises(Recused, match="须回避"):
             flow.move(case=case, to=step.to, by=by, at=casework.days(40))

@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
-from minzheng.casework.domain import application, flow
+from minzheng.casework.domain import application, flow, moves
 from minzheng.casework.enums import CLOSED_STATES, OPEN_STATES, STATION_OF, State, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.todo import ACTS_NEXT
@@ -17,8 +17,8 @@ from tests.factories import accounts, casework
 
 
 def test_every_state_is_reached_and_every_closed_state_is_an_end():
-    reached = {State.DRAFT} | {move.to for move in flow.MOVES}
-    out_of_an_end = {move.verb for move in flow.MOVES if move.source in CLOSED_STATES}
+    reached = {State.DRAFT} | {move.to for move in moves.MOVES}
+    out_of_an_end = {move.verb for move in moves.MOVES if move.source in CLOSED_STATES}
 
     assert reached == set(State)
     assert out_of_an_end == {"archive", "undo_end", "open_remedy", "uphold_decision", "reopen", "reinstate"}
@@ -27,14 +27,14 @@ def test_every_state_is_reached_and_every_closed_state_is_an_end():
 
 
 def test_no_two_moves_share_ends_and_verb():
-    ends = [(move.source, move.to, move.verb) for move in flow.MOVES]
+    ends = [(move.source, move.to, move.verb) for move in moves.MOVES]
 
     assert len(ends) == len(set(ends))
 
 
 def test_who_acts_next_is_who_the_table_lets_act():
     for state, (roles, _what) in ACTS_NEXT.items():
-        onward = [move for move in flow.allowed(state) if move.to != State.WITHDRAWN]
+        onward = [move for move in moves.allowed(state) if move.to != State.WITHDRAWN]
         may = {role for move in onward for role in move.roles}
         assert may.issuperset(roles), state
 

@@ -6,7 +6,7 @@ import pytest
 
 from minzheng.casework import queries
 from minzheng.casework.domain import application
-from minzheng.casework.domain.flow import ACTS, MOVES
+from minzheng.casework.domain.moves import ACTS, MOVES
 from minzheng.casework.enums import CLOSED_STATES, OPEN_STATES, State, Station
 from minzheng.programs import catalogue
 from minzheng.services.audit.actions import label_of

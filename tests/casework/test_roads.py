@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from minzheng.casework.domain import flow, gates
+from minzheng.casework.domain import gates, moves
 from minzheng.casework.enums import CLOSED_STATES, Level, State
 from tests.casework.roads import DUTIES, WALKED, Walker
 
@@ -54,7 +54,7 @@ def walk_many(road, cases):
 @pytest.mark.parametrize("road", WALKED)
 def test_from_every_state_reached_there_is_a_way_to_an_end(road):
     """Breadth first over states alone, gates taken as open: an end lies behind every state before the decision."""
-    onward = {state: {move.to for move in flow.allowed(state)} for state in State}
+    onward = {state: {move.to for move in moves.allowed(state)} for state in State}
     ends = {*CLOSED_STATES, State.ACTIVE}
     for state in State:
         seen, edge = {state}, {state}
@@ -65,14 +65,14 @@ def test_from_every_state_reached_there_is_a_way_to_an_end(road):
 
 
 def test_every_gate_guards_a_move_of_the_table():
-    table = {(move.source, move.to) for move in flow.MOVES}
+    table = {(move.source, move.to) for move in moves.MOVES}
 
     assert set(gates.GATES) <= table
 
 
 def test_every_way_to_a_grant_and_to_a_refusal_is_guarded():
     ways = {
-        (move.source, move.to) for move in flow.MOVES if move.to in {State.CONFIRMED, State.REFUSED, State.PROPOSED}
+        (move.source, move.to) for move in moves.MOVES if move.to in {State.CONFIRMED, State.REFUSED, State.PROPOSED}
     }
 
     assert ways <= set(gates.GATES)

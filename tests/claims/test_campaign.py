@@ -9,7 +9,7 @@ from minzheng.accounts.permissions import TwoPeopleNeeded
 from minzheng.accounts.scope import everywhere
 from minzheng.claims.domain import campaign, premium, roll
 from minzheng.claims.domain.road import ClaimsRefused
-from minzheng.claims.models import Reckoning, RosterEntry, Standing
+from minzheng.claims.models import Campaign, Reckoning, RosterEntry, Standing
 from minzheng.claims.queries import enrolment
 from minzheng.claims.queries.fund import fund_view
 from minzheng.kernel.moment import SHANGHAI
@@ -210,4 +210,4 @@ def test_a_roll_is_tried_told_row_by_row_and_confirmed_by_another():
     with pytest.raises(ClaimsRefused, match="没有应参保的人员"):
         claims.frozen(claims.a_campaign())
     roll.confirm(batch=batch, by=accounts.county_officer(), at=claims.AT)
-    assert claims.frozen(enrolment.campaign_of(2027)).row_count == 1
+    assert claims.frozen(Campaign.objects.get(year=2027)).row_count == 1

@@ -11,10 +11,10 @@ from minzheng.accounts.scope import everywhere, within
 from minzheng.claims.domain import confirming, settling
 from minzheng.claims.domain.answering import answer_file
 from minzheng.claims.domain.facts import unpacked
-from minzheng.claims.domain.reckoning import aid_of
 from minzheng.claims.domain.road import ClaimsRefused
 from minzheng.claims.formats.reading import FileRefused
 from minzheng.claims.models import Claim, Reckoning, ReturnedLine
+from minzheng.claims.queries.aid import aid_of
 from minzheng.claims.queries.files import totals, year_view
 from minzheng.kernel.month import Month
 from minzheng.services.jobs import worker

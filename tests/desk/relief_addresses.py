@@ -6,7 +6,8 @@ from typing import Any
 from minzheng.accounts.scope import within
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.kernel.moment import local_day
-from minzheng.relief.domain import conference, deciding, following, reserve, social
+from minzheng.ledger.domain import good as goods
+from minzheng.relief.domain import conference, deciding, following, recovering, reserve, social
 from minzheng.relief.models import Completion, Request
 from tests.desk.addresses import TODAY, Maker, Try
 from tests.desk.assessment_addresses import SentAgain
@@ -142,8 +143,44 @@ def looked_again(offices: casework.Offices) -> Request:
     return row
 
 
+def asked_back(steps: int) -> Any:
+    """Return what makes a request whose help is asked back: proposed, heard, decided."""
+
+    def make(offices: casework.Offices) -> Request:
+        row = helped(offices)
+        with within(offices.county.area):
+            one = recovering.propose(request=row, wrong="没有起火", by=offices.second_township, at=MONDAY)
+            if steps > 1:
+                recovering.hear(
+                    recovery=one, opinion="同意退回", heard_on=local_day(MONDAY), by=offices.township, at=MONDAY
+                )
+            if steps > 2:
+                recovering.confirm(recovery=one, by=offices.county, at=MONDAY)
+        return row
+
+    return make
+
+
+def gifted(offices: casework.Offices) -> Request:
+    """A family whose charity money came after the fire."""
+    with within(offices.county.area):
+        home = casework.household()
+        row = asked(offices, household=home)
+        match = social_tests.matched(offices, social_tests.money(offices, until_on=YEAR_END), home)
+        social.confirm(match=match, by=offices.second_township, at=MONDAY)
+        social_tests.handed(offices, match)
+    return row
+
+
 RELIEF_ACTS: dict[str, Maker] = dict(
     [
+        act("needs", {"cost_housing": "800", "proof_housing": "估价单"}, asked),
+        act("count", {"given": "0", "need_kind": "living"}, gifted),
+        act("recover", {"wrong": "没有起火", "amount_fen": "100"}, helped),
+        act("hear", {"heard_on": TODAY, "opinion": "同意"}, asked_back(1)),
+        act("confirm-recovery", {}, asked_back(2), chair="county"),
+        act("drop-recovery", {"reason": "属实"}, asked_back(1), chair="county"),
+        act("money-back", {"amount_fen": "100", "received_on": TODAY, "receipt_number": "票1"}, asked_back(3)),
         act("pay", files, asked),
         act("decide", {}, lambda offices: asked(offices, facts={"duration_months": 3}), chair="county"),
         act("confirm-conference", {}, minuted, chair="second_county"),
@@ -298,6 +335,52 @@ def social_page() -> Try:
         return Try({"number": social_tests.money(offices).number}, offices.township)
 
 
+def store_act(verb: str, post: Any, *, chair: str = "county", lost: bool = False) -> tuple[str, Maker]:
+    """Return the line of one act on the store of the first township."""
+
+    def made() -> Try:
+        offices = casework.Offices()
+        kind = relief.quilts(10, by=offices.county)
+        data = {"good": str(kind.pk)} | post
+        if lost:
+            with within(offices.township.area):
+                row = goods.propose_write_off(
+                    good=kind,
+                    division_code=accounts.TOWNSHIP,
+                    quantity=1,
+                    reason="受潮",
+                    by=offices.township,
+                    at=MONDAY,
+                )
+            data = {"write_off": str(row.pk)}
+        return Try({"number": accounts.TOWNSHIP, "verb": verb}, getattr(offices, chair), data)
+
+    return verb, made
+
+
+STORE_ACTS: dict[str, Maker] = dict(
+    [
+        store_act("receive", {"quantity": "5", "document": "调拨单7"}, chair="township"),
+        store_act("loss", {"quantity": "1", "reason": "受潮"}, chair="township"),
+        store_act("confirm-loss", {}, lost=True),
+        store_act("name", {"code": "rice", "name": "大米", "measure": "千克"}),
+    ]
+)
+
+
+def store_page() -> Try:
+    offices = casework.Offices()
+    relief.quilts(10, by=offices.county)
+    return Try({"number": accounts.TOWNSHIP}, offices.township)
+
+
+def household_page() -> Try:
+    offices = offices_with_money()
+    home = casework.household()
+    helped(offices, household=home)
+    return Try({"number": home.number}, offices.township)
+
+
 RELIEF_ADDRESSES: dict[str, dict[str, Maker]] = {
     "relief_request": {"page": request_page},
     "relief_action": RELIEF_ACTS,
@@ -307,5 +390,8 @@ RELIEF_ADDRESSES: dict[str, dict[str, Maker]] = {
     "social_action": SOCIAL_ACTS,
     "relief_fund": {"page": fund_page},
     "relief_fund_action": RELIEF_FUND_ACTS,
+    "relief_store": {"page": store_page},
+    "relief_store_action": STORE_ACTS,
+    "relief_household": {"page": household_page},
     "relief_voucher": {"receipt": voucher_page("receipt"), "photo": voucher_page("photo")},
 }

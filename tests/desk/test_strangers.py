@@ -17,9 +17,11 @@ from minzheng.desk import (
     price_acts,
     relief_acts,
     remedy_acts,
+    resident_acts,
     review_page,
     run_page,
     social_page,
+    store_page,
     support_acts,
 )
 from minzheng.desk.case_work import WORKS
@@ -45,7 +47,14 @@ from tests.desk.money_addresses import BATCH_ACTS, MONEY_ADDRESSES, REVIEW_ACTS,
 from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
-from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS
+from tests.desk.relief_addresses import (
+    RELIEF_ACTS,
+    RELIEF_ADDRESSES,
+    RELIEF_EVENT_ACTS,
+    RELIEF_FUND_ACTS,
+    SOCIAL_ACTS,
+    STORE_ACTS,
+)
 from tests.desk.support_addresses import BURIAL_ACTS, SUPPORT_ACTS, SUPPORT_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in
@@ -93,21 +102,19 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     assert set(BATCH_ACTS) == set(import_page.FORMS)
     assert set(RUN_ACTS) == set(run_page.FORMS)
     assert set(REVIEW_ACTS) == set(review_page.FORMS)
-    assert set(HONESTY_ACTS) == set(honesty_acts.BY_VERB)
+    assert set(HONESTY_ACTS) == {act.verb for act in honesty_acts.ACTS}
     assert set(ASSESSMENT_ACTS) == set(assessment_page.BY_VERB)
-    assert set(REMEDY_ACTS) == set(remedy_acts.BY_VERB)
+    assert set(REMEDY_ACTS) == {act.verb for act in remedy_acts.ACTS}
     care = (HOUSEHOLD_HELP_ACTS, REFERRAL_ACTS, COURSE_ACTS, VACANCY_ACTS, PLACEMENT_ACTS)
     kinds = (care_acts.HOUSEHOLD, care_acts.REFERRAL, care_acts.COURSE, care_acts.VACANCY, care_acts.PLACEMENT)
     care += (PRICE_ACTS, INDEX_ACTS, MONTH_ACTS)
     kinds += (price_acts.PRICE, price_acts.INDEX, price_acts.MONTH)
     care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS)
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND, social_page.ACTS)
-    care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS)
-    kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND)
-    care += (SUPPORT_ACTS, BURIAL_ACTS)
-    kinds += (support_acts.PERSON, support_acts.BURIAL)
+    care += (STORE_ACTS, SUPPORT_ACTS, BURIAL_ACTS)
+    kinds += (store_page.ACTS, support_acts.PERSON, support_acts.BURIAL)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
-    assert set(RESIDENT_ACTS) == {act.verb for act in home_acts.RESIDENT}
+    assert set(RESIDENT_ACTS) == {act.verb for act in resident_acts.RESIDENT}
     care += tuple(CLAIM_ACTS.values())
     kinds += tuple(CLAIM_KINDS[name] for name in CLAIM_ACTS)
     for lines, acts in zip(care, kinds, strict=True):

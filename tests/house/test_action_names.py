@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import minzheng
-from minzheng.casework.domain import flow
+from minzheng.casework.domain import moves
 from minzheng.services.audit.actions import label_of
 
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
@@ -31,7 +31,7 @@ def written_codes():
 
 def composed_codes():
     """Return the codes that are put together where they are written."""
-    yield from (f"case.{step.verb}" for step in (*flow.MOVES, *flow.ACTS))
+    yield from (f"case.{step.verb}" for step in (*moves.MOVES, *moves.ACTS))
     for fact in ("incomeitem", "expenseitem", "assetitem", "personcondition", "householddeclaration", "bankaccount"):
         yield from (f"{fact}.recorded", f"{fact}.withdrawn")
     yield "standardarea.recorded"

@@ -10,16 +10,20 @@ from minzheng.casework.domain import (
     decision,
     determination,
     household_visit,
+    letter_content,
     publication,
     publicity,
 )
 from minzheng.casework.enums import Cadence, State
-from minzheng.casework.models import Case, Decision
+from minzheng.casework.models import Case, Decision, Publication
 from minzheng.casework.queries.in_force import decisions_in_force
 from minzheng.casework.queries.members import adults, members_on
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.month import Month
-from minzheng.relief.domain import conference, following, ordinary
+from minzheng.ledger.domain.good import NotEnough, stock_code
+from minzheng.ledger.enums import AccountKind
+from minzheng.ledger.queries import balance_fen
+from minzheng.relief.domain import conference, following, needing, ordinary
 from minzheng.relief.domain.conference import Option
 from minzheng.relief.domain.road import ReliefRefused
 from minzheng.relief.enums import RequestState
@@ -163,3 +167,77 @@ def test_what_a_case_knows_is_kept_and_the_last_answer_counts(offices, fund):
     known = case_fact.last_known(request.case)
     assert known["severity", None].value == 2
     assert request.case.own_facts.filter(code="severity").count() == 2
+
+
+def in_kind(offices, facts):
+    """A request on the ordinary road that was decided in goods or in words."""
+    request = opened(offices, facts)
+    proposal = to_proposal(offices, request)
+    request.case.refresh_from_db()
+    decided = to_publication(offices, request.case, by=offices.second_township)
+    return request, proposal, decided
+
+
+def test_goods_on_the_ordinary_road_leave_the_store_against_a_receipt(offices, fund):
+    kind = relief.quilts(12, by=offices.county, at=START)
+    request, _proposal, decided = in_kind(offices, {"help_form": 3, "goods_items": 10})
+    assert decided.amount_fen == 0
+    _kind, told = letter_content.content_of(decided, issued_on=local_day(on(17)))
+    assert any("实物" in line for line in told["decision"])
+    assert Publication.objects.get(decision=decided).content["per"] == "一次性"
+
+    with pytest.raises(ReliefRefused, match="物资种类"):
+        ordinary.adopt(request=request, by=offices.second_township, at=on(18))
+    grant = ordinary.adopt(request=request, good=kind, by=offices.second_township, at=on(18))
+    voucher = relief.paid(request, by=offices.second_township, at=on(18))
+
+    assert (grant.form, grant.source, grant.quantity, grant.amount_fen) == ("goods", "store", 10, 0)
+    assert (voucher.transfer.amount_fen, voucher.transfer.credit.unit) == (10, "quilt")
+    assert voucher.receipt_sha256
+    store = stock_code(kind, fund.division_code)
+    assert (balance_fen(store, AccountKind.AVAILABLE), balance_fen(store, AccountKind.PAID)) == (2, 10)
+
+
+def test_no_more_goods_than_lie_in_the_store(offices, fund):
+    kind = relief.quilts(9, by=offices.county, at=START)
+    request, _proposal, _decided = in_kind(offices, {"help_form": 3, "goods_items": 10})
+    ordinary.adopt(request=request, good=kind, by=offices.second_township, at=on(18))
+
+    with pytest.raises(NotEnough, match="还差 1 床"):
+        relief.paid(request, by=offices.second_township, at=on(18))
+
+
+def test_a_referral_on_the_ordinary_road_is_a_slip_and_ends_with_the_follow_up(offices, fund):
+    request, _proposal, _decided = in_kind(offices, {"help_form": 2})
+
+    with pytest.raises(ReliefRefused, match="由哪个单位承接"):
+        ordinary.adopt(request=request, by=offices.second_township, at=on(18))
+    grant = ordinary.adopt(
+        request=request, target="employment", office="县人社局", by=offices.second_township, at=on(18)
+    )
+
+    request.refresh_from_db()
+    assert (request.state, grant.form) == (RequestState.PAID, "referral")
+    assert [slip.office for slip in request.slips.all()] == ["县人社局"]
+    assert not grant.instalments.exists()
+    relief.visited(request, by=offices.township, at=on(60), finding="over")
+    following.close(request=request, reason="已就业", by=offices.township, at=on(61))
+
+
+def test_what_others_gave_meanwhile_is_in_the_file_before_the_proposal(offices, fund):
+    request = opened(offices)
+    needing.state(
+        request=request, costs={"housing": (30_000, "估价"), "living": (10_000, "估价")}, by=offices.township, at=on(1)
+    )
+    needing.record_other_help(
+        event=request.event, request=Request.objects.get(pk=request.pk), need_kind="housing", source="charity",
+        giver="慈善会", amount_fen=29_999, given_on=local_day(on(1)), document="收1", by=offices.township, at=on(1),
+    )  # fmt: skip
+
+    proposal = to_proposal(offices, request)
+
+    assert proposal.amount_fen == 10_001
+    decided = to_publication(offices, request.case, by=offices.second_township)
+    grant = ordinary.adopt(request=request, by=offices.second_township, at=on(18))
+    assert grant.amount_fen == decided.amount_fen == 10_001
+    assert dict(grant.shares.values_list("need__kind", "amount_fen")) == {"housing": 1, "living": 10_000}

@@ -11,7 +11,8 @@ from minzheng.kernel.moment import local_day
 from minzheng.relief.domain import social
 from minzheng.relief.domain.road import ReliefRefused
 from minzheng.relief.models import SocialMatch
-from minzheng.relief.queries.social import left_of, of_household, offers
+from minzheng.relief.queries.social import left_of, listed, of_household, offers
+from minzheng.relief.queries.waiting import waiting_rows
 from tests.factories import accounts, casework, relief
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,54 @@ def test_only_officers_of_the_place_match_and_the_database_keeps_what_was_signed
 
     with pytest.raises(DatabaseError), transaction.atomic():
         SocialMatch.objects.filter(pk=row.pk).update(amount_fen=1)
+
+
+def later(days, at=AT):
+    return local_day(at) + dt.timedelta(days=days)
+
+
+def waits(staff, code, day):
+    with within(staff.area):
+        return waiting_rows(staff, day)[code].count()
+
+
+@pytest.mark.parametrize(("days", "n"), [(7, 0), (8, 1)])
+def test_an_offer_nobody_matched_waits_from_the_day_after_its_last(offices, days, n):
+    money(offices, until_on=later(60))
+
+    assert waits(offices.township, "social_unmatched", later(days)) == n
+    assert waits(accounts.neighbour_officer(), "social_unmatched", later(days)) == 0
+
+
+def test_an_offer_that_has_run_out_or_was_matched_waits_for_nobody(offices):
+    money(offices, until_on=later(10))
+    offer = money(offices, until_on=later(60))
+    row = matched(offices, offer)
+
+    assert waits(offices.township, "social_unmatched", later(10)) == 1
+    assert waits(offices.township, "social_unmatched", later(11)) == 0
+    social.drop(match=row, reason="不需要了", by=offices.township, at=AT)
+    assert waits(offices.township, "social_unmatched", later(11)) == 1
+
+
+def test_each_step_of_a_match_waits_past_its_day_and_confirming_for_another(offices):
+    offer = money(offices, until_on=later(90))
+    row = matched(offices, offer)
+    assert waits(offices.township, "social_unconfirmed", TODAY) == 0
+    assert waits(offices.second_township, "social_unconfirmed", TODAY) == 1
+
+    social.confirm(match=row, by=offices.second_township, at=AT)
+    assert [waits(offices.township, "social_unhanded", later(n)) for n in (10, 11)] == [0, 1]
+    handed(offices, row)
+    assert [waits(offices.township, "social_unanswered", later(n)) for n in (30, 31)] == [0, 1]
+    assert [one.pk for one in listed("unanswered", later(31))] == [offer.pk]
+    social.note_result(match=row, result="eased", result_words="好些了", by=offices.second_township, at=AT)
+    assert waits(offices.township, "social_unanswered", later(31)) == 0
+    assert waits(offices.township, "social_unhanded", later(31)) == 0
+
+
+def test_hours_wait_to_be_given_without_a_second_person(offices):
+    matched(offices, hours(offices), amount_fen=0, hours=4)
+
+    assert waits(offices.second_township, "social_unconfirmed", TODAY) == 0
+    assert [waits(offices.township, "social_unhanded", later(n)) for n in (10, 11)] == [0, 1]

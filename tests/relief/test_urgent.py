@@ -9,7 +9,7 @@ from minzheng.kernel.moment import local_day
 from minzheng.ledger.domain.good import NotEnough
 from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.queries import balance_fen, trial_balance
-from minzheng.relief.domain import deciding, reporting
+from minzheng.relief.domain import deciding, following, needing
 from minzheng.relief.domain import owed as owed_acts
 from minzheng.relief.domain.deciding import NotThisLevel
 from minzheng.relief.domain.road import ReliefRefused, WrongState
@@ -170,7 +170,7 @@ def test_no_more_quilts_than_there_are(offices, fund):
 def test_combined_ledger_shows_every_source_and_the_sum(offices, fund):
     request = relief.asked(by=offices.village)
     voucher = relief.paid(request, by=offices.township)
-    reporting.record_other_help(
+    needing.record_other_help(
         event=request.event, source="charity", giver="县慈善会", amount_fen=200_000, given_on=dt.date(2026, 11, 22),
         document="慈善收据0091", by=offices.township, at=relief.MONDAY,
     )  # fmt: skip
@@ -180,7 +180,7 @@ def test_combined_ledger_shows_every_source_and_the_sum(offices, fund):
     assert [row.amount_fen for row in found.rows] == [voucher.amount_fen, 200_000]
     assert found.sum_fen == voucher.amount_fen + 200_000
     with pytest.raises(ReliefRefused, match="已经登记过"):
-        reporting.record_other_help(
+        needing.record_other_help(
             event=request.event, source="charity", giver="县慈善会", amount_fen=1, given_on=dt.date(2026, 11, 22),
             document="慈善收据0091", by=offices.township, at=relief.MONDAY,
         )  # fmt: skip
@@ -199,3 +199,20 @@ def test_paid_once_whoever_asks_again(offices, fund):
         relief.paid(request, by=offices.second_township, at=relief.minutes(30))
 
     assert Voucher.objects.count() == 1
+
+
+def test_an_urgent_referral_is_decided_once_it_was_sent_on_and_hands_nothing_over(offices, fund):
+    request = relief.asked(by=offices.village, facts={"help_form": 2})
+    with pytest.raises(ReliefRefused, match="先办理“转介”"):
+        deciding.decide(request=request, by=offices.township, at=relief.minutes(30))
+    following.send_slip(
+        request=request, target="relief_station", office="县救助管理站", reason="今晚没有住处", by=offices.township,
+        at=relief.minutes(20),
+    )  # fmt: skip
+
+    grant = deciding.decide(request=request, by=offices.township, at=relief.minutes(30))
+
+    request.refresh_from_db()
+    assert (grant.form, grant.amount_fen, request.state) == ("referral", 0, RequestState.PAID)
+    relief.visited(request, by=offices.township, at=relief.MONDAY, finding="over")
+    assert request.visits.get().kind == "follow_up"

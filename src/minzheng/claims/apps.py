@@ -16,8 +16,9 @@ class ClaimsConfig(AppConfig):
         from minzheng.claims import triggers  # noqa: PLC0415 - app ready
         from minzheng.claims.domain.settling import SETTLING  # noqa: PLC0415 - app ready
         from minzheng.claims.queries.fund import held_on_accounts, open_statements  # noqa: PLC0415 - app ready
+        from minzheng.claims.queries.given import given_by_bill  # noqa: PLC0415 - app ready
         from minzheng.claims.sentences import ACTIONS  # noqa: PLC0415 - app ready
-        from minzheng.ledger import holdings, open_items  # noqa: PLC0415 - app ready
+        from minzheng.ledger import given, holdings, open_items  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
         from minzheng.services.jobs import kinds  # noqa: PLC0415 - app ready
 
@@ -25,4 +26,5 @@ class ClaimsConfig(AppConfig):
         name_actions(ACTIONS)
         kinds.register(SETTLING)
         holdings.register(held_on_accounts)
+        given.register("claims", given_by_bill)
         open_items.register(open_statements)

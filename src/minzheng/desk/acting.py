@@ -27,7 +27,8 @@ class Kind:
 
     `file_of` takes from the page what the forms are made of; without it they are made of the record. `note` leaves the
     trace of a read, for the purposes `seen` and `acted`. With `not_now` an act is refused in these words before its
-    form is looked at, unless it makes sense; without it the domain alone refuses. `key` names the address's argument.
+    form is looked at, unless it makes sense; without it the domain alone refuses. `key` names the address's argument;
+    `gives` the name under which every act of the kind takes the record itself, where its form does not say it.
     """
 
     page: str
@@ -41,6 +42,7 @@ class Kind:
     acted: str = ""
     not_now: Any = ""
     key: str = "number"
+    gives: str = ""
 
 
 def show(request: DeskRequest, kind: Kind, key: Any) -> HttpResponse:
@@ -62,7 +64,8 @@ def act_on(request: DeskRequest, kind: Kind, key: Any, verb: str) -> HttpRespons
     if kind.not_now and not act.makes_sense(file):
         refusal = str(kind.not_now % {"act": act.title})
     elif form.is_valid():
-        refusal, _made = attempt(request, act.run, form.arguments())
+        given = {kind.gives: row} if kind.gives else {}
+        refusal, _made = attempt(request, act.run, given | form.arguments())
         if not refusal:
             messages.success(request, act.done)
             return redirect(kind.page, **{kind.key: key})

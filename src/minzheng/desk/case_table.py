@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.models import Staff
-from minzheng.casework.domain import flow
+from minzheng.casework.domain import moves
 from minzheng.casework.enums import CLOSED_STATES, Station
 from minzheng.casework.models import Case
 from minzheng.casework.queries.catalogue import benefits
@@ -43,7 +43,7 @@ def lines(rows: Iterable[Case], today: dt.date) -> list[Line]:
 
 def bulk_verbs(staff: Staff) -> list[dict[str, object]]:
     """Return the acts this role may do on many cases, for the bar above the list."""
-    steps: list[flow.Move | flow.Act] = [*flow.MOVES, *flow.ACTS]
+    steps: list[moves.Move | moves.Act] = [*moves.MOVES, *moves.ACTS]
     may = {step.verb for step in steps if staff.role in step.roles}
     if staff.role in REGISTRARS:
         may.add("serve")

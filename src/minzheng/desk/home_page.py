@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import HOME_ROLES
 from minzheng.accounts.scope import everywhere
-from minzheng.desk import home_acts
+from minzheng.desk import home_acts, resident_acts
 from minzheng.desk.acts import Act
 from minzheng.desk.file_acts import FileAct, offered
 from minzheng.desk.history import history
@@ -246,7 +246,7 @@ def resident(request: DeskRequest, row: Residence) -> dict[str, Any]:
         "free": stays.free_beds(home_row) if is_here and request.user.role == home_acts.DIRECTOR else [],
     }  # fmt: skip
     view = ResidentView(row, request.user.role, request.user.pk, left, data)
-    acts = [one for one in home_acts.RESIDENT if one.makes_sense(view)]
+    acts = [one for one in resident_acts.RESIDENT if one.makes_sense(view)]
     times = {one.code: one.name for one in slots()}
     with everywhere("本人来自全县各村，页面只写所在村名"):
         supported = support.supported(Month.of(request.today), [row.person_id]).get(row.person_id)

@@ -251,4 +251,3 @@ ACTS: tuple[FileAct, ...] = (
         is_grave=True,
     ),
 )
-BY_VERB = {act.verb: act for act in ACTS}

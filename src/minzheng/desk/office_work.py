@@ -127,7 +127,7 @@ def _counts(staff: Staff, today: dt.date) -> dict[str, int]:
     if staff.role not in ARCHIVISTS:
         return {}
     is_county = staff.role == Role.COUNTY_OFFICER and covers_county(staff)
-    more = waiting_relief(staff) | waiting_support(staff) | (waiting_rows(staff) if is_county else {})
+    more = waiting_relief(staff, today) | waiting_support(staff) | (waiting_rows(staff) if is_county else {})
     return waiting_counts(today, staff, **more)
 
 

@@ -36,7 +36,7 @@ WORDS = (
     Word(
         _("办件"),
         "cases",
-        ("case", "letter", "relatives", "archive", "honesty", "remedy", "care", "relief", "support"),
+        ("case", "letter", "relatives", "archive", "honesty", "remedy", "care", "relief", "social", "support"),
         "folders",
         frozenset(Role.values) - {FINANCE} - HOME_ROLES,
     ),

@@ -6,9 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import relief as forms
-from minzheng.desk.forms import relief_funds
-from minzheng.relief.domain import conference, deciding, following, ordinary, owed, paying, reporting, reserve
-from minzheng.relief.enums import Finding, Level, RequestState, Route, VisitKind
+from minzheng.desk.forms import relief_funds, relief_money
+from minzheng.desk.recovery_acts import PROPOSE, RECOVERY
+from minzheng.relief.domain import (
+    conference,
+    deciding,
+    following,
+    needing,
+    ordinary,
+    owed,
+    paying,
+    reporting,
+    reserve,
+)
+from minzheng.relief.enums import Finding, Form, Level, RequestState, Route, VisitKind
+from minzheng.relief.queries import asked
 
 UNDECIDED = (RequestState.REPORTED, RequestState.AT_COUNTY, RequestState.AT_CONFERENCE)
 
@@ -23,6 +35,9 @@ def _is_urgent(view: Any) -> bool:
 
 def _can_pay(view: Any) -> bool:
     at_once = _is_urgent(view) and view.request.state == RequestState.REPORTED
+    if view.recovery is not None and view.recovery.dropped_at is None:
+        return False
+    at_once = at_once and not _is_referral(view)
     return at_once or (view.request.state in {RequestState.DECIDED, RequestState.PAYING} and bool(view.next_instalment))
 
 
@@ -42,11 +57,19 @@ def _found_over(view: Any) -> bool:
     return is_over and view.request.state == RequestState.PAYING
 
 
+def _is_referral(view: Any) -> bool:
+    return asked.FORMS[int(view.request.facts.get("help_form", 1))] == Form.REFERRAL
+
+
 def _can_decide(view: Any) -> bool:
-    return _is_urgent(view) and view.request.state == RequestState.AT_COUNTY
+    """The county decides its own; a referral is decided without anything being handed over."""
+    state = view.request.state
+    here = state == RequestState.AT_COUNTY or (state == RequestState.REPORTED and _is_referral(view))
+    return _is_urgent(view) and here
 
 
 REQUEST = (
+    *RECOVERY,
     FileAct(
         verb="pay",
         title=_("发放"),
@@ -62,12 +85,12 @@ REQUEST = (
     ),
     FileAct(
         verb="decide",
-        title=_("县级当天决定"),
+        title=_("当天决定"),
         button=_("决定救助"),
         form=forms.BareForm,
         run=deciding.decide,
-        done=_("已决定，由乡镇（街道）发放。"),
-        consequence=_("按今天的规定重新测算并决定，{amount}，从县级资金支付；一件事不能拆成几笔。"),
+        done=_("已决定；有救助金或者实物的，由乡镇（街道）发放。"),
+        consequence=_("按今天的规定重新测算并决定，{amount}；救助金从县级资金支付。一件事不能拆成几笔。"),
         makes_sense=_can_decide,
     ),
     FileAct(
@@ -97,17 +120,17 @@ REQUEST = (
         form=forms.CompleteForm,
         run=owed.complete,
         done=_("手续已补齐。"),
-        consequence=_("补齐后不能再改；与报告时的说法不符的，记为应当追回，追回本身由县民政局另行办理。"),
+        consequence=_("补齐后不能再改；与报告时的说法不符的，转入追回：提出、听取本人意见、由另一人决定。"),
         makes_sense=lambda view: bool(view.open_completions),
     ),
     FileAct(
         verb="adopt",
         title=_("按审核确认的决定发放"),
         button=_("取得决定"),
-        form=forms.BareForm,
+        form=relief_money.AdoptForm,
         run=ordinary.adopt,
         done=_("已取得决定，可以发放。"),
-        consequence=_("取得办件的审核确认决定和测算，随后逐次发放。"),
+        consequence=_("取得办件的审核确认决定和测算，随后发放；发实物的选物资种类，转介服务的写明受理单位。"),
         makes_sense=_in(RequestState.ON_CASE),
     ),
     FileAct(
@@ -119,6 +142,26 @@ REQUEST = (
         done=_("调查情况已记入办件。"),
         consequence=_("记入办件，下一次提出审核意见时按此测算。"),
         makes_sense=_in(RequestState.ON_CASE),
+    ),
+    FileAct(
+        verb="needs",
+        title=_("登记各项需要的金额"),
+        button=_("登记并重新测算"),
+        form=relief_money.NeedsForm,
+        run=needing.state,
+        done=_("各项需要的金额已登记，已重新测算。"),
+        consequence=_("每一项都查明的，救助额不超过还差的；其他来源已经给过的不重复救助。"),
+        makes_sense=lambda view: view.request.state in {*UNDECIDED, RequestState.ON_CASE},
+    ),
+    FileAct(
+        verb="count",
+        title=_("把其他项目的发放记入这件事"),
+        button=_("记入合并台账"),
+        form=relief_money.CountForm,
+        run=needing.count,
+        done=_("已记入合并台账，已重新测算。"),
+        consequence=_("金额取自发放记录，不能改；一笔发放全县只记一次。"),
+        makes_sense=lambda view: bool(view.countable),
     ),
     FileAct(
         verb="open-case",
@@ -180,6 +223,7 @@ REQUEST = (
         done=_("已转介，等待受理单位答复。"),
         consequence=_("转给能够继续帮助的单位；是否受理由受理单位决定。"),
     ),
+    PROPOSE,
     FileAct(
         verb="refuse",
         title=_("不予救助"),
@@ -216,8 +260,8 @@ EVENT = (
         verb="other",
         title=_("登记其他来源的帮助"),
         button=_("登记"),
-        form=forms.OtherHelpForm,
-        run=reporting.record_other_help,
+        form=relief_money.OtherHelpForm,
+        run=needing.record_other_help,
         done=_("已记入合并台账。"),
         consequence=_("同一凭据只登记一次，登记后不能修改。"),
     ),

@@ -20,10 +20,12 @@ from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.moment import local_day
 from minzheng.relief.enums import Level, RequestState
 from minzheng.relief.models import Refill, ReliefEvent, Request, ReserveFund, Voucher
-from minzheng.relief.queries import asked, funds
+from minzheng.relief.queries import asked, funds, money
 from minzheng.relief.queries import requests as reads
 from minzheng.relief.queries.event_ledger import ledger_of
 from minzheng.relief.queries.measures import Share, measures, median_days
+from minzheng.relief.queries.needs import left_of
+from minzheng.relief.queries.recoveries import open_of
 from minzheng.relief.queries.requests import RequestView
 from minzheng.services.audit.queries import of_object
 from minzheng.services.calendar.queries import working_days_left
@@ -38,11 +40,13 @@ LISTS = (
     ("late", gettext_lazy("手续逾期")),
     ("instalments", gettext_lazy("分次发放")),
     ("visits", gettext_lazy("待回访")),
+    ("recovery", gettext_lazy("追回")),
     ("all", gettext_lazy("全部")),
 )
 TABS = (
     ("desk:relief", gettext_lazy("救助请求")),
     ("desk:relief_funds", gettext_lazy("备用金")),
+    ("desk:relief_stores", gettext_lazy("物资")),
     ("desk:relief_numbers", gettext_lazy("办理情况")),
     ("desk:social", gettext_lazy("社会帮扶")),
 )
@@ -84,7 +88,7 @@ def request_list(request: DeskRequest) -> dict[str, Any]:
     """Return the list: what waits, what is late, what comes next."""
     shown = request.GET.get("list", "open")
     shown = shown if shown in reads.LISTS else "open"
-    page = Paginator(reads.requests(shown, today=request.today), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(reads.requests(shown, request.today), ON_A_PAGE).get_page(request.GET.get("page"))
     places = place_names({row.division_code for row in page})
     late = {one.request_id: one for one in reads.owed_of([row.pk for row in page])}
     return {
@@ -97,7 +101,7 @@ def request_list(request: DeskRequest) -> dict[str, Any]:
 
 def relief_request(request: DeskRequest, row: Request) -> dict[str, Any]:
     """Return the page of one request."""
-    view = reads.view(row)
+    view = reads.view(row, request.at)
     amount = _amount(view)
     return {
         "row": row, "view": view, "tone": TONES[RequestState(row.state)], "place": place_name(row.division_code),
@@ -110,7 +114,8 @@ def relief_request(request: DeskRequest, row: Request) -> dict[str, Any]:
             }
             for one in view.completions
         ],
-        "visit_due": _visit_due(view),
+        "visit_due": _visit_due(view), "needs": _needs(view),
+        "still_owed": open_of(view.recovery) if view.recovery and view.recovery.confirmed_at else 0,
         "acts": _offer(request, relief_acts.REQUEST, view, "desk:relief_action", amount=_words(amount)),
         "history": history(of_object("relief_request", row.pk)),
     }  # fmt: skip
@@ -145,7 +150,8 @@ def fund_list(request: DeskRequest) -> dict[str, Any]:
             }
             for row in rows
         ],
-        "sum_fen": sum(held.values()), "may_open": request.user.role == Role.COUNTY_OFFICER,
+        "sum_fen": sum(held.values()), "county_fen": money.county_fen(asked.program_here(), request.today),
+        "may_open": request.user.role == Role.COUNTY_OFFICER,
     }  # fmt: skip
 
 
@@ -157,7 +163,9 @@ def fund(request: DeskRequest, row: ReserveFund) -> dict[str, Any]:
         tuple(funds.open_vouchers(row)), is_county=request.user.role == Role.COUNTY_OFFICER,
     )  # fmt: skip
     lines = funds.statement(row)
-    asked_fen = page.waiting.amount_fen if page.waiting else sum(one.amount_fen for one in page.open_vouchers)
+    back = [] if page.waiting else list(funds.open_money_back(row))
+    owed_fen = sum(one.amount_fen for one in page.open_vouchers) - sum(one.amount_fen for one in back)
+    asked_fen = page.waiting.amount_fen if page.waiting else max(0, owed_fen)
     return {
         "tabs": tabs_of("desk:relief_funds"), "row": row, "place": place_name(row.division_code), "lines": lines,
         "held_fen": lines[-1].closing_fen if lines else 0, "target": funds.target(row, request.today),
@@ -212,6 +220,19 @@ def _amount(view: RequestView) -> int:
     if view.grant is not None:
         return int(view.grant.amount_fen)
     return int(view.reckoning.amount_fen) if view.reckoning else 0
+
+
+def _needs(view: RequestView) -> dict[str, Any]:
+    """Return each need with what it asks, what others gave, what is left and what it is granted; and the sums."""
+    lines = [{"line": one, "granted_fen": view.shares.get(one.need.pk)} for one in view.need_lines]
+    granted = view.grant.amount_fen if view.grant is not None and view.shares else None
+    shared = sum(view.shares.values())
+    return {
+        "lines": lines, "asked_fen": sum(one.asked_fen or 0 for one in view.need_lines),
+        "others_fen": sum(one.others_fen for one in view.need_lines), "left_fen": left_of(view.need_lines),
+        "granted_fen": granted, "beyond_fen": granted - shared if granted is not None else 0,
+        "aid_fen": view.reckoning.aid_fen if view.reckoning else None,
+    }  # fmt: skip
 
 
 def _decider(view: RequestView) -> str:

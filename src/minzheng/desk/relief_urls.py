@@ -3,7 +3,7 @@
 from django.urls import path
 
 from minzheng.desk.doors import Door
-from minzheng.desk.views import relief, social
+from minzheng.desk.views import relief, social, stores
 
 DOOR = Door("relief_report", relief.REPORTERS)
 
@@ -18,6 +18,10 @@ RELIEF = [
     path("relief/social/new/", social.offer_new, name="social_new"),
     path("relief/social/<str:number>/", social.offer, name="social_offer"),
     path("relief/social/<str:number>/<slug:verb>/", social.offer_action, name="social_action"),
+    path("relief/stores/", stores.store_list, name="relief_stores"),
+    path("relief/stores/<str:number>/", stores.store, name="relief_store"),
+    path("relief/stores/<str:number>/<slug:verb>/", stores.store_action, name="relief_store_action"),
+    path("relief/households/<str:number>/", stores.household, name="relief_household"),
     path("relief/numbers/", relief.numbers, name="relief_numbers"),
     path("relief/events/<str:number>/", relief.event, name="relief_event"),
     path("relief/events/<str:number>/<slug:verb>/", relief.event_action, name="relief_event_action"),

@@ -170,4 +170,3 @@ ACTS: tuple[FileAct, ...] = (
         consequence=_("{person}撤回请求，原决定继续有效。"),
     ),
 )
-BY_VERB = {act.verb: act for act in ACTS}

@@ -20,6 +20,10 @@ from minzheng.relief.queries import social as reads
 from minzheng.services.audit.queries import of_object
 
 ON_A_PAGE = 50
+LISTS = (
+    ("all", _("全部")), ("unmatched", _("到期没有对接")), ("unconfirmed", _("待核对")),
+    ("unhanded", _("到期没有签收")), ("unanswered", _("到期没有结果")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,6 @@ class OfferView:
 
 ACTS = (
     FileAct(
-        verb="match", title=_("对接家庭"), button=_("对接"), form=forms.MatchForm, run=social.match,
-        done=_("已对接。款物由另一人核对后交付。"),
-        consequence=_("从这项帮扶里给一家分出一份；不能超过剩下的。没有征得家庭同意的不能对接。"),
-        makes_sense=lambda view: bool(view.left.amount_fen or view.left.hours),
-    ),
-    FileAct(
         verb="confirm", title=_("核对对接"), button=_("核对无误"), form=forms.ConfirmForm, run=social.confirm,
         done=_("已核对，可以交付。"), consequence=_("核对人与对接人不能是同一人。"),
         makes_sense=lambda view: bool(view.to_confirm),
@@ -83,6 +81,12 @@ ACTS = (
         done=_("结果已登记。"), consequence=_("登记后不能修改。"), makes_sense=lambda view: bool(view.to_close),
     ),
     FileAct(
+        verb="match", title=_("对接家庭"), button=_("对接"), form=forms.MatchForm, run=social.match,
+        done=_("已对接。款物由另一人核对后交付。"),
+        consequence=_("从这项帮扶里给一家分出一份；不能超过剩下的。没有征得家庭同意的不能对接。"),
+        makes_sense=lambda view: bool(view.left.amount_fen or view.left.hours),
+    ),
+    FileAct(
         verb="drop", title=_("取消对接"), button=_("取消对接"), form=forms.DropForm, run=social.drop,
         done=_("已取消，这一份可以另外对接。"), consequence=_("没有交付的才能取消。"), is_grave=True,
         makes_sense=lambda view: bool(view.open),
@@ -92,7 +96,9 @@ ACTS = (
 
 def offer_list(request: DeskRequest) -> dict[str, Any]:
     """Return the offers of the area with what is left of each."""
-    page = Paginator(reads.offers(), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = request.GET.get("list", "all")
+    shown = shown if shown in reads.LISTS else "all"
+    page = Paginator(reads.listed(shown, request.today), ON_A_PAGE).get_page(request.GET.get("page"))
     places = place_names({row.division_code for row in page})
     rows: list[Any] = list(page)
     lines = [
@@ -103,7 +109,9 @@ def offer_list(request: DeskRequest) -> dict[str, Any]:
         for row in rows
     ]  # fmt: skip
     return {
-        "tabs": tabs_of("desk:social"), "page": page, "lines": lines, "may_offer": request.user.role in OFFICERS,
+        "tabs": tabs_of("desk:social"), "page": page, "lines": lines, "shown": shown,
+        "may_offer": request.user.role in OFFICERS,
+        "lists": [{"code": code, "label": label, "is_current": code == shown} for code, label in LISTS],
     }  # fmt: skip
 
 

@@ -35,9 +35,10 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         """What was agreed, done and signed stays; money of one pot never reaches another."""
         from minzheng.institutions import triggers  # noqa: PLC0415 - app ready
+        from minzheng.institutions.queries.given import given_in_homes  # noqa: PLC0415 - app ready
         from minzheng.institutions.queries.money import held_on_accounts  # noqa: PLC0415 - app ready
         from minzheng.institutions.sentences import ACTIONS  # noqa: PLC0415 - app ready
-        from minzheng.ledger import holdings  # noqa: PLC0415 - app ready
+        from minzheng.ledger import given, holdings  # noqa: PLC0415 - app ready
         from minzheng.services.audit import guards  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
 
@@ -47,4 +48,5 @@ class InstitutionsConfig(AppConfig):
             guards.protect("institutions", model, allow_update_columns=columns)
         triggers.register()
         name_actions(ACTIONS)
+        given.register("institutions", given_in_homes)
         holdings.register(held_on_accounts)

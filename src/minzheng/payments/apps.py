@@ -45,13 +45,15 @@ class PaymentsConfig(AppConfig):
         actions.name_actions(ACTIONS)
         import datetime as dt  # noqa: PLC0415 - app ready
 
-        from minzheng.ledger import open_items  # noqa: PLC0415 - app ready
+        from minzheng.ledger import given, open_items  # noqa: PLC0415 - app ready
         from minzheng.payments.domain.money_check import every_day  # noqa: PLC0415 - app ready
         from minzheng.payments.domain.preparing import PREPARING  # noqa: PLC0415 - app ready
+        from minzheng.payments.queries.given import given_by_list  # noqa: PLC0415 - app ready
         from minzheng.payments.queries.open_items import open_runs  # noqa: PLC0415 - app ready
         from minzheng.services.jobs import kinds  # noqa: PLC0415 - app ready
         from minzheng.services.jobs.timetable import Repeated, repeat  # noqa: PLC0415 - app ready
 
+        given.register("payments", given_by_list)
         open_items.register(open_runs)
         kinds.register(PREPARING)
         repeat(Repeated("payments.money_check", _("资金自检"), every_day, daily_at=dt.time(4, 30)))

@@ -13,14 +13,15 @@ class ReliefConfig(AppConfig):
 
     def ready(self) -> None:
         """What was reported, reckoned, decided and handed over stays; what is still owed is filled in once."""
-        from minzheng.ledger import holdings  # noqa: PLC0415 - app ready
+        from minzheng.ledger import given, holdings  # noqa: PLC0415 - app ready
+        from minzheng.relief.queries.helped import given_by_relief  # noqa: PLC0415 - app ready
         from minzheng.relief.queries.money import held_on_accounts  # noqa: PLC0415 - app ready
         from minzheng.relief.sentences import ACTIONS  # noqa: PLC0415 - app ready
         from minzheng.services.audit import guards  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
 
         for model in (
-            "ReliefEvent", "OtherHelp", "Need", "Reckoning", "Grant", "Cancellation", "ConferenceMember",
+            "ReliefEvent", "OtherHelp", "Reckoning", "Grant", "NeedShare", "Cancellation", "ConferenceMember",
             "ReliefVisit", "ReserveFund", "SocialOffer",
         ):  # fmt: skip
             guards.protect("relief", model)
@@ -38,6 +39,15 @@ class ReliefConfig(AppConfig):
                 "result", "result_words", "result_by_id", "result_at", "dropped_by_id", "dropped_at", "drop_reason",
             ),
         )  # fmt: skip
+        guards.protect("relief", "Need", allow_update_columns=("amount_fen", "proof"))
+        guards.protect(
+            "relief", "Recovery",
+            allow_update_columns=(
+                "opinion", "heard_on", "heard_by_id", "heard_at", "confirmed_by_id", "confirmed_at", "dropped_by_id",
+                "dropped_at", "drop_reason", "settled_at",
+            ),
+        )  # fmt: skip
+        guards.protect("relief", "MoneyBack", allow_update_columns=("refill_id",))
         guards.protect("relief", "Instalment", allow_update_columns=("state",))
         guards.protect("relief", "Voucher", allow_update_columns=("refill_id",))
         guards.protect("relief", "Conference", allow_update_columns=("confirmed_by_id", "confirmed_at"))
@@ -59,3 +69,4 @@ class ReliefConfig(AppConfig):
         )  # fmt: skip
         name_actions(ACTIONS)
         holdings.register(held_on_accounts)
+        given.register("relief", given_by_relief)

@@ -153,6 +153,7 @@ class OtherSource(TextChoices):
     CHARITY = "charity", _("慈善捐助")
     INSURANCE = "insurance", _("保险赔付")
     OFFENDER = "offender", _("责任人赔偿")
+    PROGRAM = "program", _("其他救助项目")
     OTHER = "other", _("其他部门或单位")
 
 

@@ -180,6 +180,8 @@ def _paid(decision: Decision) -> list[str]:
             _("逐月发放：%(months)s。") % {"months": schedule_words(decision.schedule)},
             _("发放到%(month)s为止，期满终止，届时另行书面告知。") % {"month": _month(decision.until_month or "")},
         ]
+    if decision.cadence == Cadence.ONCE:
+        return [_once(decision)]
     quarterly = decision.cadence == Cadence.QUARTER
     sentence = (
         _("每季度%(yuan)s元（%(words)s），自%(month)s起按季发放，保障%(n)d人。")
@@ -201,6 +203,14 @@ def _paid(decision: Decision) -> list[str]:
     if decision.arrears_from:
         lines.append(_("并补发%(month)s以来的各月。") % {"month": _month(decision.arrears_from)})
     return lines
+
+
+def _once(decision: Decision) -> str:
+    words: dict[str, Any] = {"n": len(decision.covered_person_ids)}
+    if not decision.amount_fen:
+        return _("本次救助以实物或者转介服务给予，不发放现金，救助%(n)d人。") % words
+    words |= {"yuan": format_yuan(decision.amount_fen), "words": amount_in_words(decision.amount_fen)}
+    return _("一次性救助%(yuan)s元（%(words)s），救助%(n)d人。") % words
 
 
 def _found(decision: Decision) -> list[str]:

@@ -71,7 +71,9 @@ class Decision(models.Model):
                     kind__in=[kind.value for kind in DecisionKind if kind not in UNPAID_KINDS],
                     amount_fen__gt=0,
                     payee__isnull=False,
-                ),
+                )
+                # What is given once may be goods or a service, and no money.
+                | Q(kind=DecisionKind.CONFIRM.value, cadence=Cadence.ONCE.value, amount_fen=0, payee__isnull=False),
                 name="casework_decision_amount",
             ),
             models.CheckConstraint(

@@ -169,7 +169,8 @@ def drawn_programs() -> list[str]:
 
 def per_payment(cadence: str) -> dict[str, str]:
     """Return what a board says beside the amount of a benefit that is not paid by the month."""
-    return {"per": "每季度"} if cadence == Cadence.QUARTER else {}
+    words = {Cadence.QUARTER: "每季度", Cadence.ONCE: "一次性"}.get(Cadence(cadence))
+    return {"per": words} if words else {}
 
 
 def paid_by_the_quarter() -> QuerySet[Decision, int]:

@@ -269,9 +269,7 @@ def _determination(_case: Case, row: Determination, home: HouseholdView) -> dict
     eligible = row.outcome == Outcome.ELIGIBLE
     amount = _sum(row.amount_fen) if eligible else None
     counted = set(row.person_ids)
-    opinion = f"经审核，该家庭{row.get_outcome_display()}" + (
-        f"，拟每月救助{format_yuan(row.amount_fen)}元。" if eligible else "。"
-    )
+    opinion = f"经审核，该家庭{row.get_outcome_display()}" + (f"，拟{_helped(row)}。" if eligible else "。")
     decided = Decision.objects.filter(determination=row).order_by("pk").first()
     return {
         "determination": {
@@ -296,7 +294,7 @@ def _publicity(case: Case, row: Publicity, _home: HouseholdView) -> dict[str, An
         "publicity": {
             "rows": [_board(case, content)],
             "members": str(content["members"]),
-            "amount": f"{content.get('per', '')}{content['amount_yuan']}元",
+            "amount": _amount(content, "元"),
             "from": day_words(row.posted_on),
             "until": day_words(row.last_on),
             "days": str(days),
@@ -422,7 +420,15 @@ def _opinion(row: Decision) -> str:
 
 
 def _per(row: Decision) -> str:
-    return "每季度" if row.cadence == Cadence.QUARTER else "每月"
+    return {Cadence.QUARTER: "每季度", Cadence.ONCE: "一次性"}.get(Cadence(row.cadence), "每月")
+
+
+def _helped(row: Determination) -> str:
+    """Say how much and how often; help in kind has no sum."""
+    if not row.amount_fen:
+        return "以实物或者服务救助"
+    once = row.evaluation.get("cadence") == Cadence.ONCE
+    return f"{'一次性' if once else '每月'}救助{format_yuan(row.amount_fen)}元"
 
 
 def _change(row: Decision) -> dict[str, str]:
@@ -435,11 +441,18 @@ def _change(row: Decision) -> dict[str, str]:
     }
 
 
+def _amount(content: Mapping[str, Any], unit: str = "") -> str:
+    """Return what a board shows of the sum; help in kind has none."""
+    if content["amount_yuan"] == format_yuan(0):
+        return "实物或者服务"
+    return f"{content.get('per', '')}{content['amount_yuan']}{unit}"
+
+
 def _board(case: Case, content: Mapping[str, Any]) -> dict[str, str]:
     return {
         "name": content["applicant"],
         "members": str(content["members"]),
-        "amount": f"{content.get('per', '')}{content['amount_yuan']}",
+        "amount": _amount(content),
         "village": _name(case.division_code),
     }
 

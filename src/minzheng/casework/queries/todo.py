@@ -31,7 +31,7 @@ REVIEW_AHEAD_DAYS = 10
 DEATH_MONTHS = 3
 VILLAGE, TOWNSHIP, COUNTY = str(Role.VILLAGE_WORKER), str(Role.TOWNSHIP_OFFICER), str(Role.COUNTY_OFFICER)
 
-# Who acts next while a case stands in a state, and what is waited for. A test holds this against flow.MOVES.
+# Who acts next while a case stands in a state, and what is waited for. A test holds this against moves.MOVES.
 ACTS_NEXT: dict[State, tuple[tuple[str, ...], Any]] = {
     State.DRAFT: ((VILLAGE, TOWNSHIP), _("提交申请")),
     State.SUBMITTED: ((TOWNSHIP,), _("审查材料，决定受理或一次性告知补正")),

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from minzheng.accounts.models import Staff
 from minzheng.casework.queries import by_claim
@@ -136,9 +136,3 @@ def _undone(was: Reckoning, *, by: Staff, at: datetime, file: SettlementFile | N
         layer=was.layer, before=was.before, after=was.before, evaluation_packed=packed({}),
         rule_version=was.rule_version, file=file, reckoned_by=by, reckoned_at=at,
     )  # fmt: skip
-
-
-def aid_of(claim_ids: Iterable[int]) -> dict[int, int]:
-    """Return what each claim comes to: the sum of its deltas, in fen."""
-    rows = Reckoning.objects.filter(claim_id__in=list(claim_ids)).order_by()
-    return dict(rows.values_list("claim_id").annotate(Sum("delta_fen")))

@@ -67,7 +67,7 @@ def settle(*, file: SettlementFile, by: Staff, at: datetime, told: Any = None) -
     """Settle what is left of a file. `told(done, total)` is called between pieces. Raises ClaimsRefused, NotAllowed."""
     require_county(by)
     _require_open(file)
-    read = _read(file)
+    read = read_file(file)
     done = SettlementFile.objects.values_list("done_count", flat=True).get(pk=file.pk)
     while done < file.line_count:
         if told:
@@ -135,11 +135,7 @@ def _medical(values: Mapping[str, Any]) -> bytes | None:
 
 
 def read_file(file: SettlementFile) -> Read:
-    """Return a file read for settling."""
-    return _read(file)
-
-
-def _read(file: SettlementFile) -> Read:
+    """Return a file read for settling: its lines in the order of people and days, and who the people are."""
     lines = intake.lines(file)
     people = find_many({number for line in lines if (number := id_number(line))})
     seen: dict[str, int] = {}

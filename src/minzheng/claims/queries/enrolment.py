@@ -55,12 +55,6 @@ def campaigns() -> QuerySet[Campaign]:
     return rows
 
 
-def campaign_of(year: int) -> Campaign | None:
-    """Return the campaign of a year."""
-    found: Campaign | None = Campaign.objects.filter(year=year).first()
-    return found
-
-
 def months_of(campaign: Campaign) -> list[MonthRate]:
     """Return the frozen months with their last matching, the newest first; two queries."""
     last: dict[int, Match] = {}

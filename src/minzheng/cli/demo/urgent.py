@@ -14,7 +14,7 @@ from minzheng.ledger.domain import good as goods
 from minzheng.ledger.models import Good
 from minzheng.payments.domain import fund as payment_funds
 from minzheng.registry.queries.divisions import villages
-from minzheng.relief.domain import conference, deciding, following, owed, paying, reporting, reserve
+from minzheng.relief.domain import conference, deciding, following, needing, owed, paying, reporting, reserve
 from minzheng.relief.domain.conference import Member, Option
 from minzheng.relief.domain.reporting import Asking
 from minzheng.relief.models import Completion, Request, ReserveFund
@@ -226,7 +226,7 @@ def _conferred(offices: Offices) -> Iterator[dt.datetime]:
     conference.confirm(conference=minutes, by=offices.decider, at=at)
     deciding.decide(request=request, by=offices.second_decider, at=at)
     _hand(request, "雷先发", second, at)
-    reporting.record_other_help(
+    needing.record_other_help(
         event=request.event, source="charity", giver="县慈善总会", amount_fen=500_000, given_on=local_day(at),
         document="演示慈善收据0117", by=first, at=at,
     )  # fmt: skip

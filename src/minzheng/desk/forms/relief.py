@@ -18,7 +18,7 @@ from minzheng.registry.models import Household, Person
 from minzheng.registry.queries.search import search
 from minzheng.relief.domain.conference import Member, Option
 from minzheng.relief.domain.reporting import Asking
-from minzheng.relief.enums import Finding, FoundBy, NeedKind, OtherSource, SlipAnswer, Target, Vote
+from minzheng.relief.enums import Finding, FoundBy, NeedKind, SlipAnswer, Target, Vote
 from minzheng.relief.queries import asked
 from minzheng.ui.fact_fields import field_for
 from minzheng.ui.forms import DayField, YuanField, yes_no
@@ -44,6 +44,18 @@ class MomentField(forms.DateTimeField):
         """Return an aware moment."""
         found = super().clean(value)
         return found if found is None or found.tzinfo else found.replace(tzinfo=SHANGHAI)
+
+
+class GoodField(forms.ModelChoiceField):
+    """A kind of good, by its name and measure."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Offer nothing before the form says so."""
+        super().__init__(label=_("物资种类"), queryset=Good.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Good) -> str:
+        """Return what a kind is called."""
+        return f"{obj.name} / {obj.measure}"
 
 
 class FactsForm(FileForm):
@@ -173,20 +185,6 @@ class ReportForm(AskForm):
         return {"happened": {name: self.cleaned_data[name] for name in self.field_order}, "asking": self.asking()}
 
 
-class OtherHelpForm(FileForm):
-    """What somebody else gave for the event."""
-
-    source = forms.ChoiceField(label=_("来源"), choices=OtherSource.choices)
-    giver = forms.CharField(label=_("给予单位或个人"), max_length=100)
-    amount_fen = YuanField(label=_("金额"))
-    given_on = DayField(label=_("给予日期"))
-    document = forms.CharField(label=_("凭据"), max_length=100, help_text=_("文号、收据号或证明。"))
-
-    def arguments(self) -> dict[str, Any]:
-        """Of this event."""
-        return {"event": self.file, **self.cleaned_data}
-
-
 class RequestForm(FileForm):
     """A form of one request; `file` is its RequestView."""
 
@@ -203,7 +201,7 @@ class PayForm(RequestForm):
         label=_("领取人签字的收据"), widget=forms.ClearableFileInput(attrs=CAMERA), help_text=_("用手机拍下来即可。")
     )
     photo = forms.FileField(label=_("发放现场照片"), widget=forms.ClearableFileInput(attrs=CAMERA))
-    good = forms.ModelChoiceField(label=_("物资种类"), queryset=Good.objects.none(), required=False)
+    good = GoodField(required=False)
 
     def prepare(self) -> None:
         """Goods are named where goods are given."""

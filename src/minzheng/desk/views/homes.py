@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import HOME_ROLES, Role
-from minzheng.desk import home_acts, home_page
+from minzheng.desk import home_acts, home_page, resident_acts
 from minzheng.desk.acting import act_of, attempt
 from minzheng.desk.acts import Act, tried
 from minzheng.desk.file_acts import FileAct
@@ -158,7 +158,7 @@ def home_resident(request: DeskRequest, number: str) -> HttpResponse:
 def home_resident_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Act on one resident."""
     row = _resident(number)
-    act = act_of(home_acts.RESIDENT, verb)
+    act = act_of(resident_acts.RESIDENT, verb)
     if request.method != "POST":
         return redirect("desk:home_resident", number)
     _note(request, "residence", row.pk, row.institution, "办理在住人员事项")

@@ -1,5 +1,7 @@
 """Honesty files: the list, opening one on a case, the page, its acts and papers, and the credit record."""
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
@@ -9,12 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.casework.models import Case
 from minzheng.desk import honesty_page
-from minzheng.desk.acts import tried
-from minzheng.desk.file_acts import FileAct
-from minzheng.desk.forms.files import FileForm
+from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
 from minzheng.desk.forms.honesty import OpenForm
 from minzheng.desk.guards import REVIEW_READERS, seen_by
-from minzheng.desk.honesty_acts import BY_VERB
+from minzheng.desk.honesty_acts import ACTS
 from minzheng.desk.places import place_name, place_names
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
@@ -24,8 +24,19 @@ from minzheng.honesty.models import HonestyFile
 from minzheng.honesty.queries import credit
 from minzheng.honesty.queries.files import files, with_parts
 from minzheng.honesty.queries.promises import promises_of
-from minzheng.kernel.language import ENGLISH, as_kept
-from minzheng.kernel.refusal import Refused
+from minzheng.kernel.language import ENGLISH
+
+
+def _file_of(_request: DeskRequest, number: str) -> HonestyFile:
+    found: HonestyFile = get_object_or_404(with_parts(files()), number=number)
+    return found
+
+
+FILE = Kind(
+    "desk:honesty", "desk/honesty/page.html", _file_of, honesty_page.page_context, ACTS,
+    note=read_of("honesty", division=attrgetter("case.division_code")), seen="查看诚信案卷", acted="办理诚信案卷",
+    gives="file",
+)  # fmt: skip
 
 
 @seen_by(REVIEW_READERS)
@@ -44,12 +55,8 @@ def honesty_new(request: DeskRequest, number: str) -> HttpResponse:
     form = OpenForm(asked, file=case, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if request.method == "POST" and form.is_valid():
-        try:
-            with as_kept():
-                made = opening.open_file(case=case, by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
+        refusal, made = attempt(request, opening.open_file, {"case": case, **form.arguments()})
+        if not refusal:
             messages.success(request, honesty_page.OPENED % {"number": made.number})
             return redirect("desk:honesty", number=made.number)
     note_read(request, kind="case", object_id=case.pk, division_code=case.division_code, purpose="诚信立案")
@@ -64,42 +71,24 @@ def honesty_new(request: DeskRequest, number: str) -> HttpResponse:
 @read_only
 def honesty(request: DeskRequest, number: str) -> HttpResponse:
     """Show a file."""
-    file = _file_of(number)
-    _note(request, file, "查看诚信案卷")
-    return render(request, "desk/honesty/page.html", honesty_page.page_context(request, file))
+    return show(request, FILE, number)
 
 
 @seen_by(REVIEW_READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def honesty_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Do an act; a refusal comes back beside the form with what was typed."""
-    file, act = _file_of(number), BY_VERB.get(verb)
-    if act is None:
-        raise Http404
-    if request.method != "POST":
-        return redirect("desk:honesty", number=number)
     try:
-        form = act.form(
-            request.POST, file=file, by=request.user, at=request.at, today=request.today, auto_id=f"{verb}_%s"
-        )
-        refusal = _done(act, form, file, request)
+        return act_on(request, FILE, number, verb)
     except ObjectDoesNotExist as missing:  # an act on a notice or a decision that is not there
         raise Http404 from missing
-    if refusal is None:
-        messages.success(request, act.done)
-        return redirect("desk:honesty", number=number)
-    _note(request, file, "办理诚信案卷")
-    context = honesty_page.page_context(request, _file_of(number))
-    context["acts"] = tried(context["acts"], verb, form, refusal)
-    context["refusal"] = "" if any(one.verb == verb for one in context["acts"]) else refusal
-    return render(request, "desk/honesty/page.html", context, status=422)
 
 
 @seen_by(REVIEW_READERS)
 @read_only
 def honesty_paper(request: DeskRequest, number: str, kind: str) -> HttpResponse:
     """Show a paper as it was issued, the same bytes every time; with language=en what it says, for reading only."""
-    file = _file_of(number)
+    file = _file_of(request, number)
     row = getattr(file, kind, None) if kind in {"notice", "ruling"} else None
     if row is None:
         raise Http404
@@ -120,23 +109,6 @@ def honesty_credit(request: DeskRequest) -> HttpResponse:
     for row in page:
         _note(request, row.ruling.file, "查看诚信档案")
     return render(request, "desk/honesty/credit.html", {"page": page, "lines": lines})
-
-
-def _done(act: FileAct, form: FileForm, file: HonestyFile, request: DeskRequest) -> str | None:
-    """Do the act; return None if it is done, else the refusal (empty where the form says it beside its fields)."""
-    if not form.is_valid():
-        return ""
-    try:
-        with as_kept():
-            act.run(file=file, by=request.user, at=request.at, **form.arguments())
-    except Refused as refused:
-        return str(refused)
-    return None
-
-
-def _file_of(number: str) -> HonestyFile:
-    found: HonestyFile = get_object_or_404(with_parts(files()), number=number)
-    return found
 
 
 def _note(request: DeskRequest, file: HonestyFile, purpose: str) -> None:

@@ -1,7 +1,7 @@
 """Remedies and complaints: the list, registering one, the page and its acts."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -9,17 +9,28 @@ from django.views.decorators.http import require_http_methods
 from minzheng.accounts.enums import Role
 from minzheng.casework.models import Case
 from minzheng.desk import remedy_page
-from minzheng.desk.acts import tried
+from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
 from minzheng.desk.forms.remedies import RegisterForm
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import note_read, read_only
-from minzheng.desk.remedy_acts import BY_VERB
+from minzheng.desk.remedy_acts import ACTS
 from minzheng.desk.request import DeskRequest
-from minzheng.kernel.language import as_kept
 from minzheng.kernel.refusal import Refused
 from minzheng.remedies.domain import register
 from minzheng.remedies.models import RemedyFile
 from minzheng.remedies.queries.files import files
+
+
+def _file_of(_request: DeskRequest, number: str) -> RemedyFile:
+    rows = files().select_related("case", "decision", "opened_by", "after_review")
+    found: RemedyFile = get_object_or_404(rows, number=number)
+    return found
+
+
+FILE = Kind(
+    "desk:remedy", "desk/remedies/page.html", _file_of, remedy_page.page_context, ACTS, note=read_of("remedy"),
+    seen="查看救济与投诉案卷", acted="办理救济与投诉案卷", gives="file",
+)  # fmt: skip
 
 
 @seen_by(REVIEW_READERS)
@@ -49,48 +60,26 @@ def remedy_for(request: DeskRequest, number: str) -> HttpResponse:
 @read_only
 def remedy(request: DeskRequest, number: str) -> HttpResponse:
     """Show a file."""
-    file = _file_of(number)
-    _note(request, file, "查看救济与投诉案卷")
-    return render(request, "desk/remedies/page.html", remedy_page.page_context(request, file))
+    return show(request, FILE, number)
 
 
 @seen_by(REVIEW_READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remedy_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
     """Do an act; a refusal comes back beside the form with what was typed."""
-    file, act = _file_of(number), BY_VERB.get(verb)
-    if act is None:
-        raise Http404
-    if request.method != "POST":
-        return redirect("desk:remedy", number=number)
-    form = act.form(request.POST, file=file, by=request.user, at=request.at, today=request.today, auto_id=f"{verb}_%s")
-    refusal = ""
-    if form.is_valid():
-        try:
-            with as_kept():
-                act.run(file=file, by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, act.done)
-            return redirect("desk:remedy", number=number)
-    _note(request, file, "办理救济与投诉案卷")
-    context = remedy_page.page_context(request, _file_of(number))
-    context["acts"] = tried(context["acts"], verb, form, refusal)
-    context["refusal"] = "" if any(one.verb == verb for one in context["acts"]) else refusal
-    return render(request, "desk/remedies/page.html", context, status=422)
+    return act_on(request, FILE, number, verb)
 
 
 @seen_by(frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}))
 @require_http_methods(["GET", "HEAD", "POST"])
 def remedy_contact(request: DeskRequest, number: str) -> HttpResponse:
     """Show how the person is reached, once, for a stated purpose; the read is kept."""
-    file = _file_of(number)
+    file = _file_of(request, number)
     if request.method != "POST":
         return redirect("desk:remedy", number=number)
     refusal, contact = "", ""
     try:
-        _note(request, file, request.POST.get("purpose", ""))
+        FILE.note(request, file, request.POST.get("purpose", ""))
         contact = str(file.contact or _("没有登记联系方式"))
     except Refused as refused:
         refusal = str(refused)
@@ -103,23 +92,9 @@ def _register(request: DeskRequest, case: Case | None) -> HttpResponse:
     form = RegisterForm(asked, file=case, by=request.user, at=request.at, today=request.today)
     refusal = ""
     if request.method == "POST" and form.is_valid():
-        try:
-            with as_kept():
-                made = register.register(by=request.user, at=request.at, **form.arguments())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
+        refusal, made = attempt(request, register.register, form.arguments())
+        if not refusal:
             messages.success(request, remedy_page.REGISTERED % {"number": made.number})
             return redirect("desk:remedy", number=made.number)
     context = {"case": case, "form": form, "refusal": refusal}
     return render(request, "desk/remedies/new.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _file_of(number: str) -> RemedyFile:
-    rows = files().select_related("case", "decision", "opened_by", "after_review")
-    found: RemedyFile = get_object_or_404(rows, number=number)
-    return found
-
-
-def _note(request: DeskRequest, file: RemedyFile, purpose: str) -> None:
-    note_read(request, kind="remedy", object_id=file.pk, division_code=file.division_code, purpose=purpose)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
@@ -54,7 +55,16 @@ MOVES = {
     Why.ISSUED: (AccountKind.AVAILABLE, AccountKind.RESERVED),
     Why.HANDED_OUT: (AccountKind.RESERVED, AccountKind.PAID),
     Why.HANDED_BACK: (AccountKind.RESERVED, AccountKind.AVAILABLE),
+    Why.RECOVERED: (AccountKind.PAID, AccountKind.AVAILABLE),
     Why.WRITTEN_OFF: (AccountKind.AVAILABLE, AccountKind.WRITTEN_OFF),
+}
+
+
+# What a kind of account holds, in words.
+HELD_WORDS = {
+    AccountKind.AVAILABLE: gettext_lazy("库存"),
+    AccountKind.RESERVED: gettext_lazy("已领出未发放的"),
+    AccountKind.PAID: gettext_lazy("已发放的"),
 }
 
 
@@ -92,6 +102,11 @@ def issue(*, good: Good, division_code: str, quantity: int, to: str, key: str, b
 def hand_out(*, good: Good, division_code: str, handings: Sequence[Handing], by: Staff, at: datetime) -> list[Transfer]:
     """Hand goods to households, all or none. Raises NotEnough, BadGood, NotAllowed."""
     return _move(Why.HANDED_OUT, good, division_code, handings, by=by, at=at, reference_kind="registry.Household")
+
+
+def give_back(*, good: Good, division_code: str, handing: Handing, by: Staff, at: datetime) -> Transfer:
+    """Put into the store what a household gave back of what it was handed. Raises NotEnough, BadGood, NotAllowed."""
+    return _move(Why.RECOVERED, good, division_code, [handing], by=by, at=at, reference_kind="registry.Household")[0]
 
 
 def take_back(
@@ -210,7 +225,7 @@ def _require_held(accounts: dict[str, Account], kind: str, good: Good, quantity:
             _("%(good)s%(kind)s只有 %(has)s %(measure)s，不够 %(needs)s %(measure)s，还差 %(short)s %(measure)s")
             % {
                 "good": good.name,
-                "kind": _("已领出未发放的") if kind == AccountKind.RESERVED else _("库存"),
+                "kind": HELD_WORDS[AccountKind(kind)],
                 "has": has,
                 "needs": quantity,
                 "short": quantity - has,

@@ -1,9 +1,13 @@
 """What households gave back, as it stands in the books."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet, Sum
 
 from minzheng.ledger.enums import Why
 from minzheng.ledger.models import Transfer
+
+LINE_KIND = "payments.PayLine"
 
 
 def standing() -> QuerySet[Transfer]:
@@ -19,3 +23,11 @@ def recovered_by_fund() -> dict[str, int]:
 def recovered_of(serial: str) -> int:
     """Return what was given back of one line, in fen."""
     return standing().filter(reference_id=serial).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+
+
+def recovered_of_many(serials: Collection[str]) -> dict[str, int]:
+    """Return what was given back of each of these lines, in fen; one query, none for no line."""
+    if not serials:
+        return {}
+    rows = standing().filter(reference_kind=LINE_KIND, reference_id__in=serials)
+    return dict(rows.values_list("reference_id").annotate(Sum("amount_fen")))

@@ -156,6 +156,25 @@ BEFORE = (
         who_provides="check",
     ),
 )
+NEEDS = (
+    yes_no(
+        "needs_are_stated",
+        "各项需要的金额都已查明",
+        HOUSEHOLD,
+        "缺什么、各要多少钱都登记了的，选“是”；有一项不知道的，选“否”。",
+        default=False,
+        who_provides="check",
+    ),
+    money(
+        "needs_left_fen",
+        "各项需要还差多少",
+        HOUSEHOLD,
+        "各项需要扣除其他来源为同一项已经给过的以后，还差多少，单位为元，由系统按合并台账算出：同一笔费用不重复救助。",
+        ask_when=(AskWhen("needs_are_stated"),),
+        not_asked=0,
+        who_provides="check",
+    ),
+)
 HOW_BAD = (
     FactSpec(
         "duration_months",
@@ -262,4 +281,4 @@ GRANT = (
     ),
 )
 
-FACTS: tuple[FactSpec, ...] = (*WHAT, *WHO, *STATUS, *BEFORE, *HOW_BAD, *CONFERENCE, *GRANT)
+FACTS: tuple[FactSpec, ...] = (*WHAT, *WHO, *STATUS, *BEFORE, *NEEDS, *HOW_BAD, *CONFERENCE, *GRANT)

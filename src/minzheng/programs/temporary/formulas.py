@@ -15,6 +15,8 @@ STANDARD = law(
     order_649="第四十九条", notice_47="三（五）", notice_23="二（三）", reform="第十四条", act="第二十九条", local=True
 )
 LINE = {regime: cited for regime, cited in STANDARD.items() if regime != "notice_92"}
+# Where every cost is known and others have met part of it, help is for what is left: a county's own rule.
+ONCE_ONLY = law(local=True)
 PEOPLE = law(order_649="第四十七条", notice_47="三（一）", notice_23="二（一）", act="第二十九条", notice_92="")
 FORM = law(notice_92="", order_649="第四十九条", notice_47="三（四）", notice_23="二（四）", act="第二十九条")
 
@@ -72,9 +74,23 @@ def aid_fen(
     return nearest if nearest * parts <= cap else below
 
 
+@household.value("不超过还差的金额", law=ONCE_ONLY)
+def aid_within_needs_fen(aid_fen: Fen, needs_left_fen: Fen, needs_are_stated: bool = False) -> Fen:
+    return min(aid_fen, needs_left_fen) if needs_are_stated else aid_fen
+
+
+@household.condition(
+    "还有没有解决的需要",
+    law=ONCE_ONLY,
+    shows=States("还有没有解决的需要", "各项需要其他来源都已经给足，同一笔费用不重复救助", "needs_are_stated"),
+)
+def something_is_left(needs_left_fen: Fen, needs_are_stated: bool = False) -> bool:
+    return not needs_are_stated or needs_left_fen > 0
+
+
 @household.value("确定的救助额", law=STANDARD)
-def grant_fen(aid_fen: Fen, goes_to_conference: bool, settled_fen: Fen) -> Fen:
-    return settled_fen if goes_to_conference else aid_fen
+def grant_fen(aid_within_needs_fen: Fen, goes_to_conference: bool, settled_fen: Fen) -> Fen:
+    return settled_fen if goes_to_conference else aid_within_needs_fen
 
 
 @household.value("发放的实物件数", law=FORM, unit="items")

@@ -19,8 +19,8 @@ from minzheng.ledger.models import Good
 from minzheng.relief.domain.reckoning import form_of, freeze, reckon
 from minzheng.relief.domain.road import ReliefRefused, locked, note, require_state, require_unrelated, set_state
 from minzheng.relief.enums import Form, Level, Reason, RequestState, Route, Source
-from minzheng.relief.models import Conference, Grant, Instalment, Reckoning, Request
-from minzheng.relief.queries import money
+from minzheng.relief.models import Conference, Grant, Instalment, NeedShare, Reckoning, Request, Slip
+from minzheng.relief.queries import money, needs
 from minzheng.relief.queries.facts import Reading, read
 from minzheng.services.calendar.queries import add_months
 
@@ -53,6 +53,8 @@ def decide(*, request: Request, by: Staff, at: datetime, good: Good | None = Non
     made, seen = reckon(row, by=by, at=at)
     _require_eligible(seen)
     level = _level(row, seen, by)
+    if form_of(seen) == Form.REFERRAL and not Slip.objects.filter(request=row).exists():
+        raise ReliefRefused(_("救助方式是转介服务的，请先办理“转介”，写明由哪个单位承接，再作决定。"))
     return write(row, made, seen, level=level, by=by, at=at, good=good)
 
 
@@ -92,7 +94,13 @@ def write(
         quantity=goods, decided_by=by, decided_at=at,
     )  # fmt: skip
     grant.save(force_insert=True)
-    for place, fen in enumerate(_parts(seen, made.amount_fen), start=1):
+    lines = needs.lines_of(request)
+    for pk, fen in needs.shares(lines, made.amount_fen).items():
+        line = next(one for one in lines if one.need.pk == pk)
+        NeedShare(grant=grant, need=line.need, left_fen=line.left_fen, amount_fen=fen).save(force_insert=True)
+    # A referral hands nothing over: what comes next is the follow-up.
+    parts = _parts(seen, made.amount_fen) if form != Form.REFERRAL else []
+    for place, fen in enumerate(parts, start=1):
         opens = local_day(at) if place == 1 else add_months(local_day(at), place - 1).day
         Instalment(grant=grant, place=place, amount_fen=fen, opens_on=opens).save(force_insert=True)
     set_state(request, RequestState.DECIDED if form != Form.REFERRAL else RequestState.PAID)

@@ -26,7 +26,7 @@ from minzheng.relief.domain.road import (
     set_state,
 )
 from minzheng.relief.enums import Finding, InstalmentState, RequestState, SlipAnswer, Target, VisitKind
-from minzheng.relief.models import Cancellation, Completion, Grant, Instalment, ReliefVisit, Request, Slip
+from minzheng.relief.models import Cancellation, Completion, Grant, Instalment, Recovery, ReliefVisit, Request, Slip
 
 HELPED = (RequestState.PAYING, RequestState.PAID)
 
@@ -153,6 +153,8 @@ def _require_nothing_open(request: Request) -> None:
         raise ReliefRefused(_("事后手续还没有补齐，不能办结。"))
     if not ReliefVisit.objects.filter(request=request, kind=VisitKind.FOLLOW_UP).exists():
         raise ReliefRefused(_("救助后还没有回访，不能办结。"))
+    if Recovery.objects.filter(request=request, dropped_at__isnull=True, settled_at__isnull=True).exists():
+        raise ReliefRefused(_("追回还没有退清，不能办结。"))
 
 
 def _send_on(request: Request, seen: ReliefVisit, consented: Sequence[Person], *, by: Staff, at: datetime) -> None:

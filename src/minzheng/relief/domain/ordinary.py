@@ -13,12 +13,14 @@ from minzheng.casework.enums import DecisionKind
 from minzheng.casework.models import Case, Decision
 from minzheng.casework.queries.members import members_on
 from minzheng.kernel.moment import local_day
+from minzheng.ledger.models import Good
 from minzheng.registry.models import Person
 from minzheng.relief.domain.deciding import write
-from minzheng.relief.domain.reckoning import freeze
+from minzheng.relief.domain.following import slip_to
+from minzheng.relief.domain.reckoning import form_of, freeze
 from minzheng.relief.domain.road import OFFICERS, REPORTERS, ReliefRefused, locked, note, require_state, set_state
-from minzheng.relief.enums import Level, RequestState, Route
-from minzheng.relief.models import Grant, Request
+from minzheng.relief.enums import Form, Level, RequestState, Route, Target
+from minzheng.relief.models import Grant, Request, Slip
 from minzheng.relief.queries import asked
 from minzheng.relief.queries.facts import Reading, known_by_room
 
@@ -65,13 +67,18 @@ def record_survey(*, request: Request, facts: Mapping[str, int | bool], by: Staf
     require_state(row, RequestState.ON_CASE, what=_("登记调查情况"))
     row.facts = {**row.facts, **{code: value for code, value in facts.items() if value is not None}}
     row.save(update_fields=["facts"])
-    _record(row, _answers(row, at), "入户调查", by=by, at=at)
+    tell_case(row, "入户调查", by=by, at=at)
     return row
 
 
 @transaction.atomic
-def adopt(*, request: Request, by: Staff, at: datetime) -> Grant:
-    """Take over what was decided on the case, with its own calculation, so that it can be paid."""
+def adopt(
+    *, request: Request, by: Staff, at: datetime, good: Good | None = None, target: str = "", office: str = ""
+) -> Grant:  # fmt: skip
+    """Take over what was decided on the case, with its own calculation, so that it can be handed over.
+
+    For goods the kind is named here, for a referral the office that takes it on, if no slip was sent yet.
+    """
     permissions.require_role(by, *OFFICERS)
     row = locked(request, by)
     require_state(row, RequestState.ON_CASE, what=_("按决定发放"))
@@ -83,12 +90,27 @@ def adopt(*, request: Request, by: Staff, at: datetime) -> Grant:
         raise ReliefRefused(_("办件已决定不予确认：%(reason)s") % {"reason": last.reason})
     frozen = last.determination
     seen = Reading(dict(frozen.facts), determination.recompute(frozen))
+    if form_of(seen) == Form.REFERRAL:
+        _require_slip(row, target, office, last.reason, by=by, at=at)
     made = freeze(row, seen, by=by, at=at)
     level = Level.CONFERENCE if seen.evaluation.decider == Level.CONFERENCE else Level(last.level)
-    grant = write(row, made, seen, level=level, by=last.decided_by, at=at, decision_id=last.pk)
+    grant = write(row, made, seen, level=level, by=last.decided_by, at=at, good=good, decision_id=last.pk)
     if grant.amount_fen != last.amount_fen:
         raise ReliefRefused(_("测算金额与决定金额不同，不能发放，请核对决定%(n)s。") % {"n": last.document_number})
     return grant
+
+
+def tell_case(request: Request, source: str, *, by: Staff, at: datetime) -> None:
+    """Put what the room knows now into the file of the case, so that the next proposal reads it."""
+    _record(request, _answers(request, at), source, by=by, at=at)
+
+
+def _require_slip(request: Request, target: str, office: str, reason: str, *, by: Staff, at: datetime) -> None:
+    if Slip.objects.filter(request=request).exists():
+        return
+    if target not in Target.values or not office.strip():
+        raise ReliefRefused(_("决定的救助方式是转介服务，请选择转介事项，写明由哪个单位承接。"))
+    slip_to(request, target, office, reason.strip() or _("按审核确认的决定转介。"), by=by, at=at)
 
 
 def _answers(request: Request, at: datetime) -> dict[tuple[str, int | None], int | bool]:

@@ -48,7 +48,7 @@ def complete(
 ) -> Completion:  # fmt: skip
     """Make a station good: who went there, what they found, that it was signed; and who the person is, as found now.
 
-    Raises ReliefRefused. Where the facts were false the file says so (`are_facts_true`); recovering is not done here.
+    Raises ReliefRefused. Where the facts were false the file says so (`are_facts_true`) and waits for a recovery.
     """
     permissions.require_role(by, *OFFICERS)
     request = locked(completion.request, by)

@@ -6,7 +6,7 @@ The township's money comes from its reserve fund, which never goes below zero: t
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -21,7 +21,7 @@ from minzheng.kernel.month import Month
 from minzheng.ledger.domain import good as goods
 from minzheng.ledger.domain.transfer import Posting, post
 from minzheng.ledger.enums import AccountKind, Why
-from minzheng.ledger.models import Good, Transfer
+from minzheng.ledger.models import Account, Good, Transfer
 from minzheng.relief.domain.deciding import decide
 from minzheng.relief.domain.owed import begin_clocks
 from minzheng.relief.domain.road import (
@@ -34,7 +34,7 @@ from minzheng.relief.domain.road import (
     set_state,
 )
 from minzheng.relief.enums import Finding, Form, InstalmentState, RequestState, Route, Source, VisitKind
-from minzheng.relief.models import Grant, Instalment, ReliefVisit, Request, Voucher
+from minzheng.relief.models import Grant, Instalment, Recovery, ReliefVisit, Request, Voucher
 from minzheng.relief.queries import money
 from minzheng.relief.queries.money import township_of
 
@@ -85,6 +85,8 @@ def pay(
         decide(request=row, by=by, at=at, good=good)
         row.refresh_from_db()
     require_state(row, RequestState.DECIDED, RequestState.PAYING, what=_("发放"))
+    if Recovery.objects.filter(request=row, dropped_at__isnull=True).exists():
+        raise ReliefRefused(_("这一户已经提出追回，追回办结以前不再发放。"))
     grant = Grant.objects.get(request=row)
     part = _next(grant, at)
     first = _first_person(row, part, by)
@@ -141,16 +143,7 @@ def _move(request: Request, grant: Grant, part: Instalment, *, by: Staff, at: da
     key = f"relief:{part.pk}"
     if grant.form == Form.GOODS:
         return _hand_out(request, grant, key, by=by, at=at)
-    code = (
-        money.reserve_code(request.program, request.division_code)
-        if grant.source == Source.RESERVE
-        else money.county_code(request.program, local_day(at))
-    )
-    accounts = money.accounts(code)
-    if not accounts:
-        raise NoMoney(
-            _("资金“%(code)s”尚未开立：备用金由县级开立，县级资金由财务人员登记拨款后使用。") % {"code": code}
-        )
+    accounts = fund_of(grant, request, local_day(at))
     return post(
         posting=Posting(
             debit=accounts[AccountKind.AVAILABLE], credit=accounts[AccountKind.PAID], amount_fen=part.amount_fen,
@@ -159,6 +152,21 @@ def _move(request: Request, grant: Grant, part: Instalment, *, by: Staff, at: da
         ),
         by=by, at=at,
     )  # fmt: skip
+
+
+def fund_of(grant: Grant, request: Request, day: date) -> dict[str, Account]:
+    """Return the accounts that a payment of a day draws on: the township's fund, or the county's of the year."""
+    code = (
+        money.reserve_code(request.program, request.division_code)
+        if grant.source == Source.RESERVE
+        else money.county_code(request.program, day)
+    )
+    accounts = money.accounts(code)
+    if not accounts:
+        raise NoMoney(
+            _("资金“%(code)s”尚未开立：备用金由县级开立，县级资金由财务人员登记拨款后使用。") % {"code": code}
+        )
+    return accounts
 
 
 def _hand_out(request: Request, grant: Grant, key: str, *, by: Staff, at: datetime) -> Transfer:

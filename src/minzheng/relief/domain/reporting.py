@@ -29,8 +29,8 @@ from minzheng.relief.domain.road import (
     require_state,
     require_unrelated,
 )
-from minzheng.relief.enums import FoundBy, NeedKind, OtherSource, RequestState, Route, Target
-from minzheng.relief.models import Need, OtherHelp, Reckoning, ReliefEvent, Request
+from minzheng.relief.enums import FoundBy, NeedKind, RequestState, Route, Target
+from minzheng.relief.models import Need, Reckoning, ReliefEvent, Request
 from minzheng.relief.queries import asked, same
 from minzheng.relief.queries.facts import read
 from minzheng.services import vault
@@ -153,33 +153,6 @@ def answer(*, request: Request, facts: Mapping[str, Any], by: Staff, at: datetim
     row.save(update_fields=["facts"])
     made, _seen = reckon(row, by=by, at=at)
     return made
-
-
-@transaction.atomic
-def record_other_help(
-    *, event: ReliefEvent, source: str, giver: str, amount_fen: int, given_on: Any, document: str, by: Staff,
-    at: datetime,
-) -> OtherHelp:  # fmt: skip
-    """Write down what somebody else gave for the event; the same paper counts once."""
-    permissions.require_role(by, *OFFICERS)
-    permissions.require_area(by, event.division_code)
-    if source not in OtherSource.values or not giver.strip() or not document.strip():
-        raise ReliefRefused(_("请写明来源、由谁给予和凭据（文号、收据号或证明）。"))
-    if OtherHelp.objects.filter(event=event, source=source, document=document.strip()).exists():
-        raise ReliefRefused(_("凭据“%(document)s”已经登记过，不重复登记。") % {"document": document.strip()})
-    if given_on > local_day(at):
-        raise ReliefRefused(_("给予日期晚于今天，请核对。"))
-    row = OtherHelp(
-        event=event, source=source, giver=giver.strip(), amount_fen=amount_fen, given_on=given_on,
-        document=document.strip(), recorded_by=by, recorded_at=at,
-    )  # fmt: skip
-    row.save(force_insert=True)
-    record(
-        chain=f"relief_event:{event.pk}", at=at, by=by, action="relief.other_help", object_kind="relief_event",
-        object_id=str(event.pk), division_code=event.division_code,
-        after={"number": event.number, "source": source, "amount_fen": amount_fen, "document": row.document},
-    )  # fmt: skip
-    return row
 
 
 def _send_on_who_comes_often(request: Request, *, by: Staff, at: datetime) -> None:

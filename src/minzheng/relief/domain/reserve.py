@@ -23,7 +23,7 @@ from minzheng.registry.models import Division
 from minzheng.relief.domain.paying import NoMoney
 from minzheng.relief.domain.road import OFFICERS, ReliefRefused
 from minzheng.relief.enums import RefillKind
-from minzheng.relief.models import Refill, ReserveFund
+from minzheng.relief.models import MoneyBack, Refill, ReserveFund, Voucher
 from minzheng.relief.queries import asked, funds, money
 from minzheng.services.audit.domain.record import record
 
@@ -57,7 +57,7 @@ def open_fund(*, division_code: str, by: Staff, at: datetime) -> Refill:
 
 @transaction.atomic
 def propose_refill(*, fund: ReserveFund, by: Staff, at: datetime) -> Refill:
-    """Ask for what the vouchers since the last refill add up to, and no other amount.
+    """Ask for what the vouchers since the last refill add up to, less what came back meanwhile, and no other amount.
 
     Raises PapersMissing while files of the township are late, ReliefRefused where there is nothing to refill.
     """
@@ -75,9 +75,14 @@ def propose_refill(*, fund: ReserveFund, by: Staff, at: datetime) -> Refill:
     vouchers = list(funds.open_vouchers(row))
     if not vouchers:
         raise ReliefRefused(_("没有需要补足的凭证。"))
-    total = sum(one.amount_fen for one in vouchers)
-    made = _ask(row, RefillKind.MONTHLY, total, {"vouchers": [one.pk for one in vouchers]}, by=by, at=at)
-    for one in vouchers:
+    back = list(funds.open_money_back(row))
+    total = sum(one.amount_fen for one in vouchers) - sum(one.amount_fen for one in back)
+    if total <= 0:
+        raise ReliefRefused(_("退回备用金的钱已经够抵这些凭证，现在不用补足。"))
+    counted = {"vouchers": [one.pk for one in vouchers], "money_back": [one.pk for one in back]}
+    made = _ask(row, RefillKind.MONTHLY, total, counted, by=by, at=at)
+    counted_rows: list[Voucher | MoneyBack] = [*vouchers, *back]
+    for one in counted_rows:
         one.refill = made
         one.save(update_fields=["refill"])
     return made
@@ -108,7 +113,7 @@ def refuse(*, refill: Refill, reason: str, by: Staff, at: datetime) -> Refill:
         raise ReliefRefused(_("请写明退回的理由。"))
     row.refused_by, row.refused_at, row.refuse_reason = by, at, reason.strip()
     row.save(update_fields=["refused_by", "refused_at", "refuse_reason"])
-    for one in row.vouchers.all():
+    for one in (*row.vouchers.all(), *row.money_back.all()):
         one.refill = None
         one.save(update_fields=["refill"])
     _note(row.fund, "reserve.refill_refused", by=by, at=at, reason=row.refuse_reason, refill=row.pk)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.scope import ScopedManager
-from minzheng.relief.enums import FoundBy, OtherSource
+from minzheng.relief.enums import FoundBy, NeedKind, OtherSource
 
 
 class ReliefEvent(models.Model):
@@ -44,6 +44,14 @@ class OtherHelp(models.Model):
     event = models.ForeignKey(ReliefEvent, models.PROTECT, related_name="other_help", verbose_name=_("困难事件"))
     source = models.CharField(_("来源"), max_length=12, choices=OtherSource.choices)
     giver = models.CharField(_("给予单位或个人"), max_length=100)
+    # For whom and for what it was, where that is known: what a cost has got already is not granted again.
+    request = models.ForeignKey(
+        "relief.Request", models.PROTECT, related_name="other_help", null=True, blank=True, verbose_name=_("救助请求")
+    )
+    need_kind = models.CharField(_("用于什么"), max_length=12, choices=NeedKind.choices, blank=True)
+    # Which record of which room of this system it is; empty for what came from outside.
+    room = models.CharField(_("来源模块"), max_length=24, blank=True)
+    reference = models.CharField(_("来源记录"), max_length=80, blank=True)
     amount_fen = models.PositiveBigIntegerField(_("金额（分）"))
     given_on = models.DateField(_("给予日期"))
     document = models.CharField(_("凭据"), max_length=100)
@@ -60,4 +68,15 @@ class OtherHelp(models.Model):
             models.UniqueConstraint(fields=["event", "source", "document"], name="relief_other_help_once"),
             models.CheckConstraint(condition=~Q(giver="") & ~Q(document=""), name="relief_other_help_says_who"),
             models.CheckConstraint(condition=Q(source__in=OtherSource.values), name="relief_other_source_is_known"),
+            models.UniqueConstraint(
+                fields=["room", "reference"], condition=~Q(room=""), name="relief_payment_counted_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(room="", reference="") | (~Q(room="") & ~Q(reference="") & Q(request__isnull=False)),
+                name="relief_counted_payment_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(need_kind="") | (Q(need_kind__in=NeedKind.values) & Q(request__isnull=False)),
+                name="relief_other_help_for_whose_need",
+            ),
         ]

@@ -9,7 +9,7 @@ from minzheng.accounts.scope import ScopedManager
 from minzheng.relief.enums import Form, InstalmentState, Level, Reason, Source
 from minzheng.relief.models.conference import Conference
 from minzheng.relief.models.fund import Refill
-from minzheng.relief.models.request import Reckoning, Request
+from minzheng.relief.models.request import Need, Reckoning, Request
 
 
 class Grant(models.Model):
@@ -52,6 +52,26 @@ class Grant(models.Model):
                 name="relief_grant_says_why_this_amount",
             ),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="relief_grant_level_is_known"),
+        ]
+
+
+class NeedShare(models.Model):
+    """What of a grant goes to one need: reckoned by `queries.needs`, never typed. Append-only."""
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="shares", verbose_name=_("救助决定"))
+    need = models.OneToOneField(Need, models.PROTECT, related_name="share", verbose_name=_("需要"))
+    left_fen = models.PositiveBigIntegerField(_("决定时还差的金额（分）"), null=True, blank=True)
+    amount_fen = models.PositiveBigIntegerField(_("救助金额（分）"))
+
+    objects = ScopedManager("grant__request__division_code")
+
+    class Meta:
+        verbose_name = _("需要得到的救助")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_fen__isnull=True) | Q(amount_fen__lte=F("left_fen")),
+                name="relief_no_need_gets_more_than_is_left",
+            )
         ]
 
 

@@ -78,7 +78,7 @@ class Request(models.Model):
 
 
 class Need(models.Model):
-    """One thing that is lacking, and what shows it. Append-only."""
+    """One thing that is lacking; what it costs, and what shows that, is filled in when known, before the decision."""
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="needs", verbose_name=_("救助请求"))
     kind = models.CharField(_("缺什么"), max_length=12, choices=NeedKind.choices)

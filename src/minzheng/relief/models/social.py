@@ -130,6 +130,13 @@ class SocialMatch(models.Model):
         return gift_words(self.amount_fen, self.hours)
 
     @property
+    def tone(self) -> str:
+        """Return how the stage is shown: over, given up, or under way."""
+        if self.dropped_at is not None:
+            return "plain"
+        return "done" if self.result_at is not None else "now"
+
+    @property
     def stage(self) -> str:
         """Return where it stands, in words."""
         if self.dropped_at is not None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from minzheng.casework.queries.catalogue import card
 from minzheng.kernel.moment import local_day
 from minzheng.relief.enums import InstalmentState, OtherSource, Source
-from minzheng.relief.models import Grant, OtherHelp, ReliefEvent, Voucher
+from minzheng.relief.models import Grant, MoneyBack, OtherHelp, ReliefEvent, Voucher
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Row:
     document: str
     goods: str = ""
     is_paid: bool = True
+
+    @property
+    def back_fen(self) -> int:
+        """Return what came back, where this line says so."""
+        return max(0, -self.amount_fen)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class EventLedger:
 
 def ledger_of(event: ReliefEvent) -> EventLedger:
     """Return the combined ledger of an event."""
-    return EventLedger(event, (*_own(event), *_others(event)))
+    return EventLedger(event, (*_own(event), *_others(event), *_back(event)))
 
 
 def events() -> QuerySet[ReliefEvent]:
@@ -65,8 +71,30 @@ def _own(event: ReliefEvent) -> list[Row]:
 
 
 def _others(event: ReliefEvent) -> list[Row]:
-    found = OtherHelp.objects.filter(event=event).order_by("given_on", "pk")
+    found = OtherHelp.objects.filter(event=event).select_related("request").order_by("given_on", "pk")
     return [
-        Row(str(OtherSource(one.source).label), one.giver, "", one.amount_fen, one.given_on, one.document)
+        Row(
+            str(OtherSource(one.source).label), one.giver,
+            f"{one.request.name} {one.get_need_kind_display()}".strip() if one.request else "", one.amount_fen,
+            one.given_on, one.reference or one.document,
+        )
         for one in found
-    ]
+    ]  # fmt: skip
+
+
+def _back(event: ReliefEvent) -> list[Row]:
+    """Return what came back of this room's own help: it makes the sum smaller."""
+    found = MoneyBack.objects.filter(recovery__request__event=event).select_related(
+        "recovery__request", "voucher__instalment__grant__good"
+    )
+    rows = []
+    for one in found.order_by("pk"):
+        good = one.voucher.instalment.grant.good
+        rows.append(
+            Row(
+                card(one.recovery.request.program).short_name, gettext("追回，已退回"), one.recovery.request.name,
+                -one.amount_fen, one.received_on, one.receipt_number,
+                f"{good.name} -{one.quantity} {good.measure}" if good is not None else "",
+            )
+        )  # fmt: skip
+    return rows

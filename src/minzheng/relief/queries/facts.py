@@ -8,7 +8,7 @@ from minzheng.casework.queries.local_figures import law_known
 from minzheng.casework.queries.passports import held
 from minzheng.relief.enums import Finding, InstalmentState, VisitKind
 from minzheng.relief.models import Cancellation, Conference, Instalment, ReliefVisit, Request
-from minzheng.relief.queries import asked, money, same
+from minzheng.relief.queries import asked, money, needs, same
 from minzheng.rules.evaluation import Evaluation
 
 
@@ -51,6 +51,7 @@ def known_by_room(request: Request, day: date) -> dict[str, int | bool]:
         "has_repeat_reason": bool(request.repeat_reason),
         "reserve_fund_fen": money.reserve_fen(request.program, request.division_code),
         **held(request.program, request.household, day),
+        **needs.known_of(request),
         **_paid(request),
     }
     settled = Conference.objects.filter(request=request, confirmed_at__isnull=False).order_by("-pk").first()

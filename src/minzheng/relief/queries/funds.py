@@ -13,7 +13,7 @@ from minzheng.ledger.enums import AccountKind
 from minzheng.ledger.models import Account, Transfer
 from minzheng.ledger.queries import balance_fen, month_sums
 from minzheng.relief.enums import Form, Source
-from minzheng.relief.models import Completion, Grant, Refill, ReserveFund, Voucher
+from minzheng.relief.models import Completion, Grant, MoneyBack, Refill, ReserveFund, Voucher
 from minzheng.statute.period import figure
 
 MONTHS = 12
@@ -99,6 +99,15 @@ def open_vouchers(fund: ReserveFund) -> QuerySet[Voucher]:
         instalment__grant__request__program=fund.program,
     )  # fmt: skip
     return rows.select_related("instalment__grant__request", "first_staff", "paid_by").order_by("paid_at")
+
+
+def open_money_back(fund: ReserveFund) -> QuerySet[MoneyBack]:
+    """Return what came back into the fund and no refill has counted yet."""
+    rows: QuerySet[MoneyBack] = MoneyBack.objects.filter(
+        voucher__division_code=fund.division_code, voucher__source=Source.RESERVE, refill__isnull=True,
+        voucher__instalment__grant__request__program=fund.program, amount_fen__gt=0,
+    )  # fmt: skip
+    return rows.order_by("pk")
 
 
 def vouchers(fund: ReserveFund) -> QuerySet[Voucher]:

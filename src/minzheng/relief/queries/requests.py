@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from minzheng.ledger.given import Given
 from minzheng.relief.enums import ENDED, InstalmentState, RequestState, VisitKind
 from minzheng.relief.models import (
     Cancellation,
@@ -13,16 +14,24 @@ from minzheng.relief.models import (
     Conference,
     Grant,
     Instalment,
+    MoneyBack,
     Need,
+    NeedShare,
     Reckoning,
+    Recovery,
     ReliefVisit,
     Request,
     Slip,
 )
+from minzheng.relief.queries.helped import countable
+from minzheng.relief.queries.needs import NeedLine, lines_of
+from minzheng.relief.queries.recoveries import unproposed
 from minzheng.services.calendar.queries import add_months
 from minzheng.statute.period import figure
 
-LISTS = ("open", "papers", "late", "instalments", "visits", "all")
+# Nothing is decided yet, on whichever road.
+OPEN = (RequestState.REPORTED, RequestState.AT_COUNTY, RequestState.AT_CONFERENCE, RequestState.ON_CASE)
+LISTS = ("open", "papers", "late", "instalments", "visits", "recovery", "all")
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,6 @@ class RequestView:
     """A request as its page shows it."""
 
     request: Request
-    needs: tuple[Need, ...]
     reckoning: Reckoning | None
     grant: Grant | None
     instalments: tuple[Instalment, ...]
@@ -39,6 +47,22 @@ class RequestView:
     visits: tuple[ReliefVisit, ...]
     slips: tuple[Slip, ...]
     cancellation: Cancellation | None
+    recovery: Recovery | None
+    money_back: tuple[MoneyBack, ...]
+    # What each need asks, got and is granted; and payments of other rooms that may be counted, before the decision.
+    need_lines: tuple[NeedLine, ...]
+    shares: dict[int, int]
+    countable: tuple[Given, ...]
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Return what is lacking."""
+        return tuple(line.need for line in self.need_lines)
+
+    @property
+    def facts_were_false(self) -> bool:
+        """Say whether something made good was found other than it had been reported."""
+        return any(one.are_facts_true is False for one in self.completions)
 
     @property
     def next_instalment(self) -> Instalment | None:
@@ -76,22 +100,21 @@ class RequestView:
         return str(self.request.number)
 
 
-def requests(shown: str = "all", *, today: date | None = None) -> QuerySet[Request]:
+def requests(shown: str, today: date) -> QuerySet[Request]:
     """Return the requests of the area, the newest first; `shown` is one of LISTS."""
-    rows: QuerySet[Request] = Request.objects.select_related("event", "grant", "case").order_by("-recorded_at", "-pk")
+    rows = _all()
     late = Completion.objects.filter(request=OuterRef("pk"), done_at__isnull=True)
+    unsettled = Recovery.objects.filter(request=OuterRef("pk"), dropped_at__isnull=True, settled_at__isnull=True)
     planned = Instalment.objects.filter(grant__request=OuterRef("pk"), state=InstalmentState.PLANNED, place__gt=1)
-    if shown == "open":
-        return rows.exclude(state__in=(*ENDED, RequestState.PAID))
-    if shown == "papers":
-        return rows.filter(Exists(late))
-    if shown == "late":
-        return rows.filter(Exists(late.filter(due_on__lt=today)))
-    if shown == "instalments":
-        return rows.filter(Exists(planned), state=RequestState.PAYING)
-    if shown == "visits":
-        return rows.filter(state=RequestState.PAID).exclude(visits__kind=VisitKind.FOLLOW_UP)
-    return rows
+    chosen: dict[str, QuerySet[Request]] = {
+        "open": rows.exclude(state__in=(*ENDED, RequestState.PAID)),
+        "papers": rows.filter(Exists(late)),
+        "late": rows.filter(Exists(late.filter(due_on__lt=today))),
+        "instalments": rows.filter(Exists(planned), state=RequestState.PAYING),
+        "visits": rows.filter(state=RequestState.PAID).exclude(visits__kind=VisitKind.FOLLOW_UP),
+        "recovery": rows.filter(Exists(unsettled) | Q(pk__in=unproposed().values("pk"))),
+    }
+    return chosen.get(shown, rows)
 
 
 def counts(today: date) -> dict[str, int]:
@@ -100,20 +123,21 @@ def counts(today: date) -> dict[str, int]:
     found: dict[str, int] = Request.objects.aggregate(
         undecided=Count("pk", filter=Q(state__in=undone)), paying=Count("pk", filter=Q(state=RequestState.PAYING))
     )
-    found["late"] = Completion.objects.filter(done_at__isnull=True, due_on__lt=today).count()
+    found["late"] = late_completions(today).count()
     return found
 
 
-def view(request: Request) -> RequestView:
-    """Return one request with everything that hangs on it."""
+def view(request: Request, at: datetime) -> RequestView:
+    """Return one request with everything that hangs on it, as of a moment."""
     grant = Grant.objects.filter(request=request).select_related("decided_by", "good", "decision").first()
     parts = Instalment.objects.filter(grant=grant).select_related("voucher__first_staff", "voucher__paid_by")
     slips = Slip.objects.filter(request=request).select_related("case", "sent_by")
+    asked_back = Recovery.objects.filter(request=request).select_related("proposed_by", "heard_by", "confirmed_by")
+    recovery = asked_back.order_by("-pk").first() if grant else None
     people = ("written_by", "confirmed_by")
     meetings = Conference.objects.filter(request=request).select_related(*people).prefetch_related("members")
     return RequestView(
         request=request,
-        needs=tuple(Need.objects.filter(request=request).order_by("pk")),
         reckoning=Reckoning.objects.filter(request=request).select_related("reckoned_by").order_by("-pk").first(),
         grant=grant,
         instalments=tuple(parts.order_by("place")) if grant else (),
@@ -122,6 +146,11 @@ def view(request: Request) -> RequestView:
         visits=tuple(ReliefVisit.objects.filter(request=request).select_related("visited_by").order_by("pk")),
         slips=tuple(slips.order_by("pk")),
         cancellation=Cancellation.objects.filter(grant=grant).first() if grant else None,
+        recovery=recovery,
+        money_back=tuple(MoneyBack.objects.filter(recovery=recovery).order_by("pk")) if recovery else (),
+        need_lines=tuple(lines_of(request)),
+        shares=dict(NeedShare.objects.filter(grant=grant).values_list("need_id", "amount_fen")) if grant else {},
+        countable=tuple(countable(request, at)) if request.state in OPEN else (),
     )
 
 
@@ -147,4 +176,9 @@ def owed_of(request_ids: Sequence[int]) -> QuerySet[Completion]:
 
 def of_event(event_id: int) -> QuerySet[Request]:
     """Return the requests of an event."""
-    return requests().filter(event_id=event_id).order_by("pk")
+    return _all().filter(event_id=event_id).order_by("pk")
+
+
+def _all() -> QuerySet[Request]:
+    rows: QuerySet[Request] = Request.objects.select_related("event", "grant", "case")
+    return rows.order_by("-recorded_at", "-pk")
