@@ -110,7 +110,8 @@ def test_what_another_program_found_of_one_person_is_read_of_that_person(sign_in
 
     assert "draws_dibao" in {spec.fact for spec in passports_of("wubao")}
     assert line.offer.preview.dossier.facts["members"][0]["draws_dibao"] is True
-    assert {row.source for row in line.offer.preview.dossier.sources if row.code == "draws_dibao"} == {"其他救助已认定"}
+    [source] = {row.source for row in line.offer.preview.dossier.sources if row.code == "draws_dibao"}
+    assert source.startswith("其他救助已认定：DB-420581-2026-")
     assert line.offer.preview.dossier.person_ids == (person.pk,)
     assert line.offer.taken
 
@@ -237,3 +238,27 @@ def test_three_people_ask_the_database_as_much_as_one(sign_in):
         taken.append(asked(client, address_of(home))[0])
 
     assert taken[0] == taken[1] <= MOST
+
+
+def test_what_is_shown_as_known_stands_in_the_case_as_answered_until_an_officer_says_otherwise(sign_in):
+    """The case asks no second time; a no of the survey goes before what the other program found."""
+    offices = casework.Offices()
+    home = old_and_poor()
+    (person,) = heads_of(home, offices.county)
+    case = casework.submit(home, offices, program="wubao")
+    casework.walk(case, "visited", offices)
+    decision = casework.taken_over(home, offices, at=casework.days(3))
+    address = reverse("desk:case_action", args=[case.number, "record-facts"])
+    client = sign_in(offices.township)
+
+    form, name = client.get(address).context["form"], f"{person.pk}-draws_dibao"
+
+    assert form[name].value() == "1"
+    assert f"其他救助已认定：{decision.case.number} · {decision.document_number}" in str(form.origins[name])
+    response = client.post(address, {name: "0", "source": "入户调查", "submit": "1"})
+    assert response.status_code == 302, response.content.decode()[-3000:]
+    with within(offices.county.area):
+        [row] = CaseFact.objects.filter(case=case)
+        seen = determination.preview(case=case, on=local_day(NOW), known_at=NOW)
+    assert (row.code, row.value) == ("draws_dibao", 0)
+    assert seen.dossier.facts["members"][0]["draws_dibao"] is False

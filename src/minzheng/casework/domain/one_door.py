@@ -86,7 +86,7 @@ def offers(
         exclusive = set(never_with(code)) - {code}
         running = next((row for row in rows if row.program == code), None)
         bars = next((row for row in rows if row.program in exclusive and row.state in HELD_STATES), None)
-        recognised = findings.taken(code, household, local_day(at))
+        recognised = findings.taken(code, [household.pk], local_day(at), at).get(household.pk, findings.NOTHING)
         seen, why = _read(law(code), household, home, said, recognised, alone)
         taken = tuple(
             Taken(_label(code, one.fact), card(one.program).short_name)
@@ -115,19 +115,10 @@ def _read(  # noqa: PLR0917 - all of it is read together
 ) -> tuple[determination.Preview | None, str]:  # fmt: skip
     known = {spec.code for spec in law.all_facts}
     mine = [one for one in said if one.code in known]
-    answered = {(one.code, one.person_id) for one in mine}
-    here = {member.person_id for member in home.members}
-    settled = [(None, recognised.household), *((pk, facts) for pk, facts in recognised.people.items() if pk in here)]
-    mine += [
-        Said(code, person, value, source=_("其他救助已认定"))
-        for person, facts in settled
-        for code, value in facts.items()
-        if code in known and (code, person) not in answered
-    ]
     single = alone if any(spec.code == "is_single_applicant" for spec in law.facts) else None
     if not home.members:
         return None, _("这一家没有在世成员。")
-    built = dossier.of_said(household.division_code, home, mine, single)
+    built = dossier.of_said(household.division_code, home, mine, single, recognised)
     try:
         return determination.Preview(built, law.evaluate(facts=built.facts, on=built.on, at=built.at_division)), ""
     except Refused as refused:
