@@ -128,6 +128,9 @@ def test_births_deaths_moves_and_new_dibao_come_by_the_next_freeze():
     match = claims.matched(after, claims.insured(work, [stays, moves]))
     assert {row.person for row in turnover.joined} == {comes, child}
     assert {row.person: is_dead for row, is_dead in turnover.left} == {dies: True, leaves: False}
+    assert {(row.person, row.division_code, before) for row, before in turnover.moved} == {
+        (moves, accounts.NEIGHBOUR_VILLAGE, accounts.VILLAGE)
+    }
     # The frozen month keeps its rows, and says of the dead what they are; the new one has its window.
     assert kinds(claims.matched(before, claims.insured(work, [stays], 参保地="420581000000")))[dies.pk] == "dead"
     assert kinds(match) == {

@@ -21,7 +21,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its caption, headings, rows, sums at the foot, and what to say when it is empty."""
+    """A table with its caption, headings, rows, sums at the foot, and what to say when it is empty.
+
+    `page` is the page shown of a longer list; `turned_by` the word in the address that turns it.
+    """
 
     caption: Any
     heads: tuple[Any, ...]
@@ -29,6 +32,7 @@ class Grid:
     foot: tuple[Cell, ...] = ()
     empty: Any = ""
     page: Any = None
+    turned_by: str = "page"
 
     @property
     def columns(self) -> list[tuple[Any, bool]]:
@@ -64,8 +68,8 @@ def status(words: Any, tone: Tone) -> Cell:
 
 def grid(
     caption: Any, heads: Sequence[Any], rows: Iterable[Sequence[Cell]], *, foot: Sequence[Cell] = (), empty: Any = "",
-    page: Any = None,
+    page: Any = None, turned_by: str = "page",
 ) -> Grid:  # fmt: skip
     """Return a table; every cell knows its heading, which stands beside it on a phone."""
     lines = tuple(tuple(zip(heads, row, strict=True)) for row in rows)
-    return Grid(caption, tuple(heads), lines, tuple(foot), empty, page)
+    return Grid(caption, tuple(heads), lines, tuple(foot), empty, page, turned_by)
