@@ -13,7 +13,7 @@ from tests.factories import accounts, claims
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 OF_ONE_PERSON = ("bill", "year", "application", "waiver", "referral", "gap")
 # The lists of a file, and where each line is named.
-LISTS = (("疑点：请核实后再复核", 0), ("退回的行", 1), ("受理的各笔", 0))
+LISTS = (("疑点：请核实后再复核", 0), ("退回的行", 0), ("受理的各笔", 0))
 SECRET = (claims.DIAGNOSIS, claims.WARD, claims.DRUGS)
 
 

@@ -101,7 +101,7 @@ def campaign(request: DeskRequest, page: CampaignPage) -> dict[str, Any]:
         (
             text(month_words(one.freeze.month), small=day_words(one.freeze.cut_off)), number(one.freeze.row_count),
             number(one.match.to_enrol if one.match else "—"), number(one.match.enrolled if one.match else "—"),
-            text(rate_words(one.basis_points)), number(one.open_count if one.match else "—"),
+            number(rate_words(one.basis_points)), number(one.open_count if one.match else "—"),
         )
         for one in page.months
     ]  # fmt: skip
@@ -155,7 +155,8 @@ def _turnover(request: DeskRequest, page: CampaignPage) -> list[Grid]:
     found = enrolment.turnover(page.months[1].freeze, page.months[0].freeze)
     names = place_names({code for row, before in found.moved for code in (row.division_code, before)})
     rows = [
-        (text(one.person.name), status(_("新增"), Tone.NOW), text(day_words(one.listed_on))) for one in found.joined
+        (text(one.person.name), status(_("新增"), Tone.NOW), text(_("自%(day)s起") % {"day": day_words(one.listed_on)}))
+        for one in found.joined
     ]
     rows += [
         (text(one.person.name), status(_("退出"), Tone.PLAIN), text(_("已死亡") if dead else _("身份终止或迁走")))

@@ -111,8 +111,8 @@ def _signs(request: DeskRequest, signs: list[Sign]) -> list[Grid]:
 
 def _returned(request: DeskRequest, row: SettlementFile) -> list[Grid]:
     page = paged(request, ReturnedLine.objects.filter(file=row).order_by("line"), RETURNED)
-    rows = [(number(one.line), text(one.bill_number, small=one.name), text(" ".join(one.problems))) for one in page]
-    heads = (_("行号"), _("结算单号"), _("原因和办法"))
+    rows = [(text(one.bill_number, small=one.name), number(one.line), text(" ".join(one.problems))) for one in page]
+    heads = (_("结算单号"), _("行号"), _("原因和办法"))
     return [grid(_("退回的行"), heads, rows, page=page, turned_by=RETURNED)] if rows else []
 
 

@@ -40,6 +40,16 @@ class Grid:
         first = [cell.is_number for _head, cell in self.rows[0]] if self.rows else [False] * len(self.heads)
         return list(zip(self.heads, first, strict=True))
 
+    @property
+    def sums(self) -> list[tuple[Any, Cell]]:
+        """The cells at the foot, each with its heading."""
+        return list(zip(self.heads, self.foot, strict=True)) if self.foot else []
+
+    @property
+    def is_pairs(self) -> bool:
+        """Whether each row is a label and its value, and neither leads anywhere."""
+        return len(self.heads) == 2 and not any(cell.small or cell.url for row in self.rows for _head, cell in row)
+
 
 def text(value: Any, *, small: Any = "") -> Cell:
     """A plain cell; nothing is a dash."""
