@@ -262,3 +262,34 @@ def test_what_is_shown_as_known_stands_in_the_case_as_answered_until_an_officer_
         seen = determination.preview(case=case, on=local_day(NOW), known_at=NOW)
     assert (row.code, row.value) == ("draws_dibao", 0)
     assert seen.dossier.facts["members"][0]["draws_dibao"] is False
+
+
+def test_what_helps_one_person_at_a_time_is_read_for_whoever_applies(sign_in, village):
+    """Without a patient nobody is refused for want of one; the page says for whom it was read."""
+    home = casework.household(*casework.couple())
+    husband, wife, _son = heads_of(home, village)
+    client = sign_in(village)
+
+    first = line_of(client.get(address_of(home)), "medical")
+    other = line_of(client.post(address_of(home), {"act": "reckon", "applicant": wife.pk}), "medical")
+
+    assert (first.offer.asked_for, other.offer.asked_for) == (husband.name, wife.name)
+    assert [one.offer.outcome for one in (first, other)] == ["incomplete", "incomplete"]
+    patients = [
+        [member.get("is_patient") for member in one.offer.preview.dossier.facts["members"]] for one in (first, other)
+    ]
+    assert patients == [[True, None, None], [None, True, None]]
+    assert line_of(client.get(address_of(home)), "dibao").offer.asked_for == ""
+
+
+def test_what_is_missing_stands_under_whose_it_is(sign_in, village):
+    home = registry.household(registry.new_member(name="吴名"), by=village)
+
+    response = sign_in(village).get(address_of(home))
+    sheet = line_of(response, "dibao").sheet
+
+    whose = dict(sheet.lacking)
+    assert {"家庭", "吴名"} == set(whose)
+    assert sum(map(len, whose.values())) == len(sheet.missing)
+    assert "工资性收入" in whose["吴名"]
+    assert "<strong>吴名</strong>" in response.content.decode()
