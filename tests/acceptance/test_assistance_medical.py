@@ -13,12 +13,20 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from minzheng.accounts.scope import everywhere
 from minzheng.kernel.idnumber import impossible
 from tests import built_county
 from tests.acceptance.county import MINZHENG, County, day_of, json_of
-from tests.acceptance.medical_bills import ERRORS, ILLNESS, File, Visitor, bill, killed_in_between, patients, spoiled
-from tests.claims import test_campaign as campaign
+from tests.acceptance.medical_bills import (
+    ERRORS,
+    ILLNESS,
+    File,
+    Patient,
+    Visitor,
+    bill,
+    killed_in_between,
+    patients,
+    spoiled,
+)
 from tests.programs import test_medical as law
 from tests.programs.medical_by_hand import YICHANG, Bill, year_by_hand
 
@@ -314,10 +322,7 @@ def test_the_work_list_leads_from_96_to_100_per_cent(medical):
     assert before.startswith("96")
 
     roster = _roster(medical)
-    gaps = medical.rows(
-        "SELECT s.id, s.kind, e.person_id FROM claims_standing s JOIN claims_rosterentry e ON e.id = s.entry_id"
-        " WHERE s.match_id = (SELECT max(id) FROM claims_match) AND s.kind <> 'enrolled' ORDER BY s.id"
-    )
+    gaps = _gaps(medical)
     assert len(gaps) > 1
     # Whoever is on the list stands on the page with what to do; each is followed to its end.
     for gap in gaps:
@@ -335,11 +340,168 @@ def test_the_work_list_leads_from_96_to_100_per_cent(medical):
     assert _indicator(medical).startswith("100")
 
 
-@pytest.mark.django_db
+@pytest.mark.slow
 @pytest.mark.must_show("assistance", 4)
-def test_who_moves_dies_is_born_or_joins_in_mid_year_is_handled_by_rule():
-    with everywhere("test"):
-        campaign.test_births_deaths_moves_and_new_dibao_come_by_the_next_freeze()
+@pytest.mark.xdist_group("the medical county")
+def test_who_moves_dies_is_born_or_joins_in_mid_year_is_handled_by_rule(medical):
+    """Each event by the page or verb where it happens; the next month's frozen roster follows it by itself."""
+    page = "/claims/campaigns/2027/"
+    before = _roster(medical)
+    _insured(medical, before)
+    assert _rate(medical.clerk.get(page)) == "100.00%"
+    dead, mover, leaver, family = _of_four_homes(medical, before)
+    villages = medical.rows(
+        "SELECT code, name FROM registry_division WHERE level = 5 AND code LIKE '420581%' ORDER BY code"
+    )
+    [old] = [row for row in villages if row["code"] == mover["division_code"]]
+    new = next(row for row in villages if row["code"] != old["code"])
+    today = _today(medical)
+    month = f"{today:%Y-%m}"
+
+    _of_home(medical, dead, "death", person=dead["person_id"], died_on=today)
+    _of_home(medical, mover, "move", division_code=new["code"], address="新村 3 号", moved_on=today)
+    _of_home(medical, leaver, "remove-member", person=leaver["person_id"], on=today, elsewhere="湖北省荆州市沙市区")
+    child = _born(medical, family, today)
+    comer = _granted(medical)
+
+    # Whoever died stands on the list of the month that is frozen, and counts in it; the others are where they were.
+    _insured(medical, before - {dead["person_id"]})
+    [gap] = _gaps(medical)
+    words = medical.clerk.get(f"/claims/gaps/{gap['id']}/")
+    assert (gap["person_id"], "核对死亡登记，下次冻结前从名册中退出" in words) == (dead["person_id"], True)
+    assert _rate(medical.clerk.get(page)) != "100.00%"
+
+    medical.clerk.post("/demo-clock/", days=7, back=page)
+    following = _today(medical)
+    assert f"{following:%Y-%m}" > month
+    medical.clerk.post(f"{page}freeze/", month=f"{following:%Y-%m}")
+    after = _roster(medical)
+    gone, come = {dead["person_id"], leaver["person_id"]}, {child.pk, *comer}
+    assert gone <= before - after
+    assert come <= after - before
+    assert mover["person_id"] in after
+    _insured(medical, after - come)
+    shown = medical.clerk.get(page)
+    changes = _changes(medical, page)
+    names = {pk: one.name for pk, one in medical.people.items()}
+    assert (names[dead["person_id"]], "退出", "已死亡") in changes
+    assert (names[leaver["person_id"]], "退出", "身份终止或迁走") in changes
+    [moved] = [line for line in changes if line[:2] == (names[mover["person_id"]], "迁居")]
+    assert re.fullmatch(f"从.*{old['name']}迁到.*{new['name']}", moved[2])
+    assert {(names[pk], "新增") for pk in come} <= {line[:2] for line in changes}
+    # Who came has the days that the local rule gives, unless a roll of another office has named them since long ago.
+    rolled = {row["person_id"] for row in medical.rows("SELECT person_id FROM claims_rollentry")}
+    kinds = {pk: "unexplained" if pk in rolled else "new_entrant" for pk in come}
+    assert {one["person_id"]: one["kind"] for one in _gaps(medical)} == kinds
+    [gap] = [one for one in _gaps(medical) if one["person_id"] == child.pk]
+    assert (kinds[child.pk], "在规定的期限内办理参保" in medical.clerk.get(f"/claims/gaps/{gap['id']}/")) == (
+        "new_entrant",
+        True,
+    )
+    # The frozen month before keeps its rows.
+    assert _rate(shown) != "100.00%"
+    assert not _indicator(medical).startswith("100")
+    frozen = medical.rows(f"SELECT row_count FROM claims_freeze WHERE month = '{month}'")  # noqa: S608 - our own
+    assert [row["row_count"] for row in frozen] == [len(before)]
+
+    _insured(medical, after)
+    assert _rate(medical.clerk.get(page)) == "100.00%"
+    assert "一个不漏" in medical.clerk.get(page)
+    assert _indicator(medical).startswith("100")
+    medical.county.does("doctor")
+
+
+def _of_four_homes(medical, roster):
+    """Return four people of the roster in four homes that draw dibao, where two or more live: none of them a head."""
+    rows = medical.rows(
+        "SELECT m.person_id, m.household_id, h.number, h.division_code, p.birth_date, c.number AS case_number"
+        " FROM registry_membership m JOIN registry_household h ON h.id = m.household_id JOIN registry_person p ON"
+        " p.id = m.person_id JOIN casework_case c ON c.household_id = h.id WHERE c.state = 'active' AND"
+        " c.program = 'dibao' AND m.relation <> '02' AND m.holds_until IS NULL AND h.closed_on IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM casework_reviewproposal r WHERE r.case_id = c.id AND r.state = 'open') ORDER BY h.id, p.id"
+    )
+    homes = {}
+    for row in rows:
+        if row["person_id"] in roster and row["person_id"] in medical.people:
+            homes.setdefault(row["household_id"], row)
+    assert len(homes) >= 4
+    return list(homes.values())[:4]
+
+
+def _of_home(medical, row, verb, **values):
+    """Fill in an act of the household's page and send it."""
+    page = f"/households/{row['number']}/"
+    medical.clerk.get(f"{page}{verb}/")
+    assert medical.clerk.post(f"{page}{verb}/", **values, source="村里报告，证明材料齐全") == page
+
+
+def _born(medical, family, today):
+    """Register a birth; the month's review finds one more to support, and another person decides so."""
+    [parent] = medical.rows(
+        "SELECT p.id, p.sex FROM registry_membership m JOIN registry_person p ON p.id = m.person_id"  # noqa: S608
+        f" WHERE m.household_id = {family['household_id']} AND m.relation = '02' AND m.holds_until IS NULL"
+    )
+    number = impossible(today, 975)
+    _of_home(
+        medical, family, "birth", name="龚小满", sex="1", born_on=today, relation="20", certificate="R429999001",
+        id_number=number, mother=parent["id"] if parent["sex"] == "2" else "",
+        father=parent["id"] if parent["sex"] == "1" else "",
+    )  # fmt: skip
+    medical.county.does("determine", "--month", f"{today:%Y-%m}", "--as", "county")
+    [proposal] = medical.rows(
+        "SELECT r.number, r.kind FROM casework_reviewproposal r JOIN casework_case c ON c.id = r.case_id"  # noqa: S608
+        f" WHERE c.number = '{family['case_number']}' AND r.state = 'open'"
+    )
+    assert proposal["kind"] == "raise"
+    medical.second.get(f"/reviews/{proposal['number']}/")
+    medical.second.post(f"/reviews/{proposal['number']}/accept/", reason="出生，人口增加")
+    [row] = medical.rows("SELECT id FROM registry_person WHERE name = '龚小满'")
+    medical.people[row["id"]] = child = Patient(row["id"], number, "龚小满")
+    return child
+
+
+def _granted(medical):
+    """Confirm an application that waits for the county; return whom the decision covers."""
+    waiting = medical.rows(
+        "SELECT c.number FROM casework_case c JOIN casework_determination d ON d.case_id = c.id WHERE c.state ="
+        " 'submitted_to_county' AND c.program = 'dibao' AND d.outcome = 'eligible' ORDER BY c.id"
+    )
+    number = waiting[0]["number"]
+    page = medical.second.get(f"/cases/{number}/")
+    assert f"/cases/{number}/confirm/" in page
+    medical.second.post(f"/cases/{number}/confirm/", reason="材料齐全，公示期满无异议")
+    [decided] = medical.rows(
+        "SELECT d.covered_person_ids, d.from_month FROM casework_decision d JOIN casework_case c ON c.id = d.case_id"  # noqa: S608
+        f" WHERE c.number = '{number}'"
+    )
+    return json_of(decided["covered_person_ids"])
+
+
+def _gaps(medical):
+    return medical.rows(
+        "SELECT s.id, s.kind, e.person_id FROM claims_standing s JOIN claims_rosterentry e ON e.id = s.entry_id"
+        " WHERE s.match_id = (SELECT max(id) FROM claims_match) AND s.kind <> 'enrolled' ORDER BY s.id"
+    )
+
+
+def _changes(medical, page):
+    """Return who came, went and moved as the pages tell it, page after page: name, change, words."""
+    found, number = [], 1
+    while True:
+        words = medical.clerk.get(f"{page}?changed={number}").partition("本月与上月名册相比")[2].partition("</table>")
+        rows = re.findall(r"<tr>(.*?)</tr>", words[0], re.DOTALL)[1:]
+        cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
+        found += [tuple(re.sub(r"<[^>]+>|\s+", "", cell) for cell in line) for line in cells]
+        if f"changed={number + 1}" not in words[2]:
+            return found
+        number += 1
+
+
+def _today(medical):
+    """Return the day of the county as its pages tell it."""
+    ribbon = medical.clerk.get("/").partition("mz-ribbon")[2]
+    year, month, day = map(int, re.search(r"<b>\D*(\d+)年(\d+)月(\d+)日", ribbon).groups())
+    return dt.date(year, month, day)
 
 
 def _roster(medical):

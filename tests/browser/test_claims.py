@@ -90,3 +90,14 @@ def test_a_hospitals_file_is_settled_and_its_errors_go_back(visit):
     clerk.picture("claims-fund")
     assert "对得上吗" in words
     assert "不符" not in words
+
+
+def test_the_work_list_of_the_uninsured_is_read_at_the_desk_and_on_a_phone(visit):
+    clerk = visit("county")
+    words = steps.text_of(clerk.go("/claims/campaigns/2027/").page)
+    assert "工作清单" in words
+    clerk.picture("claims-enrolment")
+    with clerk.page.expect_navigation():
+        clerk.page.click("main a.mz-row[href*='/claims/gaps/']")
+    assert "下一步" in steps.text_of(clerk.page)
+    clerk.picture("claims-gap")

@@ -241,9 +241,9 @@ def test_only_the_single_applicant_is_covered_by_a_single_person_layer(offices, 
 def test_dossiers_cost_a_fixed_number_of_queries(offices, county, django_assert_num_queries):
     cases = [casework.submit(casework.household(), offices) for _ in range(3)]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         one = dossier.build_many(cases[:1], on=local_day(casework.days(1)), known_at=casework.days(1))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         all_three = dossier.build_many(cases, on=local_day(casework.days(1)), known_at=casework.days(1))
 
     assert (len(one), len(all_three)) == (1, 3)

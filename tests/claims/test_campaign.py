@@ -128,6 +128,9 @@ def test_births_deaths_moves_and_new_dibao_come_by_the_next_freeze():
     match = claims.matched(after, claims.insured(work, [stays, moves]))
     assert {row.person for row in turnover.joined} == {comes, child}
     assert {row.person: is_dead for row, is_dead in turnover.left} == {dies: True, leaves: False}
+    assert {(row.person, row.division_code, before) for row, before in turnover.moved} == {
+        (moves, accounts.NEIGHBOUR_VILLAGE, accounts.VILLAGE)
+    }
     # The frozen month keeps its rows, and says of the dead what they are; the new one has its window.
     assert kinds(claims.matched(before, claims.insured(work, [stays], 参保地="420581000000")))[dies.pk] == "dead"
     assert kinds(match) == {
@@ -211,3 +214,23 @@ def test_a_roll_is_tried_told_row_by_row_and_confirmed_by_another():
         claims.frozen(claims.a_campaign())
     roll.confirm(batch=batch, by=accounts.county_officer(), at=claims.AT)
     assert claims.frozen(Campaign.objects.get(year=2027)).row_count == 1
+
+
+def test_a_new_decision_or_another_roll_is_no_new_entry():
+    """Who is on the roster stays on it since then; who was only known for something else is new when to be insured."""
+    known = claims.recipient()
+    edge = claims.somebody()
+    claims.listed(edge, of="edge", 起始日期="2026-01-01")
+    work = claims.a_campaign()
+    before = claims.frozen(work, OCTOBER)
+    claims.listed(known, of="key_pensioner", 起始日期="2025-06-01")
+    claims.listed(edge, of="orphan", 起始日期="2026-11-10")
+
+    after = claims.frozen(work, NOVEMBER)
+
+    was, now = (
+        {row.person: row.listed_on for row in RosterEntry.objects.filter(freeze=one)} for one in (before, after)
+    )
+    assert was == {known: dt.date(2026, 1, 1)}
+    assert now == {known: dt.date(2026, 1, 1), edge: dt.date(2026, 11, 10)}
+    assert kinds(claims.matched(after, claims.insured(work, [known])))[edge.pk] == "new_entrant"

@@ -12,6 +12,8 @@ from tests.factories import accounts, claims
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 OF_ONE_PERSON = ("bill", "year", "application", "waiver", "referral", "gap")
+# The lists of a file, and where each line is named.
+LISTS = (("疑点：请核实后再复核", 0), ("退回的行", 0), ("受理的各笔", 0))
 SECRET = (claims.DIAGNOSIS, claims.WARD, claims.DRUGS)
 
 
@@ -163,3 +165,31 @@ def test_whoever_opens_a_page_of_one_person_leaves_a_trace(sign_in, name):
     assert sign_in(made.owner).get(reverse(f"desk:{name}", kwargs=made.kwargs)).status_code == 200
     with everywhere("test"):
         assert AuditEvent.objects.filter(action="read", actor=made.owner.username).count() == 1
+
+
+def test_each_list_of_a_file_is_turned_by_itself(sign_in):
+    """51 lines sent back and 51 long stays: the 51st of each is on a second page, the other list stays where it was."""
+    with everywhere("test"):
+        person = claims.recipient()
+        long = {"入院日期": "2026-01-02"}
+        # One after another, so that nothing but their length is a sign.
+        stays = [claims.line(claims.recipient(), 结算单号=f"LONG-{n:02d}", **long) for n in range(51)]
+        bad = [claims.line(person, 结算单号=f"BAD-{n:02d}", 姓名="错名字") for n in range(51)]
+        file = claims.settled([*stays, *bad])
+    client, address = sign_in(accounts.county_officer()), reverse("desk:claim_file", args=[file.number])
+
+    def shown(**asked):
+        grids = {str(one.caption): one for one in client.get(address, asked).context["grids"]}
+        return [[str(row[place][1].text) for row in grids[caption].rows] for caption, place in LISTS]
+
+    signs, returned, bills = shown()
+    assert (len(signs), len(returned), len(bills)) == (50, 50, 50)
+    assert "BAD-50" not in returned
+    signs_2, returned_2, bills_2 = shown(returned="2")
+    assert (returned_2, signs_2, bills_2) == (["BAD-50"], signs, bills)
+    assert len(shown(signs="2", returned="2")[0]) == 1
+    assert shown(page="2")[2] == ["LONG-50"]
+    # Turning one list keeps the place in the others.
+    page = text_of(client.get(address, {"returned": "2", "page": "2"}))
+    assert 'href="?returned=2&amp;page=1" rel="prev"' in page
+    assert 'href="?returned=2&amp;page=2&amp;signs=2" rel="next"' in page

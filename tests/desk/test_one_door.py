@@ -110,7 +110,8 @@ def test_what_another_program_found_of_one_person_is_read_of_that_person(sign_in
 
     assert "draws_dibao" in {spec.fact for spec in passports_of("wubao")}
     assert line.offer.preview.dossier.facts["members"][0]["draws_dibao"] is True
-    assert {row.source for row in line.offer.preview.dossier.sources if row.code == "draws_dibao"} == {"其他救助已认定"}
+    [source] = {row.source for row in line.offer.preview.dossier.sources if row.code == "draws_dibao"}
+    assert source.startswith("其他救助已认定：DB-420581-2026-")
     assert line.offer.preview.dossier.person_ids == (person.pk,)
     assert line.offer.taken
 
@@ -237,3 +238,58 @@ def test_three_people_ask_the_database_as_much_as_one(sign_in):
         taken.append(asked(client, address_of(home))[0])
 
     assert taken[0] == taken[1] <= MOST
+
+
+def test_what_is_shown_as_known_stands_in_the_case_as_answered_until_an_officer_says_otherwise(sign_in):
+    """The case asks no second time; a no of the survey goes before what the other program found."""
+    offices = casework.Offices()
+    home = old_and_poor()
+    (person,) = heads_of(home, offices.county)
+    case = casework.submit(home, offices, program="wubao")
+    casework.walk(case, "visited", offices)
+    decision = casework.taken_over(home, offices, at=casework.days(3))
+    address = reverse("desk:case_action", args=[case.number, "record-facts"])
+    client = sign_in(offices.township)
+
+    form, name = client.get(address).context["form"], f"{person.pk}-draws_dibao"
+
+    assert form[name].value() == "1"
+    assert f"其他救助已认定：{decision.case.number} · {decision.document_number}" in str(form.origins[name])
+    response = client.post(address, {name: "0", "source": "入户调查", "submit": "1"})
+    assert response.status_code == 302, response.content.decode()[-3000:]
+    with within(offices.county.area):
+        [row] = CaseFact.objects.filter(case=case)
+        seen = determination.preview(case=case, on=local_day(NOW), known_at=NOW)
+    assert (row.code, row.value) == ("draws_dibao", 0)
+    assert seen.dossier.facts["members"][0]["draws_dibao"] is False
+
+
+def test_what_helps_one_person_at_a_time_is_read_for_whoever_applies(sign_in, village):
+    """Without a patient nobody is refused for want of one; the page says for whom it was read."""
+    home = casework.household(*casework.couple())
+    husband, wife, _son = heads_of(home, village)
+    client = sign_in(village)
+
+    first = line_of(client.get(address_of(home)), "medical")
+    other = line_of(client.post(address_of(home), {"act": "reckon", "applicant": wife.pk}), "medical")
+
+    assert (first.offer.asked_for, other.offer.asked_for) == (husband.name, wife.name)
+    assert [one.offer.outcome for one in (first, other)] == ["incomplete", "incomplete"]
+    patients = [
+        [member.get("is_patient") for member in one.offer.preview.dossier.facts["members"]] for one in (first, other)
+    ]
+    assert patients == [[True, None, None], [None, True, None]]
+    assert line_of(client.get(address_of(home)), "dibao").offer.asked_for == ""
+
+
+def test_what_is_missing_stands_under_whose_it_is(sign_in, village):
+    home = registry.household(registry.new_member(name="吴名"), by=village)
+
+    response = sign_in(village).get(address_of(home))
+    sheet = line_of(response, "dibao").sheet
+
+    whose = dict(sheet.lacking)
+    assert {"家庭", "吴名"} == set(whose)
+    assert sum(map(len, whose.values())) == len(sheet.missing)
+    assert "工资性收入" in whose["吴名"]
+    assert "<strong>吴名</strong>" in response.content.decode()

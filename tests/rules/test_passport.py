@@ -57,3 +57,17 @@ def test_a_passport_answers_a_yes_or_no_that_is_checked(write, passport, reason)
         return
     with pytest.raises(RuleError, match=reason):
         write({"program.py": card})
+
+
+@pytest.mark.parametrize(
+    ("fact", "reason"),
+    [("is_counted", ""), ("has_debt", "asked_for"), ("age_years", "asked_for"), ("nothing", "asked_for")],
+)
+def test_for_whom_it_is_asked_is_a_yes_of_a_member(write, fact, reason):
+    card = FILES["program.py"].replace('case_prefix="TI",', f'case_prefix="TI", asked_for="{fact}",')
+
+    if not reason:
+        assert write({"program.py": card}).program.asked_for == fact
+        return
+    with pytest.raises(RuleError, match=reason):
+        write({"program.py": card})

@@ -76,6 +76,33 @@ def act_on(request: DeskRequest, kind: Kind, key: Any, verb: str) -> HttpRespons
     return render(request, kind.template, context, status=422)
 
 
+def enter(
+    request: DeskRequest,
+    form_class: Callable[..., Any],
+    run: Callable[..., Any],
+    template: str,
+    done: Callable[[Any], tuple[Any, HttpResponse]],
+    *,
+    file: Any = None,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form of something new, or write it down; a refusal comes back beside what was typed.
+
+    `done` says of what was made what is told, and where that leads.
+    """
+    asked = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = form_class(*asked, file=file, by=request.user, at=request.at, today=request.today)
+    refusal = ""
+    if form.is_bound and form.is_valid():
+        refusal, made = attempt(request, run, form.arguments())
+        if not refusal:
+            words, answer = done(made)
+            messages.success(request, words)
+            return answer
+    context |= {"form": form, "refusal": refusal}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
 def act_of(acts: tuple[FileAct, ...], verb: str) -> FileAct:
     """Return the act of this name. Raises Http404."""
     found = next((act for act in acts if act.verb == verb), None)

@@ -335,11 +335,12 @@ class CasePage:
         seen = determinations.preview(case=self.case, on=self.request.today, known_at=self.request.at)
         sources = [row.as_dict() for row in seen.dossier.sources]
         self.lacking = self._lacking(seen)
-        names = seen.missing if seen.evaluation.outcome == Outcome.INCOMPLETE else []
+        is_open = seen.evaluation.outcome == Outcome.INCOMPLETE
         return sheet_of(
             seen.evaluation.as_dict(),
             sources=sources,
             on=self.request.today,
             members=seen.dossier.member_names,
-            missing=names,
+            missing=seen.missing if is_open else [],
+            lacking=seen.lacking if is_open else [],
         )

@@ -21,7 +21,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its caption, headings, rows, sums at the foot, and what to say when it is empty."""
+    """A table with its caption, headings, rows, sums at the foot, and what to say when it is empty.
+
+    `page` is the page shown of a longer list; `turned_by` the word in the address that turns it.
+    """
 
     caption: Any
     heads: tuple[Any, ...]
@@ -29,12 +32,23 @@ class Grid:
     foot: tuple[Cell, ...] = ()
     empty: Any = ""
     page: Any = None
+    turned_by: str = "page"
 
     @property
     def columns(self) -> list[tuple[Any, bool]]:
         """The headings, each with whether numbers stand under it."""
         first = [cell.is_number for _head, cell in self.rows[0]] if self.rows else [False] * len(self.heads)
         return list(zip(self.heads, first, strict=True))
+
+    @property
+    def sums(self) -> list[tuple[Any, Cell]]:
+        """The cells at the foot, each with its heading."""
+        return list(zip(self.heads, self.foot, strict=True)) if self.foot else []
+
+    @property
+    def is_pairs(self) -> bool:
+        """Whether each row is a label and its value, and neither leads anywhere."""
+        return len(self.heads) == 2 and not any(cell.small or cell.url for row in self.rows for _head, cell in row)
 
 
 def text(value: Any, *, small: Any = "") -> Cell:
@@ -64,8 +78,8 @@ def status(words: Any, tone: Tone) -> Cell:
 
 def grid(
     caption: Any, heads: Sequence[Any], rows: Iterable[Sequence[Cell]], *, foot: Sequence[Cell] = (), empty: Any = "",
-    page: Any = None,
+    page: Any = None, turned_by: str = "page",
 ) -> Grid:  # fmt: skip
     """Return a table; every cell knows its heading, which stands beside it on a phone."""
     lines = tuple(tuple(zip(heads, row, strict=True)) for row in rows)
-    return Grid(caption, tuple(heads), lines, tuple(foot), empty, page)
+    return Grid(caption, tuple(heads), lines, tuple(foot), empty, page, turned_by)

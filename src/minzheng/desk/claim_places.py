@@ -50,9 +50,9 @@ def is_county(request: DeskRequest) -> bool:
     return request.user.role == Role.COUNTY_OFFICER and bool(request.user.area.covers(settings.COUNTY_CODE))
 
 
-def paged(request: DeskRequest, rows: QuerySet[Any] | list[Any]) -> Any:
-    """Return the page asked for."""
-    return Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+def paged(request: DeskRequest, rows: QuerySet[Any] | list[Any], turned_by: str = "page") -> Any:
+    """Return the page asked for; where a screen has several lists, each is turned by its own word in the address."""
+    return Paginator(rows, ON_A_PAGE).get_page(request.GET.get(turned_by))
 
 
 def up(name: str, label: Any, *args: Any) -> dict[str, Any]:

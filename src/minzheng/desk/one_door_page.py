@@ -46,9 +46,10 @@ def _sheet(offer: Offer) -> Sheet | None:
     if offer.preview is None:
         return None
     seen = offer.preview
-    names = seen.missing if seen.evaluation.outcome == Outcome.INCOMPLETE else []
+    is_open = seen.evaluation.outcome == Outcome.INCOMPLETE
     frozen: dict[str, Any] = seen.evaluation.as_dict()
     return sheet_of(
         frozen, sources=[row.as_dict() for row in seen.dossier.sources], on=seen.dossier.on,
-        members=seen.dossier.member_names, missing=names,
+        members=seen.dossier.member_names, missing=seen.missing if is_open else [],
+        lacking=seen.lacking if is_open else [],
     )  # fmt: skip

@@ -26,6 +26,9 @@ def check(program: Program, facts: Sequence[FactSpec], plans: Mapping[str, Plan]
         if fact is None or fact.is_bool:
             raise RuleError(f"{where}：carried 的“{one.fact}”不是家庭一级的数字事实。")
         _check_added(one.adds, plans, f"{where}：carried 的“{one.adds}”")
+    asked_for = known.get((program.asked_for, PERSON))
+    if program.asked_for and (asked_for is None or not asked_for.is_bool):
+        raise RuleError(f"{where}：asked_for 的“{program.asked_for}”不是成员的是/否事实。")
     for passport in program.passports:
         fact = known.get((passport.fact, PERSON)) or known.get((passport.fact, HOUSEHOLD))
         if fact is None or not fact.is_bool or fact.who_provides != "check":

@@ -193,6 +193,7 @@ class Program:
     `never_income` says by which clause no program counts it as income; empty: as the facts of each program say.
     `cadence` is "month", or "once" where each payment is for one bill or one emergency. `growth`: the standards that
     grow by a rule. `carried` remembers a year's claims, `passports` name the programs whose findings are taken over.
+    `asked_for` is the yes of a member for whom it is asked, where it is asked for one person at a time.
     """
 
     code: str
@@ -217,6 +218,7 @@ class Program:
     growth: tuple[Growth, ...] = ()
     carried: tuple[Carried, ...] = ()
     passports: tuple[Passport, ...] = ()
+    asked_for: str = ""
 
     @property
     def is_applied_for(self) -> bool:

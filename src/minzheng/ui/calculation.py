@@ -65,6 +65,7 @@ class Sheet:
     lines: tuple[Line, ...]
     steps: tuple[Line, ...]
     missing: tuple[str, ...]
+    lacking: tuple[tuple[str, tuple[str, ...]], ...]
     warnings: tuple[str, ...]
     rule_version: str
 
@@ -76,8 +77,12 @@ def sheet_of(
     on: dt.date,
     members: Sequence[str] = (),
     missing: Sequence[str] = (),
+    lacking: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> Sheet:
-    """Return the sheet of an evaluation (`Evaluation.as_dict()`), its facts with their sources; `members` are names."""
+    """Return the sheet of an evaluation (`Evaluation.as_dict()`), its facts with their sources; `members` are names.
+
+    What is missing is named fact by fact, or (`lacking`) by whose it is.
+    """
     words, tone = OUTCOMES[evaluation["outcome"]]
     layer = evaluation.get("layer_label") or ""
     read = _Reader(evaluation, sources, members)
@@ -94,6 +99,7 @@ def sheet_of(
         lines=tuple(read.line(step) for step in shown),
         steps=tuple(read.line(step) for step in evaluation["trace"]),
         missing=tuple(retell(each) for each in missing),
+        lacking=tuple((who, tuple(labels)) for who, labels in lacking),
         warnings=tuple(retell(each) for each in evaluation.get("warnings", ())),
         rule_version=str(evaluation["rule_version"]),
     )

@@ -4,7 +4,7 @@ The rules propose, a named officer decides (个人信息保护法 第二十四�
 What is frozen here recomputes to the same fen for ever.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,6 +54,14 @@ class Preview:
     def missing(self) -> list[str]:
         """Name every missing fact, with the member it is missing of."""
         return missing_names(self.evaluation, self.dossier.member_names)
+
+    @property
+    def lacking(self) -> list[tuple[str, list[str]]]:
+        """Return the missing facts by whose they are, in the order of the family."""
+        found: dict[str, list[str]] = {}
+        for fact, whose in _missing(self.evaluation, self.dossier.member_names):
+            found.setdefault(whose, []).append(fact)
+        return list(found.items())
 
 
 def preview(*, case: Case, on: date, known_at: datetime, alone: int | Kept | None = KEPT) -> Preview:
@@ -165,10 +173,12 @@ def recompute(determination: Determination) -> Evaluation:
 
 def missing_names(result: Evaluation, member_names: tuple[str, ...]) -> list[str]:
     """Return the missing facts in Chinese, each with whose it is."""
-    names = []
+    return [_("%(who)s的%(label)s") % {"who": who, "label": label} for label, who in _missing(result, member_names)]
+
+
+def _missing(result: Evaluation, member_names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for fact in result.missing:
         who = _("家庭") if fact.member is None else member_names[fact.member]
         if fact.supporter is not None:
             who = _("第 %(n)s 位赡养人") % {"n": fact.supporter + 1}
-        names.append(_("%(who)s的%(label)s") % {"who": who, "label": retell(fact.label)})
-    return names
+        yield retell(fact.label), who

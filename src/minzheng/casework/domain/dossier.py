@@ -1,7 +1,8 @@
 """The dossier: what is known of a household on a day, with where each fact comes from. Reads, writes nothing.
 
 The facts are those all programs share (rules/household_facts.py): income over the window of twelve months, assets,
-cars, houses, circumstances. What nobody recorded stays absent: unknown is not zero.
+cars, houses, circumstances; then what the program asks beside them; then what other programs found already.
+What nobody recorded or found stays absent: unknown is not zero.
 """
 
 import hashlib
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 from minzheng.casework.enums import ProposalState
 from minzheng.casework.models import Application, Case, CaseFact, ReviewProposal
 from minzheng.casework.queries.catalogue import kept_with_case
+from minzheng.casework.queries.passports import NOTHING, Taken, taken
 from minzheng.kernel.idnumber import age_on
+from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.models import Supporter
@@ -189,11 +192,15 @@ def build_many(
     else:
         singles = {case.pk: alone for case in cases}
     own = _own_facts([case.pk for case in cases if kept_with_case(case.program)], known_at)
+    found = _found([(case.program, case.household_id) for case in cases], on, known_at)
     return {
-        case.pk: _dossier(case.division_code, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()))
+        case.pk: _dossier(
+            case.division_code, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()),
+            found.get((case.program, case.household_id), NOTHING),
+        )
         for case in cases
         if homes[case.household_id].members
-    }
+    }  # fmt: skip
 
 
 def of_view(case: Case, home: HouseholdView, own: Sequence[CaseFact] = ()) -> Dossier:
@@ -204,7 +211,9 @@ def of_view(case: Case, home: HouseholdView, own: Sequence[CaseFact] = ()) -> Do
     return _dossier(case.division_code, home, None, list(_last(own).values()))
 
 
-def of_said(division_code: str, home: HouseholdView, said: Sequence[Said], single: int | None) -> Dossier:
+def of_said(
+    division_code: str, home: HouseholdView, said: Sequence[Said], single: int | None, found: Taken = NOTHING
+) -> Dossier:
     """Return the dossier as it would be if what was said were written down now, before there is a case."""
     by_row = {one.known.fact_id: one for one in home.supporters}
     rows = []
@@ -221,7 +230,7 @@ def of_said(division_code: str, home: HouseholdView, said: Sequence[Said], singl
                 is_yes_no=isinstance(one.value, bool), source=one.source, recorded_at=home.known_at,
             )
         )  # fmt: skip
-    return _dossier(division_code, home, single, rows)
+    return _dossier(division_code, home, single, rows, found)
 
 
 def canonical(content: Any) -> str:
@@ -229,7 +238,9 @@ def canonical(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _dossier(division_code: str, home: HouseholdView, single: int | None, own: Sequence[CaseFact] = ()) -> Dossier:
+def _dossier(
+    division_code: str, home: HouseholdView, single: int | None, own: Sequence[CaseFact] = (), found: Taken = NOTHING
+) -> Dossier:
     reading = _Reading({"members": [{} for _member in home.members]})
     if home.supporters:
         reading.facts["supporters"] = [{} for _supporter in home.supporters]
@@ -241,6 +252,7 @@ def _dossier(division_code: str, home: HouseholdView, single: int | None, own: S
     for index, supporter in enumerate(home.supporters):
         _read_supporter(reading, index, supporter, single)
     _read_own(reading, own, home)
+    _read_found(reading, found, home)
     sources = tuple(reading.sources)
     text = canonical({"facts": reading.facts, "sources": [row.as_dict() for row in sources]})
     return Dossier(
@@ -362,6 +374,35 @@ def _read_own(reading: _Reading, own: Sequence[CaseFact], home: HouseholdView) -
             bool(row.value) if row.is_yes_no else row.value, [("casefact", known)],
             supporter=None if about is None else supporters[about],
         )  # fmt: skip
+
+
+def _read_found(reading: _Reading, found: Taken, home: HouseholdView) -> None:
+    """What other programs found already (社会救助法 第四十二条); what an officer recorded stands before it.
+
+    Of somebody who is no member today nothing is taken.
+    """
+    members = {member.person_id: place for place, member in enumerate(home.members)}
+    whose = [(None, found.household), *((members[pk], facts) for pk, facts in found.people.items() if pk in members)]
+    for member, facts in whose:
+        for code, one in facts.items():
+            if code not in (reading.facts if member is None else reading.facts["members"][member]):
+                # Kept with the determination, and part of its digest: one wording whoever reads.
+                with as_kept():
+                    source = _("其他救助已认定：%(source)s") % {"source": one.source}
+                known = Known(one.decision_id, source, one.decided_at, one.since, None)
+                reading.put(code, member, True, [("decision", known)])
+
+
+def _found(asked: Iterable[tuple[str, int]], on: date, known_at: datetime) -> dict[tuple[str, int], Taken]:
+    """Return what other programs found by program and household; one query for each program that takes anything."""
+    by_program: dict[str, set[int]] = {}
+    for program, household_id in asked:
+        by_program.setdefault(program, set()).add(household_id)
+    return {
+        (program, household_id): one
+        for program, ids in by_program.items()
+        for household_id, one in taken(program, ids, on, known_at).items()
+    }
 
 
 def _own_facts(case_ids: list[int], known_at: datetime) -> dict[int, list[CaseFact]]:

@@ -47,6 +47,7 @@ class Offer:
     `preview` is None where the law cannot be read for it; `why` then says why. `running` is the family's own open or
     active case; `bars` one of a benefit that it draws and that excludes this one. `rivals` are programs the family
     qualifies for as well and may not have beside it. `is_asked_here`: casework asks for it; others ask themselves.
+    `asked_for` names the member it was read for, where a program helps one person at a time.
     """
 
     program: ProgramCard
@@ -57,6 +58,7 @@ class Offer:
     taken: tuple[Taken, ...]
     is_asked_here: bool
     room: str
+    asked_for: str = ""
     rivals: tuple[ProgramCard, ...] = ()
 
     @property
@@ -71,12 +73,15 @@ class Offer:
 
 
 def offers(
-    *, household: Household, home: HouseholdView, at: datetime, said: Sequence[Said] = (), alone: int | None = None
-) -> list[Offer]:
+    *, household: Household, home: HouseholdView, at: datetime, said: Sequence[Said] = (), alone: int | None = None,
+    applicant: int | None = None,
+) -> list[Offer]:  # fmt: skip
     """Return every program that people ask for, those of casework first; queries do not grow with the family.
 
-    `alone`: the member who applies alone, where a program knows that.
+    `alone`: the member who applies alone, where a program knows that. What helps one person at a time is read for the
+    applicant, without one for the head.
     """
+    who = next((one for one in home.members if one.person_id == applicant), home.head)
     rows = list(Case.objects.filter(household=household, state__in=OPEN_STATES).order_by("pk"))
     law = partial(with_rows, rows=known_rows(at))
     here = [one.code for one in programs()]
@@ -86,15 +91,18 @@ def offers(
         exclusive = set(never_with(code)) - {code}
         running = next((row for row in rows if row.program == code), None)
         bars = next((row for row in rows if row.program in exclusive and row.state in HELD_STATES), None)
-        recognised = findings.taken(code, household, local_day(at))
-        seen, why = _read(law(code), household, home, said, recognised, alone)
+        recognised = findings.taken(code, [household.pk], local_day(at), at).get(household.pk, findings.NOTHING)
+        one_person = catalogue.get(code).program.asked_for if who is not None else ""
+        mine = [*said, Said(one_person, who.person_id, value=True)] if who is not None and one_person else said
+        seen, why = _read(law(code), household, home, mine, recognised, alone)
         taken = tuple(
             Taken(_label(code, one.fact), card(one.program).short_name)
             for one in passports_of(code)
             if one.fact in recognised.codes
         )
         room = catalogue.get(code).program.made_due_by if asked_by_room(code) else ""
-        found.append(Offer(card(code), seen, why, running, bars, taken, code in here, room))
+        name = who.name if who is not None and one_person else ""
+        found.append(Offer(card(code), seen, why, running, bars, taken, code in here, room, name))
     return [_with_rivals(one, found) for one in found]
 
 
@@ -115,19 +123,10 @@ def _read(  # noqa: PLR0917 - all of it is read together
 ) -> tuple[determination.Preview | None, str]:  # fmt: skip
     known = {spec.code for spec in law.all_facts}
     mine = [one for one in said if one.code in known]
-    answered = {(one.code, one.person_id) for one in mine}
-    here = {member.person_id for member in home.members}
-    settled = [(None, recognised.household), *((pk, facts) for pk, facts in recognised.people.items() if pk in here)]
-    mine += [
-        Said(code, person, value, source=_("其他救助已认定"))
-        for person, facts in settled
-        for code, value in facts.items()
-        if code in known and (code, person) not in answered
-    ]
     single = alone if any(spec.code == "is_single_applicant" for spec in law.facts) else None
     if not home.members:
         return None, _("这一家没有在世成员。")
-    built = dossier.of_said(household.division_code, home, mine, single)
+    built = dossier.of_said(household.division_code, home, mine, single, recognised)
     try:
         return determination.Preview(built, law.evaluate(facts=built.facts, on=built.on, at=built.at_division)), ""
     except Refused as refused:

@@ -17,12 +17,15 @@ from minzheng.rules.running import Claim, Year, reckon_year
 
 @dataclass(frozen=True)
 class Recognised:
-    """What findings in force say of a person: facts answered with yes, and of which case each is known."""
+    """What findings in force say of a person: facts answered with yes, and of which case each is known.
+
+    `receives_since`: the first month of the earliest benefit that covers the person, None if none does.
+    """
 
     facts: Mapping[str, bool]
     sources: tuple[str, ...]
     since: date
-    receives: bool
+    receives_since: date | None
 
 
 def reckon(code: str, claims: Sequence[Claim], *, at: str, already: Mapping[str, int] | None = None) -> Year:
@@ -64,14 +67,17 @@ def recognised_people(code: str, month: Month, person_ids: Collection[int] | Non
     held: dict[int, dict[str, Held]] = {}
     sources: dict[int, list[str]] = {}
     since: dict[int, date] = {}
+    receives: dict[int, date] = {}
     for one in findings(program, month):
         for person in one.person_ids if person_ids is None else one.person_ids & frozenset(person_ids):
             held.setdefault(person, {})[one.program] = Held(one.layer, one.is_paid and person in one.covered_ids)
             sources.setdefault(person, []).append(one.source)
             since[person] = min(one.since, since.get(person, one.since))
+            if one.is_paid and person in one.covered_ids:
+                receives[person] = min(one.since, receives.get(person, one.since))
     answers = {person: recognised(program, found) for person, found in held.items()}
     return {
-        person: Recognised(facts, tuple(sources[person]), since[person], any(o.receives for o in held[person].values()))
+        person: Recognised(facts, tuple(sources[person]), since[person], receives.get(person))
         for person, facts in answers.items()
         if facts
     }

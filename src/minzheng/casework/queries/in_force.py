@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -83,17 +84,24 @@ def governing(case_ids: Sequence[int], month: Month) -> dict[int, Decision]:
     return {case_id: row for case_id, row in last.items() if row.kind not in UNPAID_KINDS and not _is_over(row, month)}
 
 
-def held_of(programs: Collection[str], month: Month, household_id: int | None = None) -> list[Decision]:
+def held_of(
+    programs: Collection[str],
+    month: Month,
+    household_ids: Collection[int] | None = None,
+    known_at: datetime | None = None,
+) -> list[Decision]:
     """Return the last granting decision of each case that stands in `month`, a suspended one as such; one query.
 
     Unlike `decisions_in_force` this also says who had the benefit before it was taken over from the office's own list.
-    With `household_id`, of that household only.
+    With `household_ids`, of those households only; with `known_at`, of what was decided until that moment.
     """
     rows = Decision.objects.filter(case__program__in=programs, from_month__lte=str(month))
-    if household_id is not None:
-        rows = rows.filter(case__household_id=household_id)
+    if household_ids is not None:
+        rows = rows.filter(case__household_id__in=household_ids)
+    if known_at is not None:
+        rows = rows.filter(decided_at__lte=known_at)
     rows = rows.exclude(kind=DecisionKind.REFUSE).select_related("case", "determination")
-    last = {row.case_id: row for row in rows.only(*FIELDS, *READ_OF_GROUND).order_by("pk")}
+    last = {row.case_id: row for row in rows.only(*FIELDS, "decided_at", *READ_OF_GROUND).order_by("pk")}
     return [row for row in last.values() if row.kind not in ENDING_KINDS and not _is_over(row, month)]
 
 

@@ -4,9 +4,10 @@ One reading for households and for single people: the last decision that stands 
 decided on yet recognises nobody; a benefit that is suspended leaves the layer and is not drawn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from types import MappingProxyType
 
 from minzheng.casework.enums import UNPAID_KINDS
 from minzheng.casework.queries.in_force import held_of
@@ -31,13 +32,23 @@ class Found:
     covered_ids: frozenset[int]
     source: str
     since: date
+    household_id: int
+    decision_id: int
+    decided_at: datetime
 
 
-def findings(program: Program, month: Month, household: Household | None = None) -> list[Found]:
-    """Return what stands in a month of the programs from which this one takes over; one query."""
+def findings(
+    program: Program, month: Month, household_ids: Collection[int] | None = None, known_at: datetime | None = None
+) -> list[Found]:
+    """Return what stands in a month of the programs from which this one takes over; one query.
+
+    With `household_ids`, of those households; with `known_at`, of what was decided until that moment.
+    """
     others = {one.program for one in program.passports} & set(catalogue.codes())
+    if not others:
+        return []
     found = []
-    for row in held_of(others, month, household.pk if household else None):
+    for row in held_of(others, month, household_ids, known_at):
         ground, covered = row.determination, frozenset(row.covered_person_ids)
         found.append(
             Found(
@@ -45,6 +56,7 @@ def findings(program: Program, month: Month, household: Household | None = None)
                 is_paid=row.kind not in UNPAID_KINDS,
                 person_ids=covered | frozenset(ground.person_ids if ground else ()), covered_ids=covered,
                 source=f"{row.case.number} · {row.document_number}", since=Month.parse(row.from_month).first_day,
+                household_id=row.case.household_id, decision_id=row.pk, decided_at=row.decided_at,
             )
         )  # fmt: skip
     return found
@@ -52,10 +64,10 @@ def findings(program: Program, month: Month, household: Household | None = None)
 
 @dataclass(frozen=True)
 class Taken:
-    """The facts that findings answer with yes: of the household, and of each person by id."""
+    """The facts that findings answer with yes, each with its finding: of the household, and of each person by id."""
 
-    household: Mapping[str, bool] = field(default_factory=dict)
-    people: Mapping[int, Mapping[str, bool]] = field(default_factory=dict)
+    household: Mapping[str, Found] = field(default_factory=dict)
+    people: Mapping[int, Mapping[str, Found]] = field(default_factory=dict)
 
     @property
     def codes(self) -> set[str]:
@@ -63,29 +75,36 @@ class Taken:
         return {*self.household, *(code for facts in self.people.values() for code in facts)}
 
 
+NOTHING = Taken(MappingProxyType({}), MappingProxyType({}))
+
+
 def held(program: str, household: Household | None, day: date) -> dict[str, bool]:
     """Return the facts of the household that findings of other programs answer with yes; without one none is known."""
-    return dict(taken(program, household, day).household)
+    if household is None:
+        return {}
+    return dict.fromkeys(taken(program, [household.pk], day).get(household.pk, NOTHING).household, True)
 
 
-def taken(program: str, household: Household | None, day: date) -> Taken:
-    """Return what findings of other programs answer with yes, of the household and of its people."""
+def taken(
+    program: str, household_ids: Collection[int], day: date, known_at: datetime | None = None
+) -> dict[int, Taken]:
+    """Return by household what findings of other programs answer with yes; left out: nothing. One query, or none.
+
+    Of several findings that answer the same the last decided is named.
+    """
     loaded = catalogue.get(program)
-    if household is None or not loaded.program.passports:
-        return Taken()
-    found = {one.program: one for one in findings(loaded.program, Month.of(day), household)}
     scopes = {spec.code: spec.scope for spec in loaded.facts}
-    whole = recognised(loaded.program, {code: Held(one.layer, one.is_paid) for code, one in found.items()})
-    people = {}
-    for person in {pk for one in found.values() for pk in one.person_ids | one.covered_ids}:
-        mine = {
-            code: Held(one.layer, one.is_paid and person in one.covered_ids)
-            for code, one in found.items()
-            if person in one.person_ids | one.covered_ids
-        }
-        facts = recognised(loaded.program, mine)
-        people[person] = {code: value for code, value in facts.items() if scopes.get(code) == "person"}
-    return Taken(
-        {code: value for code, value in whole.items() if scopes.get(code) == "household"},
-        {person: facts for person, facts in people.items() if facts},
-    )
+    found: dict[int, Taken] = {}
+    for one in findings(loaded.program, Month.of(day), household_ids, known_at):
+        mine = found.setdefault(one.household_id, Taken({}, {}))
+        whole, people = dict(mine.household), {pk: dict(facts) for pk, facts in mine.people.items()}
+        for code in recognised(loaded.program, {one.program: Held(one.layer, one.is_paid)}):
+            if scopes.get(code) == "household":
+                whole[code] = one
+        for person in one.person_ids | one.covered_ids:
+            theirs = Held(one.layer, one.is_paid and person in one.covered_ids)
+            for code in recognised(loaded.program, {one.program: theirs}):
+                if scopes.get(code) == "person":
+                    people.setdefault(person, {})[code] = one
+        found[one.household_id] = Taken(whole, people)
+    return found

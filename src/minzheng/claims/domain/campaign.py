@@ -6,7 +6,7 @@ and those who left the county are not. What was frozen stays.
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -72,7 +72,7 @@ def freeze(*, campaign: Campaign, month: Month, by: Staff, at: datetime) -> Free
     if month > Month.of(local_day(at)):
         raise ClaimsRefused(_("%(month)s尚未到来，不能冻结名册。") % {"month": month})
     cut_off = min(month.last_day, local_day(at))
-    people = _to_enrol(cut_off, at)
+    people = _to_enrol(cut_off, at, _listed_before(campaign, month))
     if not people:
         raise ClaimsRefused(_("没有应参保的人员。请先确认低保等身份，或导入名册。"))
     try:
@@ -93,7 +93,13 @@ def freeze(*, campaign: Campaign, month: Month, by: Staff, at: datetime) -> Free
     return row
 
 
-def _to_enrol(day: date, at: datetime) -> list[tuple[Person, dict[str, bool], date]]:
+def _listed_before(campaign: Campaign, month: Month) -> dict[int, date]:
+    """Return since when everybody on the roster of the frozen month before is on it: a new decision is no new entry."""
+    before = Freeze.objects.filter(campaign=campaign, month__lt=str(month)).order_by("-month").first()
+    return dict(RosterEntry.objects.filter(freeze=before).values_list("person_id", "listed_on")) if before else {}
+
+
+def _to_enrol(day: date, at: datetime, known: Mapping[int, date]) -> list[tuple[Person, dict[str, bool], date]]:
     statuses = Statuses()
     wanted = [(pk, statuses.on(pk, day)) for pk in statuses.people_on(day)]
     enrols = {pk: status for pk, status in wanted if status.enrols}
@@ -106,7 +112,7 @@ def _to_enrol(day: date, at: datetime) -> list[tuple[Person, dict[str, bool], da
     for start in range(0, len(ordered), AT_ONCE):
         people |= Person.objects.in_bulk(ordered[start : start + AT_ONCE])
     found = [
-        (people[pk], dict(status.facts), max(status.since or day, people[pk].birth_date))
+        (people[pk], dict(status.facts), known.get(pk) or max(status.enrols_since or day, people[pk].birth_date))
         for pk, status in enrols.items()
         if pk in people and pk not in dead and pk in here
     ]

@@ -20,7 +20,7 @@ AT_ONCE = 5000
 class Status:
     """The facts answered with yes, where each is known from, whether any of them makes the person a recipient.
 
-    `since` is the first day of the earliest of them; `enrols`: the person is to be insured.
+    `since` is the first day of the earliest of them; `enrols`: the person is to be insured, since `enrols_since`.
     """
 
     facts: Mapping[str, bool] = field(default_factory=dict)
@@ -29,6 +29,7 @@ class Status:
     reaches_back: bool = False
     enrols: bool = False
     since: date | None = None
+    enrols_since: date | None = None
 
 
 class Statuses:
@@ -47,6 +48,8 @@ class Statuses:
         facts: dict[str, bool] = dict(found.facts) if found else {}
         facts |= {kind.fact: True for kind in kinds}
         days = [row.from_day for row in rolls] + ([found.since] if found else [])
+        enrolling = [row.from_day for row, kind in zip(rolls, kinds, strict=True) if kind.enrols]
+        enrolling += [found.receives_since] if found and found.receives_since else []
         return Status(
             facts=facts,
             sources=(
@@ -55,8 +58,9 @@ class Statuses:
             ),
             is_member=found is not None or any(kind.is_group for kind in kinds),
             reaches_back=any(kind.reaches_back for kind in kinds),
-            enrols=(found is not None and found.receives) or any(kind.enrols for kind in kinds),
+            enrols=bool(enrolling),
             since=min(days, default=None),
+            enrols_since=min(enrolling, default=None),
         )
 
     def people_on(self, day: date) -> set[int]:

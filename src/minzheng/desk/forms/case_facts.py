@@ -1,5 +1,6 @@
 """The facts of one case, asked at the desk: of the household, each member, each supporter; said and checked apart."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from minzheng.casework.domain import case_fact
 from minzheng.casework.enums import State
 from minzheng.casework.models import CaseFact
 from minzheng.casework.queries.catalogue import kept_with_case
+from minzheng.casework.queries.passports import NOTHING, Found, taken
 from minzheng.desk.forms.case_actions import ActionForm
 from minzheng.desk.forms.questions import Section, Subject, add_question, arises, subjects, told
 from minzheng.kernel.moment import local_day
@@ -21,7 +23,10 @@ Known = dict[str, CaseFact]
 
 
 class CaseFactsForm(ActionForm):
-    """Everything the program asks and the registry does not keep, with what is known of it already."""
+    """Everything the program asks and the registry does not keep, with what is known of it already.
+
+    What another program found already stands there as the answer; what is recorded otherwise goes before it.
+    """
 
     source = forms.CharField(
         label=_("以上情况依据什么"), max_length=200, help_text=_("改动过的项目会按这里写的来源登记。")
@@ -34,16 +39,21 @@ class CaseFactsForm(ActionForm):
         home = household_view(self.case.household, day=self.today, known_at=self.at)
         of_people, of_supporters = case_fact.last_known(self.case), case_fact.last_of_supporters(self.case)
         specs = kept_with_case(self.case.program)
+        home_id = self.case.household_id
+        found = taken(self.case.program, [home_id], self.today, self.at).get(home_id, NOTHING)
         self.sections = []
         for subject in subjects(home, str(_("全家"))):
             one = subject.supporter
+            recognised: Mapping[str, Found] = {}
             if one is not None:
                 about = (one.person_id, one.name)
                 rows = {code: row for (code, whose), row in of_supporters.items() if whose == about}
             else:
                 person_id = None if subject.member is None else subject.member.person_id
                 rows = {code: row for (code, whose), row in of_people.items() if whose == person_id}
-            section = self._section(subject, [spec for spec in specs if spec.scope == subject.scope], rows)
+                recognised = found.household if person_id is None else found.people.get(person_id, {})
+            asked = [spec for spec in specs if spec.scope == subject.scope]
+            section = self._section(subject, asked, rows, recognised)
             if not section.is_empty:
                 self.sections.append(section)
         # Said last, after what it is the source of.
@@ -67,15 +77,20 @@ class CaseFactsForm(ActionForm):
             "of_supporters": {(one.code, one.supporter_id): one.value for one in given if one.supporter_id is not None},
         }
 
-    def _section(self, subject: Subject, specs: list[FactSpec], rows: Known) -> Section:
+    def _section(
+        self, subject: Subject, specs: list[FactSpec], rows: Known, recognised: Mapping[str, Found]
+    ) -> Section:
         section = Section(subject.title)
-        values = {code: row.value for code, row in rows.items()}
+        values = dict.fromkeys(recognised, 1) | {code: row.value for code, row in rows.items()}
         for spec in specs:
             if not arises(spec, subject, values):
                 continue
-            row = rows.get(spec.code)
+            row, found = rows.get(spec.code), recognised.get(spec.code)
             value = None if row is None else bool(row.value) if spec.is_bool else row.value
-            bound = add_question(self, spec, subject, value=value, origin="" if row is None else _origin(row))
+            origin = "" if row is None else _origin(row)
+            if row is None and found is not None:
+                value, origin = True, _("其他救助已认定：%(source)s。与实际不符的请改。") % {"source": found.source}
+            bound = add_question(self, spec, subject, value=value, origin=origin)
             self.known[bound.name] = value
             group = section.fields if spec.default is None else section.more
             (section.checked if spec.who_provides == "check" and spec.default is None else group).append(bound)

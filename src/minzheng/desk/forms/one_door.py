@@ -55,6 +55,12 @@ class OneDoorForm(ApplicationForm):
         chosen = self.cleaned_data.get("single")
         return int(chosen) if chosen else None
 
+    @property
+    def asking(self) -> int | None:
+        """Return who applies, if that is said."""
+        chosen = self.cleaned_data.get("applicant")
+        return int(chosen) if chosen else None
+
     def own_fields(self) -> dict[str, dict[str, Any]]:
         """Return the answers of each program chosen: only what that program asks."""
         given = self.answers()

@@ -19,7 +19,7 @@ from minzheng.care.queries.reach import courses as courses_in_reach
 from minzheng.care.queries.reach import vacancies as vacancies_in_reach
 from minzheng.care.queries.referrals import referrals
 from minzheng.desk import care_acts, care_page
-from minzheng.desk.acting import Kind, act_of, act_on, attempt, read_of, show
+from minzheng.desk.acting import Kind, act_of, act_on, attempt, enter, read_of, show
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import care as forms
 from minzheng.desk.forms.files import FileForm
@@ -204,16 +204,11 @@ def care_paper(request: DeskRequest, number: str) -> HttpResponse:
 def _new(
     request: DeskRequest, form_class: type[FileForm], run: Callable[..., Any], page: str, **words: Any
 ) -> HttpResponse:
-    asked = request.POST if request.method == "POST" else None
-    form = form_class(asked, file=None, by=request.user, at=request.at, today=request.today)
-    refusal = ""
-    if asked is not None and form.is_valid():
-        refusal, made = attempt(request, run, form.arguments())
-        if not refusal:
-            messages.success(request, _("已登记，编号 %(number)s。") % {"number": made.number})
-            return redirect(page, number=made.number)
-    context = {"form": form, "refusal": refusal, **words}
-    return render(request, "desk/care/new.html", context, status=422 if asked is not None else 200)
+    def done(made: Any) -> tuple[Any, HttpResponse]:
+        told = _("已登记，编号 %(number)s。") % {"number": made.number}
+        return told, redirect(page, number=made.number)
+
+    return enter(request, form_class, run, "desk/care/new.html", done, **words)
 
 
 def _not_now(request: DeskRequest, context: dict[str, Any]) -> HttpResponse:

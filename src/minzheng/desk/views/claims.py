@@ -16,8 +16,18 @@ from minzheng.claims.domain import application, campaign, hospital, intake, roll
 from minzheng.claims.domain.answering import answer_file
 from minzheng.claims.domain.detail import reveal
 from minzheng.claims.queries import files as reading
-from minzheng.desk import claim_acts, claim_money_page, claim_people_page
-from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
+from minzheng.desk import (
+    claim_acts,
+    claim_application_page,
+    claim_bill_page,
+    claim_campaign_page,
+    claim_file_page,
+    claim_hospital_page,
+    claim_roll_page,
+    claim_statement_page,
+    claim_urgent_page,
+)
+from minzheng.desk.acting import Kind, act_on, enter, read_of, show
 from minzheng.desk.claim_places import CAMPAIGN_READERS, COUNTY, EVERY_OFFICER, OFFICERS, is_folded, tabs, up
 from minzheng.desk.downloads import CSV, XLSX, download
 from minzheng.desk.file_acts import FileAct
@@ -46,55 +56,55 @@ class New:
     title: Any
     done: Any
     consequence: Any
-    leads: Callable[[Any], tuple[str, Any]] | None = None
+    leads: Callable[[Any], tuple[str, Any]]
 
 
-def _file(request: DeskRequest, number: str) -> claim_money_page.FilePage:
-    return claim_money_page.file_page(request, get_object_or_404(reading.files(), number=number))
+def _file(request: DeskRequest, number: str) -> claim_file_page.FilePage:
+    return claim_file_page.file_page(request, get_object_or_404(reading.files(), number=number))
 
 
-def _bill(request: DeskRequest, number: int) -> claim_money_page.BillPage:
+def _bill(request: DeskRequest, number: int) -> claim_bill_page.BillPage:
     rows = models.Claim.objects.select_related("person", "hospital", "file", "replaced_by").defer(
         "medical_sealed", "file__content_sealed"
     )
-    return claim_money_page.bill_page(request, get_object_or_404(rows, pk=number))
+    return claim_bill_page.bill_page(request, get_object_or_404(rows, pk=number))
 
 
-def _hospital(request: DeskRequest, number: str) -> claim_money_page.HospitalPage:
-    return claim_money_page.hospital_page(request, get_object_or_404(models.Hospital.objects.all(), code=number))
+def _hospital(request: DeskRequest, number: str) -> claim_hospital_page.HospitalPage:
+    return claim_hospital_page.hospital_page(request, get_object_or_404(models.Hospital.objects.all(), code=number))
 
 
-def _statement(request: DeskRequest, number: str) -> claim_money_page.StatementPage:
+def _statement(request: DeskRequest, number: str) -> claim_statement_page.StatementPage:
     rows = models.Statement.objects.select_related("hospital", "prepared_by", "approved_by")
-    return claim_money_page.statement_page(request, get_object_or_404(rows, number=number))
+    return claim_statement_page.statement_page(request, get_object_or_404(rows, number=number))
 
 
-def _application(request: DeskRequest, number: int) -> claim_people_page.ApplicationPage:
-    return claim_people_page.application_page(request, get_object_or_404(reading.applications(), pk=number))
+def _application(request: DeskRequest, number: int) -> claim_application_page.ApplicationPage:
+    return claim_application_page.application_page(request, get_object_or_404(reading.applications(), pk=number))
 
 
-def _waiver(_request: DeskRequest, number: int) -> claim_people_page.WaiverPage:
+def _waiver(_request: DeskRequest, number: int) -> claim_urgent_page.WaiverPage:
     rows = models.DepositWaiver.objects.select_related("person", "hospital", "issued_by")
-    return claim_people_page.WaiverPage(number, get_object_or_404(rows, pk=number))
+    return claim_urgent_page.WaiverPage(number, get_object_or_404(rows, pk=number))
 
 
-def _referral(_request: DeskRequest, number: int) -> claim_people_page.ReferralPage:
+def _referral(_request: DeskRequest, number: int) -> claim_urgent_page.ReferralPage:
     rows = models.EmergencyReferral.objects.select_related("hospital", "recorded_by")
-    return claim_people_page.ReferralPage(number, get_object_or_404(rows, pk=number))
+    return claim_urgent_page.ReferralPage(number, get_object_or_404(rows, pk=number))
 
 
-def _roll(request: DeskRequest, number: str) -> claim_people_page.RollPage:
+def _roll(request: DeskRequest, number: str) -> claim_roll_page.RollPage:
     row = get_object_or_404(models.RollImport.objects.select_related("submitted_by"), number=number)
-    return claim_people_page.RollPage(number, row, row.submitted_by_id == request.user.pk)
+    return claim_roll_page.RollPage(number, row, row.submitted_by_id == request.user.pk)
 
 
-def _campaign(request: DeskRequest, number: int) -> claim_people_page.CampaignPage:
-    return claim_people_page.campaign_page(request, get_object_or_404(models.Campaign.objects.all(), year=number))
+def _campaign(request: DeskRequest, number: int) -> claim_campaign_page.CampaignPage:
+    return claim_campaign_page.campaign_page(request, get_object_or_404(models.Campaign.objects.all(), year=number))
 
 
-def _gap(request: DeskRequest, number: int) -> claim_people_page.GapPage:
+def _gap(request: DeskRequest, number: int) -> claim_campaign_page.GapPage:
     rows = models.Standing.objects.select_related("match__freeze__campaign", "entry__person")
-    return claim_people_page.gap_page(request, get_object_or_404(rows, pk=number))
+    return claim_campaign_page.gap_page(request, get_object_or_404(rows, pk=number))
 
 
 def _kind(code: str, find: Find, context: Context, acts: Acts) -> Kind:
@@ -122,16 +132,16 @@ NOTES = {
 }
 
 PARTS: dict[str, tuple[Find, Context, Acts]] = {
-    "claim_file": (_file, claim_money_page.file, claim_acts.FILE),
-    "claim_bill": (_bill, claim_money_page.bill, claim_acts.BILL),
-    "claim_hospital": (_hospital, claim_money_page.hospital, claim_acts.HOSPITAL),
-    "claim_statement": (_statement, claim_money_page.statement, claim_acts.STATEMENT),
-    "claim_application": (_application, claim_people_page.application, claim_acts.APPLICATION),
-    "claim_waiver": (_waiver, claim_people_page.waiver, claim_acts.WAIVER),
-    "claim_referral": (_referral, claim_people_page.referral, claim_acts.REFERRAL),
-    "claim_roll": (_roll, claim_people_page.roll, claim_acts.ROLL),
-    "claim_campaign": (_campaign, claim_people_page.campaign, claim_acts.CAMPAIGN),
-    "claim_gap": (_gap, claim_people_page.gap, claim_acts.GAP),
+    "claim_file": (_file, claim_file_page.file, claim_acts.FILE),
+    "claim_bill": (_bill, claim_bill_page.bill, claim_acts.BILL),
+    "claim_hospital": (_hospital, claim_hospital_page.hospital, claim_acts.HOSPITAL),
+    "claim_statement": (_statement, claim_statement_page.statement, claim_acts.STATEMENT),
+    "claim_application": (_application, claim_application_page.application, claim_acts.APPLICATION),
+    "claim_waiver": (_waiver, claim_urgent_page.waiver, claim_acts.WAIVER),
+    "claim_referral": (_referral, claim_urgent_page.referral, claim_acts.REFERRAL),
+    "claim_roll": (_roll, claim_roll_page.roll, claim_acts.ROLL),
+    "claim_campaign": (_campaign, claim_campaign_page.campaign, claim_acts.CAMPAIGN),
+    "claim_gap": (_gap, claim_campaign_page.gap, claim_acts.GAP),
 }
 KINDS = {code: _kind(code, *parts) for code, parts in PARTS.items()}
 NEW = {
@@ -211,15 +221,15 @@ def _made(roles: frozenset[Any], code: str, *, county: bool = False) -> Any:
     return view
 
 
-claim_files = _page(MONEY_READERS, claim_money_page.file_list, county=True)
-claim_hospitals = _page(MONEY_READERS, claim_money_page.hospital_list, county=True)
-claim_statements = _page(MONEY_READERS, claim_money_page.statement_list, county=True)
-claim_fund = _page(MONEY_READERS, claim_money_page.fund_page, county=True)
-claim_applications = _page(EVERY_OFFICER, claim_people_page.application_list)
-claim_urgent = _page(EVERY_OFFICER, claim_people_page.urgent_list)
-claim_rolls = _page(MONEY_READERS, claim_people_page.roll_list, county=True)
-claim_campaigns = _page(CAMPAIGN_READERS, claim_people_page.campaign_list)
-claim_published = _page(EVERY_OFFICER, claim_people_page.publication)
+claim_files = _page(MONEY_READERS, claim_file_page.file_list, county=True)
+claim_hospitals = _page(MONEY_READERS, claim_hospital_page.hospital_list, county=True)
+claim_statements = _page(MONEY_READERS, claim_statement_page.statement_list, county=True)
+claim_fund = _page(MONEY_READERS, claim_statement_page.fund_page, county=True)
+claim_applications = _page(EVERY_OFFICER, claim_application_page.application_list)
+claim_urgent = _page(EVERY_OFFICER, claim_urgent_page.urgent_list)
+claim_rolls = _page(MONEY_READERS, claim_roll_page.roll_list, county=True)
+claim_campaigns = _page(CAMPAIGN_READERS, claim_campaign_page.campaign_list)
+claim_published = _page(EVERY_OFFICER, claim_application_page.publication)
 claim_file, claim_file_action = (make(MONEY_READERS, "claim_file", county=True) for make in (_shown, _acted))
 claim_bill, claim_bill_action = (make(MONEY_READERS, "claim_bill", county=True) for make in (_shown, _acted))
 claim_hospital, claim_hospital_action = (
@@ -270,7 +280,7 @@ def claim_year(request: DeskRequest, number: int, year: int) -> HttpResponse:
     note_read(
         request, kind="person", object_id=person.pk, division_code=person.division_code, purpose="查看医疗救助年度"
     )
-    return render(request, "desk/claims/page.html", claim_money_page.year(request, person, year))
+    return render(request, "desk/claims/page.html", claim_bill_page.year(request, person, year))
 
 
 @seen_by(MONEY_READERS, whole_county=True)
@@ -290,26 +300,15 @@ def claim_bill_reveal(request: DeskRequest, number: int) -> HttpResponse:
         except Refused as refused:
             context["refusal"] = str(refused)
         else:
-            context["grids"] = [claim_money_page.revealed(found)]
+            context["grids"] = [claim_bill_page.revealed(found)]
             return render(request, "desk/claims/new.html", context)
     return render(request, "desk/claims/new.html", context, status=422 if form.is_bound else 200)
 
 
 def _new(request: DeskRequest, new: New) -> HttpResponse:
-    asked = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = new.form(*asked, file=None, by=request.user, at=request.at, today=request.today)
-    refusal = ""
-    if form.is_bound and form.is_valid():
-        refusal, made = attempt(request, new.run, form.arguments())
-        if not refusal:
-            messages.success(request, new.done)
-            name, key = new.leads(made) if new.leads else (new.back[0], None)
-            return redirect(name, number=key) if key is not None else redirect(name)
-    context = {
-        "form": form,
-        "refusal": refusal,
-        "title": new.title,
-        "consequence": new.consequence,
-        "up": up(*new.back),
-    }
-    return render(request, "desk/claims/new.html", context, status=422 if form.is_bound else 200)
+    def done(made: Any) -> tuple[Any, HttpResponse]:
+        name, key = new.leads(made)
+        return new.done, redirect(name, number=key)
+
+    words = {"title": new.title, "consequence": new.consequence, "up": up(*new.back)}
+    return enter(request, new.form, new.run, "desk/claims/new.html", done, **words)

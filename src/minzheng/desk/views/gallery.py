@@ -45,6 +45,7 @@ def sample_sheet() -> Sheet:
         ),
         steps=(),
         missing=(),
+        lacking=(),
         warnings=(),
         rule_version="act_2026",
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import HOME_ROLES, Role
 from minzheng.desk import home_acts, home_page, resident_acts
-from minzheng.desk.acting import act_of, attempt
+from minzheng.desk.acting import act_of, attempt, enter
 from minzheng.desk.acts import Act, tried
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms.homes import OpenForm
@@ -43,16 +43,12 @@ def home_list(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def home_new(request: DeskRequest) -> HttpResponse:
     """Enter a home."""
-    asked = request.POST if request.method == "POST" else None
-    form = OpenForm(asked, file=None, by=request.user, at=request.at, today=request.today)
-    refusal = ""
-    if asked is not None and form.is_valid():
-        refusal, made = attempt(request, house.open_home, form.arguments())
-        if not refusal:
-            messages.success(request, _("已登记。下一步：登记居室床位，为院长和护理员开通账号，区域填机构代码。"))
-            return redirect("desk:home_tab", made.number, "beds")
-    status = 422 if asked is not None else 200
-    return render(request, "desk/homes/new.html", {"form": form, "refusal": refusal}, status=status)
+
+    def done(made: Any) -> tuple[Any, HttpResponse]:
+        words = _("已登记。下一步：登记居室床位，为院长和护理员开通账号，区域填机构代码。")
+        return words, redirect("desk:home_tab", made.number, "beds")
+
+    return enter(request, OpenForm, house.open_home, "desk/homes/new.html", done)
 
 
 @seen_by(frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}))

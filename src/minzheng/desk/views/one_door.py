@@ -50,7 +50,9 @@ def one_application(request: DeskRequest, number: str) -> HttpResponse:
             messages.success(request, _("已开办件 %(numbers)s，等待乡镇（街道）受理。") % {"numbers": numbers})
             return redirect("desk:household", number=found.number)
     if is_valid:
-        offers = one_door.offers(household=found, home=home, at=request.at, said=form.said(), alone=form.alone)
+        offers = one_door.offers(
+            household=found, home=home, at=request.at, said=form.said(), alone=form.alone, applicant=form.asking
+        )
     note_read(request, kind="household", object_id=found.pk, division_code=found.division_code, purpose="登记申请")
     chosen = request.POST.getlist("programs") if is_opening else None
     context = {

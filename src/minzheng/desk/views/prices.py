@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import Role
 from minzheng.desk import price_acts, price_page
-from minzheng.desk.acting import Kind, act_on, attempt, show
+from minzheng.desk.acting import Kind, act_on, enter, show
 from minzheng.desk.forms import prices as forms
 from minzheng.desk.forms.files import FileForm
 from minzheng.desk.guards import MONEY_READERS, seen_by
@@ -201,13 +201,5 @@ def month_action(request: DeskRequest, number: str, verb: str) -> HttpResponse:
 def _new(
     request: DeskRequest, form_class: type[FileForm], run: Callable[..., Any], back: str, *, done: Any, **words: Any
 ) -> HttpResponse:
-    asked = request.POST if request.method == "POST" else None
-    form = form_class(asked, file=None, by=request.user, at=request.at, today=request.today)
-    refusal = ""
-    if asked is not None and form.is_valid():
-        refusal, _made = attempt(request, run, form.arguments())
-        if not refusal:
-            messages.success(request, done)
-            return redirect(back)
-    context = {"form": form, "refusal": refusal, "back": back, "tabs": price_page.tabs_of(request, back), **words}
-    return render(request, "desk/prices/new.html", context, status=422 if asked is not None else 200)
+    words |= {"back": back, "tabs": price_page.tabs_of(request, back)}
+    return enter(request, form_class, run, "desk/prices/new.html", lambda _made: (done, redirect(back)), **words)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from minzheng.accounts.enums import Role
 from minzheng.desk import relief_acts, relief_page
-from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
+from minzheng.desk.acting import Kind, act_on, attempt, enter, read_of, show
 from minzheng.desk.forms import relief as forms
 from minzheng.desk.forms.relief_funds import OpenFundForm
 from minzheng.desk.guards import REVIEW_READERS, seen_by
@@ -117,16 +117,13 @@ def fund_list(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fund_new(request: DeskRequest) -> HttpResponse:
     """Open the reserve fund of a township."""
-    asked = request.POST if request.method == "POST" else None
-    form = OpenFundForm(asked, file=list(funds()), by=request.user, at=request.at, today=request.today)
-    refusal = ""
-    if asked is not None and form.is_valid():
-        refusal, made = attempt(request, reserve.open_fund, form.arguments())
-        if not refusal:
-            messages.success(request, _("备用金已开立，首次拨付等待另一人批准。"))
-            return redirect("desk:relief_fund", number=made.fund.division_code)
-    context = {"form": form, "refusal": refusal}
-    return render(request, "desk/relief/fund_new.html", context, status=422 if asked is not None else 200)
+
+    def done(made: Any) -> tuple[Any, HttpResponse]:
+        words = _("备用金已开立，首次拨付等待另一人批准。")
+        return words, redirect("desk:relief_fund", number=made.fund.division_code)
+
+    template = "desk/relief/fund_new.html"
+    return enter(request, OpenFundForm, reserve.open_fund, template, done, file=list(funds()))
 
 
 @seen_by(FUND_READERS)

@@ -1,15 +1,15 @@
 """Social help: the offers, a new one, and one with its families and acts."""
 
 from operator import itemgetter
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minzheng.desk import social_page
-from minzheng.desk.acting import Kind, act_on, attempt, read_of, show
+from minzheng.desk.acting import Kind, act_on, enter, read_of, show
 from minzheng.desk.forms.social import OfferForm
 from minzheng.desk.guards import seen_by
 from minzheng.desk.reading import read_only
@@ -37,16 +37,12 @@ def offer_list(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer_new(request: DeskRequest) -> HttpResponse:
     """Write down an offer."""
-    asked = request.POST if request.method == "POST" else None
-    form = OfferForm(asked, file=None, by=request.user, at=request.at, today=request.today)
-    refusal = ""
-    if asked is not None and form.is_valid():
-        refusal, made = attempt(request, acts.offer, form.arguments())
-        if not refusal:
-            messages.success(request, _("帮扶已登记，编号 %(number)s。") % {"number": made.number})
-            return redirect("desk:social_offer", number=made.number)
-    context = {"form": form, "refusal": refusal}
-    return render(request, "desk/relief/social_new.html", context, status=422 if asked is not None else 200)
+
+    def done(made: Any) -> tuple[Any, HttpResponse]:
+        words = _("帮扶已登记，编号 %(number)s。") % {"number": made.number}
+        return words, redirect("desk:social_offer", number=made.number)
+
+    return enter(request, OfferForm, acts.offer, "desk/relief/social_new.html", done)
 
 
 @seen_by(READERS)

@@ -167,4 +167,5 @@ PROGRAM = Program(
         Passport("is_rigid_member", DIBAO, f"{ACT} 第四十二条", ("rigid_expenditure",)),
         Passport("is_monitored", DIBAO, f"{ACT} 第四十二条", ("monitored",)),
     ),
+    asked_for="is_patient",
 )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -191,9 +192,27 @@ def field(bound: Any, source: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/pages.html", takes_context=True)
-def pages(context: template.Context, page: Any) -> dict[str, Any]:
-    """Earlier / later with the place in the list; nothing if all fits on one page."""
-    return {"page": page, "request": context.get("request")}
+def pages(context: template.Context, page: Any, name: str = "page") -> dict[str, Any]:
+    """Earlier / later with the place in the list; nothing if all fits on one page.
+
+    `name` is the word in the address that turns this list, where a screen has several.
+    """
+    if not page:
+        return {}
+    asked = context["request"].GET
+    turned = {
+        f"{way}_url": "?" + _with(asked, name, number)
+        for way, number in (("earlier", page.number - 1), ("later", page.number + 1))
+        if 1 <= number <= page.paginator.num_pages
+    }
+    return {"page": page, **turned}
+
+
+def _with(asked: QueryDict, name: str, number: int) -> str:
+    """Return the address's words with another page of one list."""
+    words = asked.copy()
+    words[name] = str(number)
+    return words.urlencode()
 
 
 def _day(value: dt.date | dt.datetime | str | None) -> dt.date | None:
