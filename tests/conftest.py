@@ -1,8 +1,11 @@
 """What every test stands on."""
 
+import fcntl
 import hashlib
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,12 +52,18 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "minzheng"
 
 
 @pytest.fixture(scope="session")
-def migrated_before(django_db_modify_db_settings):
-    """Begin from the database as the same migrations left it in an earlier run; `migrate` then finds nothing to do.
+def migrated_before(django_db_modify_db_settings, django_db_blocker):
+    """Begin from the database as the same migrations left it before; `migrate` then finds nothing to do.
 
-    Applying them takes longer than most tests. The file is named by the content of all migrations, so an edited one
-    is applied anew; a machine that never ran the tests starts from nothing.
+    Applying them takes longer than most tests. On SQLite the file is named by the content of all migrations, so an
+    edited one is applied anew; a machine that never ran the tests starts from nothing. On PostgreSQL the first process
+    of a run migrates a database that all of them copy.
     """
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+        yield None
+        return
     digest = hashlib.sha256()
     for path in sorted(SOURCE.glob("**/migrations/*.py")):
         digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
@@ -86,6 +95,28 @@ def django_db_setup(migrated_before, django_db_setup, django_db_blocker):
     TransactionTestCase._fixture_teardown = lambda _case: restore()
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+def migrated_template():
+    """Return the name of a migrated database in this cluster, made by whoever asks first."""
+    name = "migrated_before"
+    folder = SOURCE.parents[1] / "var" / "migrated"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name])
+            if not cursor.fetchone()[0]:
+                cursor.execute(f'CREATE DATABASE "{name}_unfinished"')
+                env = os.environ | {
+                    "DATABASE_URL": f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}_unfinished",
+                    "DJANGO_SETTINGS_MODULE": "minzheng.config.settings",
+                    "MINZHENG_DEBUG": "1",
+                }
+                migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+                subprocess.run(migrate, env=env, check=True)
+                cursor.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
+    return name
 
 
 def keep_in_memory(kept):
