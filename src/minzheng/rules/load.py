@@ -24,6 +24,7 @@ from minzheng.rules.fact import FactSpec
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.interpret import Interpreter
 from minzheng.rules.program import Program, Regime
+from minzheng.rules.wording import Value
 
 SIX = ("program.py", "parameters.yaml", "facts.py", "formulas.py", "examples.yaml", "letters")
 CITATIONS = "citations.py"
@@ -114,7 +115,7 @@ class LoadedProgram:
 
     def figure_values(
         self, *, on: date, at: str, figures: Mapping[str, Any] | None = None
-    ) -> Mapping[str, figure_table.Value]:
+    ) -> Mapping[str, Value]:
         """Return every figure that the day's formulas read, as it holds at a division; raise NoFigure.
 
         `figures` replaces figures as in `evaluate`.

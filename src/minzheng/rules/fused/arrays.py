@@ -8,7 +8,7 @@ import numpy as np
 from numba import types
 
 from minzheng.rules.declare import PERSON, SUPPORTER
-from minzheng.rules.fused.columns import BIT, Columns, width
+from minzheng.rules.fused.columns import BIT, Columns, out_of_bounds, width
 from minzheng.rules.fused.generate import GIVEN, parameters
 from minzheng.rules.fused.layout import Layout, is_settled
 from minzheng.rules.fused.table import BEYOND, FigureTable
@@ -107,6 +107,11 @@ def written(columns: Columns, layout: Layout) -> dict[str, Any]:
     return found
 
 
+def empty(count: int) -> Any:
+    """Return room for the numbers of households that lack a fact."""
+    return np.empty(count, OFFSETS)
+
+
 def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> None:
     """Do the work for all households, in chunks spread over threads; it lets go of the interpreter meanwhile."""
     if threads <= 1 or count <= CHUNK:
@@ -120,8 +125,6 @@ def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> No
 
 def check_bounds(columns: Columns, layout: Layout) -> None:
     """Raise FactsRefused for the first value out of bounds; what was not given may hold anything."""
-    from minzheng.rules.fused.columns import out_of_bounds
-
     for scope, steps in layout.facts.items():
         rows = columns.rows(scope)
         for step in steps:

@@ -6,7 +6,7 @@ them. Money is 64 bits wide in fen, other numbers 32.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
@@ -130,10 +130,8 @@ def given(columns: Columns, layout: Layout) -> dict[str, Any]:
             found |= {f"c_{fact.code}": values, f"v_{fact.code}": bits}
     for group in layout.together:
         size = columns.rows(group.scope) // 8 + 1
-        found[group.name] = reduce(
-            lambda one, other, size=size: _bitwise(one, other, size, "and"),
-            (found[f"v_{step.code}"] for step in group.steps),
-        )
+        bits = [found[f"v_{step.code}"] for step in group.steps]
+        found[group.name] = reduce(partial(_bitwise, size=size, how="and"), bits)
     return found
 
 

@@ -33,7 +33,7 @@ def is_available() -> bool:
 
 
 def folder() -> Path:
-    """Return where compiled loops are kept: MINZHENG_COMPILED, else the user's cache folder; only the user may write."""
+    """Return where compiled loops are kept: MINZHENG_COMPILED, else the user's cache; only the user may write."""
     base = os.environ.get(FOLDER)
     path = Path(base) if base else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "minzheng" / "fused"
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -113,6 +113,5 @@ def _compiled(module: ModuleType, signature: Any) -> Callable[..., int | None]:
     from numba import njit  # noqa: PLC0415 - the extra [scale]
 
     # error_model: every divisor was proved positive when the program was loaded.
-    # The locator of Numba's cache asks NUMBA_CACHE_DIR first; ours stands beside the text.
     run: Callable[..., int | None] = njit(signature, nogil=True, cache=True, error_model="numpy")(module.run)
     return run

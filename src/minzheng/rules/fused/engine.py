@@ -83,9 +83,9 @@ class Fused:
 
         given = arrays.given(columns, self.layout)
         given |= arrays.figures_of(self.table)
-        given["row"] = arrays.as_array(rows, arrays.np.int32)
+        given["row"] = arrays.as_array(rows, arrays.OFFSETS)
         written = arrays.written(columns, self.layout)
-        work = self._work(columns, {**given, **written, "todo": arrays.np.empty(columns.count, arrays.np.int32)})
+        work = self._work(columns, {**given, **written, "todo": arrays.empty(columns.count)})
         arrays.in_threads(work, columns.count, threads)
         return self._results(written)
 

@@ -3,10 +3,10 @@
 The text reads like the law's order of work and knows nothing of a compiler: `run` is called with columns, and the
 formulas stand in the module under their own names with a leading `f_`. Lists serve as well as arrays.
 
-There are three loops. COMPLETE reads columns in which nothing is missing. GIVEN looks at every household first: one that
-lacks a fact is put on the list `todo`, every other is reckoned. LACKING reckons those on the list and carries, beside
-each value, the bits of the facts it lacks: a missing fact is read as the least value it may have, so no step can trap
-or overflow; what rests on it is written as 0 and its bits are set.
+There are three loops. COMPLETE reads columns in which nothing is missing. GIVEN looks at every household first: one
+that lacks a fact is put on the list `todo`, every other is reckoned. LACKING reckons those on the list and carries,
+beside each value, the bits of the facts it lacks: a missing fact is read as the least value it may have, so no step
+can trap or overflow; what rests on it is written as 0 and its bits are set.
 """
 
 from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""Families in files: a county from its database, a nation on a cluster. No database is asked here, Django never starts."""
+"""Families in files: a county from its database, a nation on a cluster. Django never starts here."""

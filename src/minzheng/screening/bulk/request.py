@@ -13,7 +13,7 @@ from minzheng.rules.fused.layout import RESULTS
 
 @dataclass(frozen=True)
 class Request:
-    """A program, a day, the wanted outputs and the figures that are replaced; plain data, so it travels to a cluster."""
+    """A program, a day, the wanted outputs and replaced figures: plain data, so it travels to a cluster."""
 
     program: str
     on: date

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def write(batches: Iterable[pa.RecordBatch], folder: Path) -> list[Path]:
             divisions = batch.column(arrow.DIVISION).to_numpy(zero_copy_only=False)
             counties = np.array([division[:6] for division in divisions])
             edges = [0, *(np.flatnonzero(counties[1:] != counties[:-1]) + 1).tolist(), len(counties)]
-            for first, last in zip(edges, edges[1:], strict=False):
+            for first, last in pairwise(edges):
                 if first == last:
                     continue
                 county = str(counties[first])
@@ -102,7 +103,7 @@ def run(
         for done in pool.map(partial(reckon, engine=engine), left):
             counts.append(done)
             progress(len(counts), len(todo))
-    summary = _about(engine) | _sum(counts) | {"shards": len(todo)}
+    summary = about(engine) | _sum(counts) | {"shards": len(todo)}
     (results / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return summary
 
@@ -169,7 +170,8 @@ def _refuse_other_rules(results: Path, engine: Fused) -> None:
         return
 
 
-def _about(engine: Fused) -> dict[str, Any]:
+def about(engine: Fused) -> dict[str, Any]:
+    """Return by which rules of which day it was reckoned, and what the bits of `failed` and `missing` stand for."""
     return {key.decode(): value.decode() for key, value in (arrow.results_schema(engine).metadata or {}).items()}
 
 

@@ -6,21 +6,26 @@ or finds it in its cache folder (MINZHENG_COMPILED).
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
+from minzheng.kernel.refusal import Refused
 from minzheng.programs import catalogue
 from minzheng.rules.fused import arrow
+from minzheng.rules.fused.columns import ROWS
 from minzheng.rules.fused.engine import Fused
-from minzheng.rules.fused.layout import Layout
+from minzheng.rules.fused.layout import OUTCOMES, Layout
 from minzheng.screening.bulk.request import Request
-from minzheng.screening.bulk.shards import wanted
+from minzheng.screening.bulk.shards import about
 
 RECORDS_PER_BATCH = 65_536
 SPARK_TYPES = {"int8": "tinyint", "int64": "bigint"}
@@ -35,7 +40,7 @@ class Cluster:
 
 
 def session(cluster: Cluster) -> SparkSession:
-    """Start Spark, or join the session there is. A batch holds 65,536 households; each executor has one thread a core."""
+    """Start Spark, or join the session there is; a batch holds 65,536 households."""
     builder = SparkSession.builder.appName("minzheng screen").master(cluster.master)
     fixed = {
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(RECORDS_PER_BATCH),
@@ -52,7 +57,8 @@ def session(cluster: Cluster) -> SparkSession:
 
 def results(spark: SparkSession, request: Request, families: str) -> DataFrame:
     """Return number, division and the asked-for results of all families under a path that Spark can read."""
-    layout = Layout(catalogue.get(request.program).plan_on(request.on), catalogue.get(request.program).all_facts, request.outputs)
+    program = catalogue.get(request.program)
+    layout = Layout(program.plan_on(request.on), program.all_facts, request.outputs)
     read = spark.read.parquet(families)
     names = [name for name in read.columns if name in _columns(layout)]
     asked = request_text(request)
@@ -81,24 +87,41 @@ def request_text(request: Request) -> str:
 
 @cache
 def _engine(asked: str) -> Fused:
-    from datetime import date  # noqa: PLC0415 - what an executor needs and the driver has
-
     program, on, outputs, figures = json.loads(asked)
     return Request(program, date.fromisoformat(on), tuple(outputs), json.loads(figures)).engine()
 
 
 def _columns(layout: Layout) -> set[str]:
-    from minzheng.rules.fused.columns import ROWS  # noqa: PLC0415 - see above
-
     household = {step.code for step in layout.facts["household"]}
     return {arrow.NUMBER, arrow.DIVISION, *household, *ROWS.values()}
 
 
-def write(frame: DataFrame, folder: Path | str) -> None:
-    """Write the results as Parquet, replacing nothing that is there."""
-    frame.write.mode("errorifexists").parquet(str(folder))
+def run(request: Request, families: str, out: str, cluster: Cluster) -> dict[str, Any]:
+    """Reckon all families on a cluster, write the results as Parquet and return how many came out how.
+
+    Raises Refused with Spark's own first words: a path it cannot read, a folder that is there already, data out of
+    bounds in some executor.
+    """
+    engine = request.engine()
+    spark = session(cluster)
+    try:
+        results(spark, request, families).write.mode("errorifexists").parquet(out)
+        written = spark.read.parquet(out)
+        named = {one.name for one in engine.layout.outputs if not one.is_intermediate}
+        found = {"households": written.count()}
+        if "outcome" in named:
+            by_outcome = {row["outcome"]: row["count"] for row in written.groupBy("outcome").count().collect()}
+            found |= {name: by_outcome.get(number, 0) for number, name in enumerate(OUTCOMES)}
+        if "amount_fen" in named:
+            found["amount_fen"] = written.agg({"amount_fen": "sum"}).collect()[0][0] or 0
+    except (PySparkException, Py4JError) as error:
+        raise Refused(f"Spark 没有算完：{_first_words(error)}") from error
+    finally:
+        spark.stop()
+    return about(engine) | found
 
 
-def stop(spark: SparkSession) -> Any:
-    """End the session."""
-    return spark.stop()
+def _first_words(error: Exception) -> str:
+    """Return what an executor refused, or Spark's own first line."""
+    refusal = re.search(r"errors\.\w+: (.+)", str(error))
+    return refusal[1] if refusal else str(error).strip().splitlines()[0]
