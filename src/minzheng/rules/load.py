@@ -113,9 +113,7 @@ class LoadedProgram:
         """Return one figure as it holds at a division on a day, with its reference; raise NoFigure."""
         return figure_table.resolve(self.figures, [code], at, on).used[code]
 
-    def figure_values(
-        self, *, on: date, at: str, figures: Mapping[str, Any] | None = None
-    ) -> Mapping[str, Value]:
+    def figure_values(self, *, on: date, at: str, figures: Mapping[str, Any] | None = None) -> Mapping[str, Value]:
         """Return every figure that the day's formulas read, as it holds at a division; raise NoFigure.
 
         `figures` replaces figures as in `evaluate`.
