@@ -17,8 +17,8 @@ from minzheng.rules.fact import LARGEST_FAMILY, FactSpec
 from minzheng.rules.fused.columns import BIT, NARROW, ROWS, WIDE, Columns, out_of_bounds, width
 from minzheng.rules.fused.engine import Fused, Results
 
-NUMBER, DIVISION = "household", "division"
-"""The household's own number, and the 12-digit division whose figures hold for it."""
+NUMBER, DIVISION, WHO = "household", "division", "person"
+"""The household's own number, the 12-digit division whose figures hold for it, the number of a member or supporter."""
 KINDS = {WIDE: pa.int64(), NARROW: pa.int32(), BIT: pa.bool_()}
 RESULT_KINDS = {"int8": pa.int8(), "int64": pa.int64()}
 
@@ -28,7 +28,12 @@ def schema(facts: Iterable[FactSpec]) -> pa.Schema:
     asked: dict[str, list[pa.Field]] = {HOUSEHOLD: [], PERSON: [], SUPPORTER: []}
     for fact in facts:
         asked[fact.scope].append(pa.field(fact.code, KINDS[width(fact)]))
-    lists = [pa.field(ROWS[scope], pa.list_(pa.struct(asked[scope]))) for scope in (PERSON, SUPPORTER) if asked[scope]]
+    who = pa.field(WHO, pa.int64())
+    lists = [
+        pa.field(ROWS[scope], pa.list_(pa.struct([who, *asked[scope]])))
+        for scope in (PERSON, SUPPORTER)
+        if scope == PERSON or asked[scope]
+    ]
     return pa.schema([pa.field(NUMBER, pa.int64()), pa.field(DIVISION, pa.string()), *asked[HOUSEHOLD], *lists])
 
 

@@ -132,7 +132,7 @@ def reckon(shard: Shard, engine: Fused) -> dict[str, int]:
 def wanted(schema: pa.Schema, facts: Sequence[FactSpec]) -> list[str]:
     """Return the columns of a file that are read: number, division, and the facts asked for, in lists of people too."""
     lists = {PERSON: ROWS[PERSON], SUPPORTER: ROWS[SUPPORTER]}
-    names = [arrow.NUMBER, arrow.DIVISION]
+    names = [arrow.NUMBER, arrow.DIVISION, f"{ROWS[PERSON]}.list.element.{arrow.WHO}"]
     for fact in facts:
         if fact.scope not in lists:
             names += [fact.code] if fact.code in schema.names else []

@@ -17,13 +17,12 @@ import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
 
 from minzheng.kernel.refusal import Refused
-from minzheng.programs import catalogue
 from minzheng.rules.fused import arrow
-from minzheng.rules.fused.columns import ROWS
 from minzheng.rules.fused.engine import Fused
-from minzheng.rules.fused.layout import OUTCOMES, Layout
+from minzheng.rules.fused.layout import OUTCOMES
 from minzheng.screening.bulk.request import Request
 from minzheng.screening.bulk.shards import about
 
@@ -57,18 +56,17 @@ def session(cluster: Cluster) -> SparkSession:
 
 def results(spark: SparkSession, request: Request, families: str) -> DataFrame:
     """Return number, division and the asked-for results of all families under a path that Spark can read."""
-    program = catalogue.get(request.program)
-    layout = Layout(program.plan_on(request.on), program.all_facts, request.outputs)
-    read = spark.read.parquet(families)
-    names = [name for name in read.columns if name in _columns(layout)]
+    engine = request.engine()
     asked = request_text(request)
     fields = [f"`{arrow.NUMBER}` bigint", f"`{arrow.DIVISION}` string"]
-    fields += [f"`{one.name}` {SPARK_TYPES[one.type]}" for one in layout.outputs if one.scope == "household"]
+    fields += [f"`{one.name}` {SPARK_TYPES[one.type]}" for one in engine.layout.outputs if one.scope == "household"]
 
     def reckon(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return reckoned(asked, batches)
 
-    return read.select(*names).mapInArrow(reckon, ", ".join(fields))
+    # Named column by column, so that Spark reads of each member what the rules ask and nothing else.
+    wanted = from_arrow_schema(arrow.schema(engine.facts))
+    return spark.read.schema(wanted).parquet(families).mapInArrow(reckon, ", ".join(fields))
 
 
 def reckoned(asked: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -89,11 +87,6 @@ def request_text(request: Request) -> str:
 def _engine(asked: str) -> Fused:
     program, on, outputs, figures = json.loads(asked)
     return Request(program, date.fromisoformat(on), tuple(outputs), json.loads(figures)).engine()
-
-
-def _columns(layout: Layout) -> set[str]:
-    household = {step.code for step in layout.facts["household"]}
-    return {arrow.NUMBER, arrow.DIVISION, *household, *ROWS.values()}
 
 
 def run(request: Request, families: str, out: str, cluster: Cluster) -> dict[str, Any]:
