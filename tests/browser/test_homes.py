@@ -94,6 +94,8 @@ def do(visitor, page_path, verb, **values):
         if isinstance(value, list):
             for each in value:
                 page.check(f"{form} [name='{name}'][value='{each}']")
+        elif kind == "checkbox":
+            control.check()
         elif kind == "radio":
             page.check(f"{form} [name='{name}'][value='{value}']")
         elif kind == "select":

@@ -1,5 +1,6 @@
 """The forms of a case: filled with what is known, never with more; issued once; never against the decision."""
 
+import datetime as dt
 import subprocess
 
 import pytest
@@ -13,6 +14,7 @@ from minzheng.paperwork import forms
 from minzheng.paperwork.forms.shape import Subject
 from minzheng.paperwork.models import IssuedPaper
 from minzheng.registry.domain import facts
+from minzheng.registry.domain.supporters import record_supporter
 from minzheng.registry.models.person import ID_NUMBER_CONTEXT
 from minzheng.services import vault
 from tests.factories import casework, registry
@@ -203,3 +205,22 @@ def test_the_determination_of_the_form_is_the_frozen_one(granted):
 
     assert {each["person_id"] for each in known["determination"]["members"]} == set(row.person_ids)
     assert [each["label"] for each in known["conditions"]] == [each["label"] for each in row.evaluation["conditions"]]
+
+
+def test_supporters_sign_a_paper_of_their_own(offices, county):
+    """Whose income may be looked up only with their own consent is named on it, with whom they owe support."""
+    home = casework.household()
+    record_supporter(
+        household=home, person=registry.people(home)[0], name="张建军", relation="sibling",
+        birth_date=dt.date(1978, 2, 3), supported_count=1, agreed_month_fen=0, income_month_fen=None,
+        holds_from=dt.date(2026, 7, 1), by=offices.township, at=DAY(-1), source="本人申报",
+    )  # fmt: skip
+    case = casework.submit(home, offices)
+
+    text = plain(paper.printed(case=case, form="supporter_consent", at=DAY(1)))
+
+    assert "张建军" in text
+    assert case.applicant.name in text
+    assert case.number in text
+    assert "没有本人签署，不得查询" in text
+    assert "张建军" not in plain(paper.printed(case=case, form="consent", at=DAY(1)))

@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 
 from minzheng.accounts.scope import within
 from minzheng.workbench.domain import note
-from tests.desk import care_addresses, price_addresses, relief_addresses
+from tests.desk import care_addresses, price_addresses, relief_addresses, support_addresses
 from tests.desk.addresses import NOW, Made, household_page
 from tests.desk.counting import MOST, asked, on_record
 from tests.desk.money_addresses import proposal, run_in, submitted
@@ -56,6 +56,8 @@ LISTS = {
     "/imports/": ("county_officer", submitted),
     "/board/": ("county_officer", lambda: casework.case("accepted")),
     "/care/referrals/": ("county_officer", care_addresses.sent),
+    "/support/": ("county_officer", support_addresses.arranged),
+    "/support/burials/": ("county_officer", support_addresses.burial_page),
     "/relief/?list=all": ("county_officer", relief_addresses.late),
     "/care/courses/": ("county_officer", care_addresses.trained),
     "/prices/": ("county_officer", price_addresses.another_week),

@@ -46,7 +46,7 @@ from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS
-from tests.desk.support_addresses import SUPPORT_ACTS, SUPPORT_ADDRESSES
+from tests.desk.support_addresses import BURIAL_ACTS, SUPPORT_ACTS, SUPPORT_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in
 
@@ -104,8 +104,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND, social_page.ACTS)
     care += (RELIEF_ACTS, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS)
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND)
-    care += (SUPPORT_ACTS,)
-    kinds += (support_acts.PERSON,)
+    care += (SUPPORT_ACTS, BURIAL_ACTS)
+    kinds += (support_acts.PERSON, support_acts.BURIAL)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
     assert set(RESIDENT_ACTS) == {act.verb for act in home_acts.RESIDENT}
     care += tuple(CLAIM_ACTS.values())

@@ -23,7 +23,7 @@ WANTED = {
     "medical_aid_claim", "village_disclosure", "task_entry", "means_check_request", "means_check_report",
     "objection_record", "opinion_record", "hearing_record", "proof_of_service", "spot_check_list",
     "one_time_supplement", "acceptance", "refusal", "confirmation", "change", "termination", "penalty_advance",
-    "penalty", "recovery",
+    "penalty", "recovery", "supporter_consent",
 }  # fmt: skip
 NEEDS_REMEDIES = {
     "refusal", "confirmation", "change", "termination", "gradual_exit", "suspension", "restoration", "penalty",

@@ -9,7 +9,7 @@ import pytest
 
 from minzheng.programs import catalogue
 from minzheng.rules.errors import NotInForce
-from minzheng.rules.growth import BY_LINE, UNCHANGED, cost, proposals
+from minzheng.rules.growth import BY_LINE, UNCHANGED, cost, proposals, reached
 from minzheng.rules.letters import laws_on
 
 TODAY = date(2026, 11, 24)
@@ -363,3 +363,21 @@ def test_filling_in_a_missing_fact_never_turns_a_known_outcome(seed):
         known, guess = ask(facts, TODAY), ask(hidden, TODAY)
 
         assert guess.outcome in {"incomplete", known.outcome}
+
+
+def test_which_standards_are_what_the_rule_asks():
+    """Raised to the rule they are reached; a fen less, and they are not."""
+    law = catalogue.get("wubao")
+    standard = law.program.growth[0].standard
+    on, at = date(2026, 11, 24), "420581"
+    held, whole = reached(law, on=on, at=at)
+    used = law.figure(standard, on=on, at=at)
+    row = {
+        "from": date(2026, 6, 1), "where": at, "by": law.figures[standard].setter_on(on).levels[-1],
+        "value": used.value - 1, "reference": "x", "status": "illustrative",
+    }  # fmt: skip
+
+    lower = reached(law.with_local("one fen less", {standard: [row]}), on=on, at=at)
+
+    assert (held, whole) == (3, 4)
+    assert lower == (2, 4)

@@ -136,6 +136,21 @@ def test_a_problem_needs_its_kind_and_its_words(offices, county):
         support.visited(person, by=offices.county)
 
 
+@pytest.mark.parametrize(("days", "is_taken"), [(-1, True), (0, True), (1, False)])
+def test_nobody_visits_the_dead(offices, county, days, is_taken):
+    person = support.granted(offices)
+    died_on = TODAY - dt.timedelta(days=3)
+    support.dead(person, by=offices.township, on=died_on, at=NOW)
+    visited_on = died_on + dt.timedelta(days=days)
+
+    assert visits.turns(TODAY) == []
+    if is_taken:
+        assert support.visited(person, by=offices.village, visited_on=visited_on)
+        return
+    with pytest.raises(SupportRefused, match="已于2026-11-21去世"):
+        support.visited(person, by=offices.village, visited_on=visited_on)
+
+
 def test_visits_stay(offices, county):
     made = support.visited(support.granted(offices), by=offices.village)
 

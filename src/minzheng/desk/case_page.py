@@ -35,6 +35,7 @@ from minzheng.desk.linked_files import linked_files
 from minzheng.desk.mates import hands_of, notes_context, present_context
 from minzheng.desk.next_step import main_work
 from minzheng.desk.papers import papers
+from minzheng.desk.person_links import person_links
 from minzheng.desk.places import place_name
 from minzheng.desk.request import DeskRequest
 from minzheng.desk.running_sense import has_sense
@@ -137,6 +138,7 @@ class CasePage:
             ),
             "tone": tone_of(case.state),
             "place": place_name(case.division_code),
+            "person_links": person_links([case], self.request.user, self.request.today),
             "decision": granted,
             "track": track(view, next((limit for limit in self.limits if limit.code == case.station), None)),
             "limits": self.limits,

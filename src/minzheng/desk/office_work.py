@@ -16,7 +16,7 @@ from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
 from minzheng.desk.home_todo import home_rows
 from minzheng.desk.relief_todo import relief_rows
-from minzheng.desk.support_todo import support_rows
+from minzheng.desk.support_todo import support_rows, waiting_support
 from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
 from minzheng.integrations.roster.models import ImportBatch
@@ -58,14 +58,15 @@ def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
 def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date) -> list[dict[str, Any]]:
     """Return the rows of this work that wait for a person; `rows` is what `office_asks` asked for."""
     runs = sorted(rows.get("runs", ()), key=lambda run: (run.month, run.number))
+    counts = _counts(staff, today)
     return [
         *(_roster(batch) for batch in reversed(rows.get("rosters", ()))),
         *(_run(run) for run in runs if is_for(staff, run)),
         *home_rows(staff, today),
         *(_agreement(row) for row in reversed(rows.get("custody", ()))),
-        *_archive(staff, today),
+        *_archive(staff, counts, today),
         *_expired(staff, today),
-        *support_rows(staff, today),
+        *support_rows(staff, counts, today),
     ]
 
 
@@ -121,12 +122,18 @@ ARCHIVE = (
 )
 
 
-def _archive(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
+def _counts(staff: Staff, today: dt.date) -> dict[str, int]:
+    """Return how much waits in the rooms that only count, in one question."""
+    if staff.role not in ARCHIVISTS:
+        return {}
+    is_county = staff.role == Role.COUNTY_OFFICER and covers_county(staff)
+    more = waiting_relief(staff) | waiting_support(staff) | (waiting_rows(staff) if is_county else {})
+    return waiting_counts(today, staff, **more)
+
+
+def _archive(staff: Staff, counts: Mapping[str, int], today: dt.date) -> list[dict[str, Any]]:
     if staff.role not in ARCHIVISTS:
         return []
-    is_county = staff.role == Role.COUNTY_OFFICER and covers_county(staff)
-    more = waiting_relief(staff) | (waiting_rows(staff) if is_county else {})
-    counts = waiting_counts(today, staff, **more)
     rows = relief_rows(counts, today)
     for code, words, button, page, query in ARCHIVE:
         if counts[code]:

@@ -54,6 +54,12 @@ class DueKind(models.TextChoices):
     REGULAR = "regular", _("当月待遇")
     ARREARS = "arrears", _("补发")
     CORRECTION = "correction", _("更正")
+    # Beside the benefit of the month, not part of it: a burial.
+    ONCE = "once", _("一次性待遇")
+
+
+# What the months of a benefit are made of.
+OF_THE_MONTH: tuple[DueKind, ...] = (DueKind.REGULAR, DueKind.ARREARS, DueKind.CORRECTION)
 
 
 class CloseKind(models.TextChoices):

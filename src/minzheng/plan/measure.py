@@ -15,7 +15,11 @@ from minzheng.institutions.queries.month import month_counts
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.relief.queries.measures import Measures, measures
+from minzheng.support.enums import BurialState
+from minzheng.support.models import Burial
 from minzheng.support.queries.visits import Supported, supported_at_home
+
+BURIALS = "burials"
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,13 @@ class Scope:
     @cached_property
     def supported(self) -> dict[int, Supported]:
         """Return who is supported at home; read once for all indicators."""
-        return supported_at_home(Month.of(self.last_on))
+        return supported_at_home(Month.of(self.last_on), alive_on=self.last_on)
 
     @cached_property
     def homes(self) -> dict[str, tuple[int, int]]:
-        """Return what is counted of the homes; read once for all indicators."""
-        return month_counts(*self.days)
+        """Return what is counted of the homes, and of burials at home; read once for all indicators."""
+        burials = Burial.objects.filter(applied_at__range=self.moments)
+        return month_counts(*self.days, more={BURIALS: (burials, ~Q(state=BurialState.APPLIED))})
 
     @cached_property
     def first_decisions(self) -> list[Decision]:

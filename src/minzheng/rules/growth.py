@@ -76,6 +76,23 @@ def proposals(law: LoadedProgram, *, on: date, at: str) -> tuple[Proposal, ...]:
     return tuple(_proposal(law, growth, on, at) for growth in law.program.growth)
 
 
+def reached(law: LoadedProgram, *, on: date, at: str) -> tuple[int, int]:
+    """Return how many of a program's growing standards are, on a day, what their rule asks at least; and of how many.
+
+    Raises NoFigure.
+    """
+    held = 0
+    for growth in law.program.growth:
+        numbers = {code: _number(law.figure(code, on=on, at=at)) for code in growth.figures}
+        least, _line, _spending = grown(
+            before_fen=numbers[growth.standard], line_fen=numbers[growth.line], ratio=numbers[growth.ratio],
+            spending_fen=numbers[growth.spending], spending_ratio=numbers[growth.spending_ratio],
+            step_fen=numbers[growth.step],
+        )  # fmt: skip
+        held += least == numbers[growth.standard]
+    return held, len(law.program.growth)
+
+
 def cost(proposal: Proposal, *, people: int, months: int = MONTHS_IN_YEAR) -> Cost:
     """Return what it costs more for `people` who draw the standard; `months` are left of the first year.
 

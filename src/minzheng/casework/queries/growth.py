@@ -18,6 +18,7 @@ from minzheng.kernel.month import Month
 from minzheng.programs import catalogue
 from minzheng.programs.catalogue import LoadedProgram
 from minzheng.rules import growth
+from minzheng.rules.errors import NoFigure
 from minzheng.rules.frozen_facts import in_todays_words
 from minzheng.rules.growth import Proposal
 
@@ -62,6 +63,14 @@ def growing_programs() -> dict[str, str]:
     """Return the programs whose card lists standards that grow, by code, with their short names."""
     cards = [catalogue.get(code).program for code in catalogue.codes()]
     return {card.code: card.short_name for card in cards if card.growth}
+
+
+def standards_reached(program: str, on: date) -> tuple[int, int] | None:
+    """Return how many growing standards are what the rule asks on a day, and of how many; None before the figures."""
+    try:
+        return growth.reached(law_known(program), on=on, at=settings.COUNTY_CODE)
+    except NoFigure:
+        return None
 
 
 def growing(program: str, from_on: date, counted_on: date) -> list[Growing]:

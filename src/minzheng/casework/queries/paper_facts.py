@@ -177,6 +177,7 @@ def _base(case: Case, home: HouseholdView, day: date) -> dict[str, Any]:
         "household": household_words(home),
         "members": members,
         "consenting": [row for row in members if row["person_id"] in consented],
+        "supporters": _supporters(home),
         "relatives": [_relative(row) for row in CloseRelative.objects.filter(case=case, cleared_at__isnull=True)],
         "application": {}
         if applied is None
@@ -187,6 +188,14 @@ def _base(case: Case, home: HouseholdView, day: date) -> dict[str, Any]:
             "due_on": day_words(limit.day) if limit else None,
         },
     }
+
+
+def _supporters(home: HouseholdView) -> list[dict[str, Any]]:
+    names = {member.person_id: member.name for member in home.members}
+    return [
+        {"name": row.name, "relation": row.relation_label, "member": names.get(row.person_id)}
+        for row in home.supporters
+    ]
 
 
 def _relative(row: CloseRelative) -> dict[str, Any]:

@@ -40,6 +40,9 @@ class VisitForm(FileForm):
         choices = [(str(line.pk), self._words(line)) for line in lines]
         for name in ("in_hand", "not_in_hand"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if self.file.guardian is None:
+            asked = [one for one in self.fields["asked"].choices if one[0] != Asked.GUARDIAN]  # type: ignore[attr-defined]
+            self.fields["asked"].choices = asked  # type: ignore[attr-defined]
         if not lines:
             for name in ("in_hand", "not_in_hand", "asked"):
                 del self.fields[name]

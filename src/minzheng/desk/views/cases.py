@@ -37,6 +37,7 @@ BESIDE = (
     {"url": reverse_lazy("desk:remedy_list"), "label": _("救济与投诉")},
     {"url": reverse_lazy("desk:care_referrals"), "label": _("帮扶")},
     {"url": reverse_lazy("desk:relief"), "label": _("临时救助")},
+    {"url": reverse_lazy("desk:support"), "label": _("在家供养")},
 )
 BESIDE_READERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.LEADER, Role.AUDITOR})
 

@@ -21,6 +21,7 @@ from minzheng.desk.history import history
 from minzheng.desk.household_work import BY_VERB, FILERS, REGISTRARS, Operation, operations_for
 from minzheng.desk.known import family
 from minzheng.desk.mates import notes_context, present_context
+from minzheng.desk.person_links import person_links
 from minzheng.desk.places import filter_choices, place_name
 from minzheng.desk.reading import note_read, read_only
 from minzheng.desk.request import DeskRequest
@@ -139,6 +140,7 @@ def _page(request: DeskRequest, found: Household, home: HouseholdView | None = N
         "pending_account": pending_change(found.pk, request.at),
         "place": place_name(found.division_code),
         "cases": [{"case": row, "program": names.get(row.program, ""), "tone": tone_of(row.state)} for row in rows],
+        "person_links": person_links(rows, request.user, request.today),
         "programs": [card for card in programs() if card.code not in running] if _can_apply(request, found) else [],
         "fact_works": operations_for(request.user.role, "fact", **standing),
         "event_works": operations_for(request.user.role, "event", **standing),

@@ -24,7 +24,7 @@ from minzheng.differences.queries.proposals import ready_to_confirm
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.ledger.domain.due import NewDue, write_all
-from minzheng.ledger.enums import DueKind
+from minzheng.ledger.enums import OF_THE_MONTH, DueKind
 from minzheng.ledger.models import Due
 from minzheng.services.jobs.domain import queue
 from minzheng.services.jobs.kinds import Handle, Kind, Outcome
@@ -148,7 +148,9 @@ def _require_paid(months: Sequence[DifferenceMonth]) -> None:
 def _write_dues(case: Case, months: Sequence[DifferenceMonth], by: Staff, at: datetime) -> None:
     """Write one due a month, of kind arrears, or correction where an arrears stands already."""
     texts = [one.month for one in months]
-    before = Due.objects.filter(household_id=case.household_id, program=case.program, month__in=texts)
+    before = Due.objects.filter(
+        household_id=case.household_id, program=case.program, month__in=texts, kind__in=OF_THE_MONTH
+    )
     standing: dict[str, list[str]] = {}
     # What is paid late is shared between the levels as the month itself was.
     shared: dict[str, str] = {}

@@ -10,7 +10,7 @@ from minzheng.casework.queries.catalogue import never_with
 from minzheng.differences.enums import ProposalKind, ProposalState
 from minzheng.differences.models import DifferenceMonth
 from minzheng.kernel.month import Month
-from minzheng.ledger.enums import DueKind
+from minzheng.ledger.enums import OF_THE_MONTH, DueKind
 from minzheng.ledger.models import Due, DuePerson
 from minzheng.payments.models import PayLine
 
@@ -71,6 +71,6 @@ def last_listed(program: str) -> Month | None:
 
 def drawn_elsewhere(program: str, months: Collection[str]) -> dict[tuple[int, str], str]:
     """Return, by person and month, the case under which the benefit (or one that excludes it) was made due."""
-    rows = DuePerson.objects.filter(program__in=never_with(program), month__in=months)
+    rows = DuePerson.objects.filter(program__in=never_with(program), month__in=months, kind__in=OF_THE_MONTH)
     fields = rows.order_by("pk").values_list("person_id", "month", "due__case_number")
     return {(person, month): case_number for person, month, case_number in fields}

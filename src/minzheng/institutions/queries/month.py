@@ -1,5 +1,6 @@
 """A month of the homes in numbers, for the plan."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,15 @@ from minzheng.institutions.enums import LIVING_HERE, Outcome
 from minzheng.institutions.models import Bed, CareMark, Complaint, Defect, Residence, Works
 
 BEDS, LIVING, CARE, COMPLAINTS, DEFECTS, WORKS = "beds", "living", "care", "complaints", "defects", "works"
+Counts = dict[str, tuple[int, int]]
+EMPTY: Mapping[str, tuple[QuerySet[Any], Q]] = {}
 
 
-def month_counts(first: date, last: date) -> dict[str, tuple[int, int]]:
+def month_counts(first: date, last: date, *, more: Mapping[str, tuple[QuerySet[Any], Q]] = EMPTY) -> Counts:
     """Return by kind how many there are and how many of them are done or settled. One query for all of them.
 
     Beds and residents as they are now; care written down, complaints and defects due between the days; works due by the
-    last.
+    last. `more`: what another room counts beside them in the same question.
     """
     days = (first, last)
     parts = (
@@ -25,9 +28,10 @@ def month_counts(first: date, last: date) -> dict[str, tuple[int, int]]:
         _counted(COMPLAINTS, Complaint.objects.filter(due_on__range=days), Q(answered_at__isnull=False)),
         _counted(DEFECTS, Defect.objects.filter(due_on__range=days), Q(verified_at__isnull=False)),
         _counted(WORKS, Works.objects.filter(due_on__lte=last), Q(accepted_at__isnull=False)),
+        *(_counted(kind, rows, done) for kind, (rows, done) in more.items()),
     )
     found = {kind: (whole, part) for kind, whole, part in parts[0].union(*parts[1:], all=True)}
-    return {kind: found.get(kind, (0, 0)) for kind in (BEDS, LIVING, CARE, COMPLAINTS, DEFECTS, WORKS)}
+    return {kind: found.get(kind, (0, 0)) for kind in (BEDS, LIVING, CARE, COMPLAINTS, DEFECTS, WORKS, *more)}
 
 
 def _counted(kind: str, rows: QuerySet[Any], done: Q) -> QuerySet[Any]:

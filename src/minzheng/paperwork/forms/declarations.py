@@ -119,6 +119,35 @@ FORMS = (
         ),
     ),
     Form(
+        code="supporter_consent",
+        title=_("赡养、抚养、扶养义务人核对授权书"),
+        shape=Shape.DECLARATION,
+        group=Group.APPLICATION,
+        subject=Subject.CASE,
+        law="社会救助法 第四十一条；民发〔2021〕43号 第十条；个人信息保护法 第十三条、第二十九条",
+        body=(
+            Text(
+                "{applicant.name:8}申请或者接受{program.name:10}（办件编号{case.number:14}）。本人是下列表中"
+                "所列人员的法定赡养、抚养、扶养义务人，授权{county.name:6}民政部门依法查询、核对本人的收入和财产信息，"
+                "用于认定本人有无履行义务的能力。"
+            ),
+            Text("授权自签署之日起至本次认定终结；没有本人签署，不得查询。核对取得的信息不用于其他目的。"),
+            Table(
+                "supporters",
+                (
+                    Column("name", "义务人", 1.2),
+                    Column("relation", "义务人是其", 1.1),
+                    Column("member", "被赡养（抚养、扶养）人", 1.6),
+                    Column("", "公民身份号码", 2.4),
+                    Column("", "签名或捺印", 1.6),
+                    Column("", "日期", 1.3),
+                ),
+                blank_rows=4,
+            ),
+            Note("由义务人本人签署；不同意的，不查询，按其他证据认定。签署日期登记在家庭档案的义务人记录中。"),
+        ),
+    ),
+    Form(
         code="commitment",
         title=_("诚信承诺书"),
         shape=Shape.DECLARATION,

@@ -81,6 +81,7 @@ TERMS: dict[str, Term] = {
     "applicant.phone": Term(_("联系电话"), None),
     "members": Term(_("家庭成员"), MEMBERS),
     "consenting": Term(_("授权人"), MEMBERS),
+    "supporters": Term(_("义务人"), [{"name": "王样例三", "relation": "子女", "member": "王样例"}]),
     "application.reason": Term(_("申请理由"), "本人患病，家庭收入低，基本生活困难。"),
     "application.submitted_on": Term(_("申请日期"), "2026年9月1日"),
     "application.accepted_by": Term(_("受理人"), "赵样例"),
@@ -233,6 +234,7 @@ TERMS: dict[str, Term] = {
 
 # What the columns of the lists are called, where an author of a template reads them.
 COLUMNS: dict[str, Any] = {
+    "member": _("被赡养（抚养、扶养）人"),
     "name": _("姓名"), "relation": _("与户主关系"), "sex": _("性别"), "age": _("年龄"), "id_number": _("公民身份号码"),
     "health": _("健康状况"), "work": _("学习或工作"), "income": _("月收入"), "label": _("项目"), "needs": _("要求"),
     "has": _("您家的情况"), "differs": _("相差"), "law": _("依据"), "passed": _("是否符合"), "arises": _("是否涉及"),

@@ -21,7 +21,7 @@ from minzheng.kernel.month import Month, months_between
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import clauses
 from minzheng.ledger.domain.due import NewDue, write_all
-from minzheng.ledger.enums import DueKind
+from minzheng.ledger.enums import OF_THE_MONTH, DueKind
 from minzheng.ledger.models import Due, DuePerson
 from minzheng.registry.models import Person
 from minzheng.services.audit.domain.record import record
@@ -103,7 +103,7 @@ def _covered(month: Month) -> dict[tuple[int, str], str]:
     first = quarter_of(month)
     earlier = [str(first.plus(n)) for n in range(months_between(first, month))]
     rows = DuePerson.objects.filter(
-        Q(month=str(month)) | Q(month__in=earlier, due__decision_id__in=paid_by_the_quarter())
+        Q(month=str(month)) | Q(month__in=earlier, due__decision_id__in=paid_by_the_quarter()), kind__in=OF_THE_MONTH
     )
     return {(person, code): case for person, code, case in rows.values_list("person_id", "program", "due__case_number")}
 
@@ -129,7 +129,9 @@ def _write(dues: Sequence[NewDue], month: Month, *, by: Staff, at: datetime) -> 
 
 def _standing(month: Month) -> dict[tuple[int, str], Due]:
     """Return the regular due of each household; a month that was never made and was put right later stands too."""
-    rows = sorted(Due.objects.filter(month=str(month)), key=lambda row: row.kind == DueKind.REGULAR)
+    rows = sorted(
+        Due.objects.filter(month=str(month), kind__in=OF_THE_MONTH), key=lambda row: row.kind == DueKind.REGULAR
+    )
     return {(row.household_id, row.program): row for row in rows}
 
 
@@ -154,7 +156,7 @@ def _arrears(items: Sequence[InForce]) -> Iterable[NewDue]:
     """Make due, once, the earlier months a decision orders to be paid; a month paid before stays as it was paid."""
     if not items:
         return
-    rows = Due.objects.filter(household_id__in=[item.household_id for item in items])
+    rows = Due.objects.filter(household_id__in=[item.household_id for item in items], kind__in=OF_THE_MONTH)
     stand = set(rows.values_list("household_id", "program", "month"))
     for item in items:
         for text, fen in item.arrears:

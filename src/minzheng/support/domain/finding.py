@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minzheng.accounts import permissions
-from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
-from minzheng.support.domain.road import SupportRefused, note, require_unrelated
+from minzheng.support.domain.road import OFFICERS, SupportRefused, note, require_unrelated
 from minzheng.support.models import Problem
 
 
@@ -18,7 +17,7 @@ def settle(*, problem: Problem, result: str, by: Staff, at: datetime) -> Problem
 
     Money that was not in hand stays unconfirmed: a later visit asks the person again.
     """
-    permissions.require_role(by, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
+    permissions.require_role(by, *OFFICERS)
     permissions.require_area(by, problem.visit.division_code)
     row: Problem = (
         Problem.objects.select_for_update(of=("self",)).select_related("visit", "found_by").get(pk=problem.pk)

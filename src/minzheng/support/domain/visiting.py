@@ -7,21 +7,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minzheng.accounts import permissions
-from minzheng.accounts.enums import Role
 from minzheng.accounts.models import Staff
 from minzheng.kernel.moment import local_day
-from minzheng.kernel.month import Month
 from minzheng.kernel.wording import month_words
 from minzheng.payments.models import PayLine
 from minzheng.registry.models import Person
 from minzheng.services.calendar.queries import add_working_days
 from minzheng.statute.period import figure
-from minzheng.support.domain.road import SupportRefused, note, require_unrelated
+from minzheng.support.domain.road import (
+    VISITORS,
+    SupportRefused,
+    note,
+    require_not_oneself,
+    require_unrelated,
+    supported,
+)
 from minzheng.support.enums import Asked, ProblemKind
 from minzheng.support.models import Problem, Receipt, SupportVisit
-from minzheng.support.queries.visits import Supported, supported_at_home, unconfirmed
-
-VISITORS = (Role.VILLAGE_WORKER, Role.TOWNSHIP_OFFICER)
+from minzheng.support.queries.standing import guardian_on, running_on
+from minzheng.support.queries.visits import Supported, unconfirmed
 
 
 @transaction.atomic
@@ -31,11 +35,11 @@ def visit(
 ) -> SupportVisit:  # fmt: skip
     """Record a visit to a person supported at home; money that is not in hand and what is wrong become problems due.
 
-    A payment is asked about only after the bank reported it paid, and is confirmed once for a person. Raises
-    SupportRefused, NotAllowed (role, area, close relative).
+    A payment is asked about only after the bank reported it paid, and is confirmed once for a person; a guardian is
+    asked only if on record that day. Raises SupportRefused, NotAllowed (role, area, close relative, the carer).
     """
     permissions.require_role(by, *VISITORS)
-    who = _supported(person, visited_on)
+    who = supported(person, visited_on, what=_("登记探访"))
     permissions.require_area(by, who.grounds.division_code)
     if visited_on > local_day(at):
         raise SupportRefused(_("探访日期%(day)s还没有到，请核对。") % {"day": visited_on})
@@ -48,6 +52,9 @@ def visit(
         visited_by=by, visited_at=at,
     )  # fmt: skip
     require_unrelated(made, by, at)
+    carer = running_on(person, visited_on)
+    if carer is not None:
+        require_not_oneself(by, carer.carer_id_number, _("照料人"))
     made.save(force_insert=True)
     for is_in_hand, lines in ((True, in_hand), (False, not_in_hand)):
         for line in lines:
@@ -61,22 +68,17 @@ def visit(
     return made
 
 
-def _supported(person: Person, day: date) -> Supported:
-    found = supported_at_home(Month.of(day), [person.pk]).get(person.pk)
-    if found is None:
-        raise SupportRefused(
-            _("%(name)s在%(day)s没有在家供养的决定，不能登记探访。在机构供养的由机构照护。")
-            % {"name": person.name, "day": day}
-        )
-    return found
-
-
 def _require_askable(
     who: Supported, day: date, asked: str, in_hand: Sequence[PayLine], not_in_hand: Sequence[PayLine]
 ) -> None:
     given = [*in_hand, *not_in_hand]
     if given and asked not in Asked.values:
         raise SupportRefused(_("请写明怎样问的：看了存折、本人说的，还是监护人说的。"))
+    if given and asked == Asked.GUARDIAN and guardian_on(who.person, day) is None:
+        raise SupportRefused(
+            _("%(name)s在%(day)s没有登记监护人，不能问监护人。请先登记监护人，或者看存折、问本人。")
+            % {"name": who.person.name, "day": day}
+        )
     if len({line.pk for line in given}) < len(given):
         raise SupportRefused(_("同一笔钱不能既拿到又没有拿到，请核对。"))
     # Locked, so that two who visit at once do not both confirm; the database refuses the second in any case.

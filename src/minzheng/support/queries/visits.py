@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from minzheng.casework.queries.stated import Grounds, stated_together
+from minzheng.casework.queries.stated import Grounds, stated_in_cases, stated_together
 from minzheng.kernel.month import Month
 from minzheng.payments.enums import ARRIVED_STATUSES
 from minzheng.payments.models import PayLine
-from minzheng.registry.models import Person
+from minzheng.registry.models import Death, Person
 from minzheng.statute.home_rule import tier_of
 from minzheng.statute.period import LocalFigure, figure
 from minzheng.support.models import Problem, Receipt, SupportVisit
@@ -51,17 +51,32 @@ class Turn:
         return self.due_on < today
 
 
-def supported_at_home(month: Month, person_ids: Collection[int] | None = None) -> dict[int, Supported]:
-    """Return by person who is supported at home in a month; scoped to the declared area."""
+def supported_at_home(
+    month: Month, person_ids: Collection[int] | None = None, *, alive_on: date | None = None
+) -> dict[int, Supported]:
+    """Return by person who is supported at home in a month; scoped to the declared area.
+
+    A decision pays for the month of a death; with `alive_on` who is recorded dead by that day is left out.
+    """
     rows = stated_together((FORM_FACT, *ABILITIES), month, person_ids)
     home = {pk: one for pk, one in rows.items() if one.values[FORM_FACT] == AT_HOME}
-    people = Person.objects.in_bulk(list(home))
-    return {pk: Supported(people[pk], one, _tier(one)) for pk, one in home.items() if pk in people}
+    people = Person.objects.filter(pk__in=home)
+    if alive_on is not None:
+        gone = Death.objects.latest_versions().filter(person=OuterRef("pk"), is_withdrawn=False, died_on__lte=alive_on)
+        people = people.filter(~Exists(gone))
+    known = {person.pk: person for person in people} if home else {}
+    return {pk: Supported(known[pk], one, _tier(one)) for pk, one in home.items() if pk in known}
+
+
+def at_home_in(case_ids: Collection[int], month: Month) -> dict[int, str]:
+    """Return, of the people whom these cases pay for, who is supported at home, with the name; one question."""
+    found = stated_in_cases((FORM_FACT,), case_ids, month)
+    return {pk: name for pk, (name, values) in found.items() if values[FORM_FACT] == AT_HOME}
 
 
 def turns(today: date, person_ids: Collection[int] | None = None) -> list[Turn]:
     """Return everybody's next turn, the longest overdue first; a fixed number of questions."""
-    return turns_of(supported_at_home(Month.of(today), person_ids), today)
+    return turns_of(supported_at_home(Month.of(today), person_ids, alive_on=today), today)
 
 
 def turns_of(found: Mapping[int, Supported], today: date) -> list[Turn]:
