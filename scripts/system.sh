@@ -8,6 +8,7 @@ ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || case "$missing" in *libatomic1*)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 need pdftotext poppler-utils
 need msgfmt gettext
+need java openjdk-17-jre-headless
 ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || missing="$missing fonts-noto-cjk"
 missing=$(printf '%s' "$missing" | sed 's/^ *//')
 [ -n "$missing" ] || exit 0

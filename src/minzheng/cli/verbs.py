@@ -41,6 +41,12 @@ VERBS = {
     "prices": Verb(
         "minzheng.cli.prices", "run", _("价格临时补贴：按各月的规定重算历年指数(不需要数据库)"), needs_django=False
     ),
+    "screen": Verb(
+        "minzheng.cli.screening",
+        "run",
+        _("按某日的规定成批核算家庭数据文件，本机或者Spark(不需要数据库)"),
+        needs_django=False,
+    ),
     "differences": Verb("minzheng.cli.differences", "run", _("核算过去各月应发与已发的差额，成批确认补发")),
     "audit": Verb("minzheng.cli.auditing", "run", _("从一笔流水走到决定、核算、证据和法规")),
     "doctor": Verb("minzheng.cli.doctor", "run", _("检查审计链、账目与数据库防护")),

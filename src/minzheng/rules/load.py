@@ -24,6 +24,7 @@ from minzheng.rules.fact import FactSpec
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.rules.interpret import Interpreter
 from minzheng.rules.program import Program, Regime
+from minzheng.rules.wording import Value
 
 SIX = ("program.py", "parameters.yaml", "facts.py", "formulas.py", "examples.yaml", "letters")
 CITATIONS = "citations.py"
@@ -112,6 +113,13 @@ class LoadedProgram:
         """Return one figure as it holds at a division on a day, with its reference; raise NoFigure."""
         return figure_table.resolve(self.figures, [code], at, on).used[code]
 
+    def figure_values(self, *, on: date, at: str, figures: Mapping[str, Any] | None = None) -> Mapping[str, Value]:
+        """Return every figure that the day's formulas read, as it holds at a division; raise NoFigure.
+
+        `figures` replaces figures as in `evaluate`.
+        """
+        return self._figures_for(self.program.regime_on(on), on, at, figures).values
+
     def expired_rules(self, *, on: date, at: str) -> tuple[figure_table.ExpiredRule, ...]:
         """Return the local documents that ended by their own words and are still reckoned with; raise NotInForce."""
         return tuple(self._figures_for(self.program.regime_on(on), on, at, None).expired)
@@ -139,7 +147,7 @@ class LoadedProgram:
     def _digest(self, regime: Regime, on: date) -> str:
         digest = hashlib.sha256()
         for step in self.plans[regime.code].steps:
-            text = _source(step.function) + _constants(step.function) if step.function else ""
+            text = source_of(step.function) + constants_of(step.function) if step.function else ""
             parts = (step.code, step.kind, step.total, step.over, step.of, step.where, step.role, step.fact, text)
             digest.update(repr(parts).encode())
             if step.kind == plan.FIGURE:
@@ -150,12 +158,12 @@ class LoadedProgram:
 
 
 @cache
-def _source(function: Callable[..., Any]) -> str:
+def source_of(function: Callable[..., Any]) -> str:
     """Return the text of a function, found once: every day of a year asks for the digest of the same formulas."""
     return inspect.getsource(function)
 
 
-def _constants(function: Callable[..., Any]) -> str:
+def constants_of(function: Callable[..., Any]) -> str:
     """Return the constants of its module that a formula names, with their values: changed, they are another rule."""
     plain = inspect.unwrap(function)
     assert isinstance(plain, FunctionType)  # noqa: S101 - formulas are plain functions, the checker saw to it

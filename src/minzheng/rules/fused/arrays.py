@@ -1,0 +1,143 @@
+"""Columns as NumPy arrays, and the types of the loop's arguments. Imported only with the extra `[scale]`."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from numba import types
+
+from minzheng.rules.declare import PERSON, SUPPORTER
+from minzheng.rules.fused.columns import BIT, Columns, out_of_bounds, width
+from minzheng.rules.fused.generate import GIVEN, parameters
+from minzheng.rules.fused.layout import Layout, is_settled
+from minzheng.rules.fused.table import BEYOND, FigureTable
+
+DTYPES = {"int64": np.int64, "int32": np.int32, "int8": np.int8, BIT: np.uint8}
+OFFSETS = np.int32
+CHUNK = 16_384
+"""Households that one thread takes at a time: a multiple of 8, so that no two write into one byte."""
+
+
+def signature(layout: Layout, kind: str) -> Any:
+    """Return the types of the arguments of `run`: what is read may be read-only, as Arrow's buffers are."""
+    kinds = {"span": types.int64, "offsets": _array(OFFSETS), "row": _array(np.int32), "figures": _array(np.int64)}
+    kinds["todo"] = _written(np.int32)
+    kinds["together"] = _array(np.uint8)
+    kinds |= {
+        "validity": _array(np.uint8),
+        "known": _written(np.int8),
+        "scale": types.Array(types.int64, 3, "C", readonly=True),
+    }
+    found = []
+    for _name, what, code in parameters(layout, kind):
+        if what == "values":
+            fact = layout.step(code).fact
+            assert fact is not None  # noqa: S101 - values are of facts
+            found.append(_array(DTYPES[width(fact)]))
+        elif what == "written":
+            found.append(_written(DTYPES[next(one.type for one in layout.outputs if one.name == code)]))
+        else:
+            found.append(kinds[what])
+    return (types.int64 if kind == GIVEN else types.void)(*found)
+
+
+def _array(dtype: Any) -> Any:
+    return types.Array(_type(dtype), 1, "C", readonly=True)
+
+
+def _written(dtype: Any) -> Any:
+    return types.Array(_type(dtype), 1, "C")
+
+
+def _type(dtype: Any) -> Any:
+    return getattr(types, np.dtype(dtype).name)
+
+
+def given(columns: Columns, layout: Layout) -> dict[str, Any]:
+    """Return the arrays of the columns by argument name."""
+    found: dict[str, Any] = {}
+    ones = {scope: np.full(columns.rows(scope) // 8 + 1, 255, np.uint8) for scope in layout.facts}
+    for scope, steps in layout.facts.items():
+        for step in steps:
+            fact = step.fact
+            assert fact is not None  # noqa: S101 - the steps are facts
+            values = as_array(columns.values[fact.code], DTYPES[width(fact)])
+            bits = columns.validity.get(fact.code)
+            given = ones[scope] if bits is None else as_array(bits, np.uint8)
+            if is_settled(fact) and bits is not None:
+                size = len(ones[scope])
+                values = values[:size] | ~given[:size] if fact.default else values[:size] & given[:size]
+            found |= {f"c_{fact.code}": values, f"v_{fact.code}": given}
+    for group in layout.together:
+        size = len(ones[group.scope])
+        found[group.name] = np.bitwise_and.reduce([found[f"v_{step.code}"][:size] for step in group.steps])
+    found["members"] = np.asarray(columns.offsets[PERSON], OFFSETS)
+    found["supporters"] = np.asarray(columns.offsets[SUPPORTER], OFFSETS)
+    return found
+
+
+def as_array(values: Any, dtype: Any) -> Any:
+    """Return a column as an array without copying it where it is one, or bytes, already."""
+    if isinstance(values, bytes | bytearray | memoryview):
+        return np.frombuffer(values, dtype)
+    return np.ascontiguousarray(values, dtype)
+
+
+def figures_of(table: FigureTable) -> dict[str, Any]:
+    """Return the figures, and each scale padded with rows that begin beyond any number."""
+    found: dict[str, Any] = {"figures": np.asarray(table.values, np.int64)}
+    for code, rows in table.scales.items():
+        longest = max(len(pairs) for pairs in rows)
+        scale = np.full((len(rows), longest, 2), BEYOND, np.int64)
+        for number, pairs in enumerate(rows):
+            scale[number, : len(pairs)] = pairs
+        found[f"s_{code}"] = scale
+    return found
+
+
+def written(columns: Columns, layout: Layout) -> dict[str, Any]:
+    """Return empty arrays for what is written, by argument name."""
+    found = {}
+    for output in layout.outputs:
+        rows = columns.rows(output.scope)
+        found[f"o_{output.name}"] = np.empty(rows, DTYPES[output.type])
+        if output.is_intermediate:
+            found[f"k_{output.name}"] = np.ones(rows, np.int8)
+    return found
+
+
+def empty(count: int) -> Any:
+    """Return room for the numbers of households that lack a fact."""
+    return np.empty(count, OFFSETS)
+
+
+def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> None:
+    """Do the work for all households, in chunks spread over threads; it lets go of the interpreter meanwhile."""
+    if threads <= 1 or count <= CHUNK:
+        work(0, count)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        starts = range(0, count, CHUNK)
+        for done in [pool.submit(work, start, min(start + CHUNK, count)) for start in starts]:
+            done.result()
+
+
+def check_bounds(columns: Columns, layout: Layout) -> None:
+    """Raise FactsRefused for the first value out of bounds; what was not given may hold anything."""
+    for scope, steps in layout.facts.items():
+        rows = columns.rows(scope)
+        for step in steps:
+            fact = step.fact
+            if fact is None or fact.is_bool or rows == 0:
+                continue
+            values = as_array(columns.values[fact.code], DTYPES[width(fact)])[:rows]
+            if values.min() >= fact.minimum and values.max() <= fact.maximum:
+                continue
+            wrong = (values < fact.minimum) | (values > fact.maximum)
+            bits = columns.validity.get(fact.code)
+            if bits is not None:
+                wrong &= np.unpackbits(as_array(bits, np.uint8), count=rows, bitorder="little").astype(bool)
+            if wrong.any():
+                row = int(np.flatnonzero(wrong)[0])
+                raise out_of_bounds(fact, row, int(values[row]))

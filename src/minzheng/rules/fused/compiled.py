@@ -1,0 +1,117 @@
+"""Machine code of a generated loop, kept on disk; plain Python where Numba is not installed.
+
+The text goes to a real file whose name is the digest of everything the machine code rests on: the text, the sources and
+constants of the formulas, the kernel's steps, the versions of Numba and Python. Numba alone does not see that a called
+function changed; under another name it never meets the old code. The cache holds code: its folder belongs to the
+service's user alone.
+"""
+
+import hashlib
+import importlib.util
+import inspect
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from minzheng.kernel import arithmetic
+from minzheng.rules.fused.layout import Layout
+from minzheng.rules.load import constants_of, source_of
+
+FOLDER = "MINZHENG_COMPILED"
+BROKEN = (pickle.UnpicklingError, EOFError, ValueError, AttributeError, ImportError, IndexError, TypeError)
+"""What reading a damaged cache file may raise."""
+
+
+def is_available() -> bool:
+    """Whether the extra `[scale]` is installed."""
+    return importlib.util.find_spec("numba") is not None and importlib.util.find_spec("numpy") is not None
+
+
+def folder() -> Path:
+    """Return where compiled loops are kept: MINZHENG_COMPILED, else the user's cache; only the user may write."""
+    base = os.environ.get(FOLDER)
+    path = Path(base) if base else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "minzheng" / "fused"
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def formulas_of(layout: Layout) -> dict[str, Callable[..., Any]]:
+    """Return the formulas that the loop calls, by the name it calls them."""
+    return {f"f_{step.code}": step.function for step in layout.steps if step.function is not None}
+
+
+def plain(text: str, formulas: Mapping[str, Callable[..., Any]]) -> Callable[..., int | None]:
+    """Return the loop as plain Python."""
+    names: dict[str, Any] = {"int64": int, **formulas}
+    exec(compile(text, "<fused>", "exec"), names)  # noqa: S102 - our own text, of checked formulas
+    run: Callable[..., int | None] = names["run"]
+    return run
+
+
+def digest(text: str, formulas: Mapping[str, Callable[..., Any]]) -> str:
+    """Return the digest of everything the machine code rests on."""
+    import numba  # noqa: PLC0415 - the extra [scale]
+
+    from minzheng.rules.fused import overloads  # noqa: PLC0415 - the extra [scale]
+
+    found = hashlib.sha256(text.encode())
+    for name in sorted(formulas):
+        found.update(f"{name}\0{source_of(formulas[name])}\0{constants_of(formulas[name])}\0".encode())
+    for module in (arithmetic, overloads):
+        found.update(inspect.getsource(module).encode())
+    found.update(f"{numba.__version__}\0{sys.version}".encode())
+    return found.hexdigest()[:32]
+
+
+def machine(text: str, formulas: Mapping[str, Callable[..., Any]], signature: Any) -> Callable[..., int | None]:
+    """Return the loop as machine code, from the cache if it was ever compiled on this machine."""
+    name = f"fused_{digest(text, formulas)}"
+    kept = folder()
+    path = kept / f"{name}.py"
+    if not path.exists():
+        _write(path, text)
+    try:
+        return _compiled(_module(path, name, formulas), signature)
+    except BROKEN:
+        # A damaged cache is thrown away and made anew; a second failure is a real one.
+        for spoiled in (kept / "__pycache__").glob(f"{name}.*"):
+            spoiled.unlink(missing_ok=True)
+        _write(path, text)
+        return _compiled(_module(path, name, formulas), signature)
+
+
+def _write(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    Path(temporary).replace(path)
+
+
+def _module(path: Path, name: str, formulas: Mapping[str, Callable[..., Any]]) -> ModuleType:
+    """Return the module of the file, with the very functions of the program under the names it calls."""
+    import numpy as np  # noqa: PLC0415 - the extra [scale]
+    from numba import njit  # noqa: PLC0415 - the extra [scale]
+
+    from minzheng.rules.fused import overloads  # noqa: F401, PLC0415 - teaches Numba the kernel's steps
+
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - it was just written
+    module = importlib.util.module_from_spec(spec)
+    inlined = njit(inline="always", error_model="numpy")
+    vars(module).update({"int64": np.int64, **{key: inlined(function) for key, function in formulas.items()}})
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _compiled(module: ModuleType, signature: Any) -> Callable[..., int | None]:
+    from numba import njit  # noqa: PLC0415 - the extra [scale]
+
+    # error_model: every divisor was proved positive when the program was loaded.
+    run: Callable[..., int | None] = njit(signature, nogil=True, cache=True, error_model="numpy")(module.run)
+    return run

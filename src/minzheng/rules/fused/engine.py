@@ -1,0 +1,133 @@
+"""One program's rules of one day over many families."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from minzheng.rules.declare import PERSON, SUPPORTER
+from minzheng.rules.errors import RuleError
+from minzheng.rules.fused import compiled
+from minzheng.rules.fused.columns import Columns, given
+from minzheng.rules.fused.generate import COMPLETE, GIVEN, LACKING, module_text, parameters
+from minzheng.rules.fused.layout import RESULTS, Layout
+from minzheng.rules.fused.table import FigureTable
+from minzheng.rules.load import LoadedProgram
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was written, by name: a sequence with one entry for each household, member or supporter.
+
+    `known`: of the intermediates, 1 where the value is known.
+    """
+
+    values: Mapping[str, Any]
+    known: Mapping[str, Any]
+    layout: Layout
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+class Fused:
+    """The rules of a program on a day, made ready for many families at once."""
+
+    def __init__(
+        self,
+        program: LoadedProgram,
+        on: date,
+        outputs: Iterable[str] = RESULTS,
+        *,
+        figures: Mapping[str, Any] | None = None,
+        is_compiled: bool | None = None,
+    ) -> None:
+        """`figures` replaces figures as in `evaluate`; `is_compiled`: None takes machine code where it can be had.
+
+        Raises NotInForce, and RuleError for an output nobody reckons or machine code asked for without `[scale]`.
+        """
+        plan = program.plan_on(on)
+        self.program = program
+        self.on = on
+        self.layout = Layout(plan, program.all_facts, outputs)
+        self.table = FigureTable(program, self.layout, on, figures)
+        self.is_compiled = compiled.is_available() if is_compiled is None else is_compiled
+        if self.is_compiled and not compiled.is_available():
+            raise RuleError("没有安装成批计算所需的组件。请运行 pip install 'minzheng[scale]'。")
+        self._loops: dict[str, Callable[..., int | None]] = {}
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """The facts that the asked-for outputs rest on."""
+        return tuple(step.fact for steps in self.layout.facts.values() for step in steps)
+
+    def text(self, kind: str = GIVEN) -> str:
+        """Return the generated module of one of the three loops."""
+        title = f"{self.program.program.name} {self.layout.plan.regime}"
+        return module_text(self.layout, title, kind)
+
+    def warm_up(self) -> None:
+        """Compile, or fetch from the cache, all loops: for a worker, before its first shard."""
+        for kind in (COMPLETE, GIVEN, LACKING):
+            self._loop(kind)
+
+    def run(self, columns: Columns, places: Sequence[str], *, threads: int = 1) -> Results:
+        """Return the results for families at these places (12-digit divisions); raise NoFigure, FactsRefused."""
+        return self.run_rows(columns, self.table.rows_of(places), threads=threads)
+
+    def run_rows(self, columns: Columns, rows: Any, *, threads: int = 1) -> Results:
+        """As `run`, with each family's row in the figure table."""
+        if not self.is_compiled:
+            return self._run_plain(columns, rows)
+        from minzheng.rules.fused import arrays  # noqa: PLC0415 - the extra [scale]
+
+        given = arrays.given(columns, self.layout)
+        given |= arrays.figures_of(self.table)
+        given["row"] = arrays.as_array(rows, arrays.OFFSETS)
+        written = arrays.written(columns, self.layout)
+        work = self._work(columns, {**given, **written, "todo": arrays.empty(columns.count)})
+        arrays.in_threads(work, columns.count, threads)
+        return self._results(written)
+
+    def _run_plain(self, columns: Columns, rows: Sequence[int]) -> Results:
+        written: dict[str, Any] = {}
+        for output in self.layout.outputs:
+            written[f"o_{output.name}"] = [0] * columns.rows(output.scope)
+            if output.is_intermediate:
+                written[f"k_{output.name}"] = [1] * columns.rows(output.scope)
+        named = {"members": columns.offsets[PERSON], "supporters": columns.offsets[SUPPORTER], "row": rows}
+        named |= {"figures": self.table.values, "todo": [0] * columns.count, **written}
+        named |= {f"s_{code}": scale for code, scale in self.table.scales.items()}
+        named |= given(columns, self.layout)
+        self._work(columns, named)(0, columns.count)
+        return self._results(written)
+
+    def _work(self, columns: Columns, named: Mapping[str, Any]) -> Callable[[int, int], None]:
+        """Return what reckons a span of households: the complete loop, or the one of the given and then of the rest."""
+        kinds = (COMPLETE,) if columns.is_complete else (GIVEN, LACKING)
+        loops = [self._loop(kind) for kind in kinds]
+        arguments = [[named[name] for name, *_rest in parameters(self.layout, kind)[2:]] for kind in kinds]
+
+        def work(first: int, last: int) -> None:
+            put = loops[0](first, last, *arguments[0])
+            if put:
+                loops[1](first, first + put, *arguments[1])
+
+        return work
+
+    def _results(self, written: Mapping[str, Any]) -> Results:
+        values = {name[2:]: column for name, column in written.items() if name.startswith("o_")}
+        known = {name[2:]: column for name, column in written.items() if name.startswith("k_")}
+        return Results(values, known, self.layout)
+
+    def _loop(self, kind: str) -> Callable[..., int | None]:
+        if kind not in self._loops:
+            text = self.text(kind)
+            formulas = compiled.formulas_of(self.layout)
+            if self.is_compiled:
+                from minzheng.rules.fused import arrays  # noqa: PLC0415 - the extra [scale]
+
+                self._loops[kind] = compiled.machine(text, formulas, arrays.signature(self.layout, kind))
+            else:
+                self._loops[kind] = compiled.plain(text, formulas)
+        return self._loops[kind]
