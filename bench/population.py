@@ -10,15 +10,15 @@ SIZES = (0.18, 0.27, 0.22, 0.16, 0.10, 0.07)
 """Share of households of one to six members: 3.0 on the average."""
 
 
-def draw(count, facts, *, missing=0.005, seed=20261127, recorded=0.15):
+def draw(count, facts, *, missing=0.005, seed=20261127, recorded=0.15, has_supporters=True):
     """Return columns of `count` households.
 
     `missing`: the share of unknown values among facts without a default; `recorded`: the share of facts with a default
-    that somebody wrote down.
+    that somebody wrote down; `has_supporters`: whether a fifth of the households have any outside the household.
     """
     chance = np.random.default_rng(seed)
     sizes = chance.choice(np.arange(1, 7), count, p=SIZES)
-    helpers = chance.choice(np.array([0, 1, 2]), count, p=(0.8, 0.12, 0.08))
+    helpers = chance.choice(np.array([0, 1, 2]), count, p=(0.8, 0.12, 0.08)) * has_supporters
     offsets = {PERSON: _offsets(sizes), SUPPORTER: _offsets(helpers)}
     columns = Columns(count, offsets)
     for fact in facts:
