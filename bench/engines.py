@@ -6,7 +6,9 @@ import os
 import statistics
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from peers import models
@@ -20,13 +22,13 @@ KINDS = ("build", "calc", "total")
 class Engine:
     """One engine with one rule set. `stays`: it keeps its process, and the facts, between rounds."""
 
-    def __init__(self, name, about, folder, *, stays=True):
+    def __init__(self, name: str, about: Path, folder: Path, *, stays: bool = True) -> None:
         self.name, self.about, self.folder, self.stays = name, about, folder, stays
         self.process = None
         self.versions = {}
         self.times = []
 
-    def ask(self, do, **more):
+    def ask(self, do: str, **more: Any) -> Any:
         """Return the answer to a command."""
         if self.process is None:
             self._start()
@@ -37,11 +39,11 @@ class Engine:
             raise SystemExit(f"{self.name} ended at {do!r}; see above.")
         return json.loads(line)
 
-    def load(self):
+    def load(self) -> None:
         """Read the families, outside of what is measured."""
         self.versions = self.ask("load", folder=str(self.folder)).get("versions", {})
 
-    def round(self, **more):
+    def round(self, **more: Any) -> None:
         """Run once and note the times."""
         if self.process is None:
             self.load()
@@ -49,7 +51,7 @@ class Engine:
         if not self.stays:
             self.stop()
 
-    def results(self, scratch):
+    def results(self, scratch: Path) -> Any:
         """Return the results of one more run, by name."""
         if self.process is None:
             self.load()
@@ -63,7 +65,7 @@ class Engine:
             self.stop()
         return found
 
-    def stop(self):
+    def stop(self) -> None:
         """End the process."""
         if self.process is not None:
             self.process.stdin.write('{"do": "quit"}\n')
@@ -72,12 +74,12 @@ class Engine:
             self.process.stdout.close()
             self.process = None
 
-    def medians(self):
+    def medians(self) -> dict[str, Any]:
         """Return the median of each kind of time, and all of them, in seconds."""
         found = {kind: round(statistics.median(one[kind] for one in self.times), 5) for kind in KINDS}
         return {**found, "rounds": [round(one["total"], 5) for one in self.times]}
 
-    def _start(self):
+    def _start(self) -> None:
         if self.name == OURS:
             command = [sys.executable, BENCH / "ours.py", self.about]
         else:
@@ -88,7 +90,7 @@ class Engine:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
 
 
-def digest(found, outputs):
+def digest(found: dict[str, Any], outputs: Sequence[str]) -> str:
     """Return the digest of the results of all families, in their order."""
     whole = hashlib.sha256()
     for name in outputs:
@@ -96,7 +98,7 @@ def digest(found, outputs):
     return whole.hexdigest()
 
 
-def differences(ours, theirs, outputs):
+def differences(ours: dict[str, Any], theirs: dict[str, Any], outputs: Sequence[str]) -> Any:
     """Return for how many families each result is another one, and the largest difference."""
     found = {}
     for name in outputs:

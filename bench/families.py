@@ -4,25 +4,28 @@ Yes and no are there twice: a byte each, as NumPy and the peers keep them, and e
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import population
 
 from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
+from minzheng.rules.fact import FactSpec
 from minzheng.rules.fused.columns import Columns
 
 MEMBERS, SUPPORTERS = "members", "supporters"
 
 
-def write(folder, count, facts, *, has_supporters, is_complete):
+def write(folder: Path, count: int, facts: Sequence[FactSpec], *, has_supporters: bool, is_complete: bool) -> None:
     """Draw the families and write them, if they are not there already."""
     if (folder / "about.json").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     columns = population.draw(count, facts, has_supporters=has_supporters)
     if is_complete:
-        columns = population.complete(columns)
+        columns = population.complete(columns, facts)
     about = {"households": count, "persons": columns.rows(PERSON), "facts": []}
     np.save(folder / f"{MEMBERS}.npy", columns.offsets[PERSON])
     np.save(folder / f"{SUPPORTERS}.npy", columns.offsets[SUPPORTER])
@@ -40,7 +43,7 @@ def write(folder, count, facts, *, has_supporters, is_complete):
     (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
 
 
-def read(folder, facts):
+def read(folder: Path | str, facts: Sequence[FactSpec]) -> Columns:
     """Return the columns of these facts, in memory."""
     folder = Path(folder)
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
@@ -53,13 +56,13 @@ def read(folder, facts):
     return columns
 
 
-def size(columns):
+def size(columns: Columns) -> int:
     """Return how many bytes the columns take, validity and offsets included."""
     arrays = [*columns.values.values(), *columns.validity.values(), *columns.offsets.values()]
     return sum(array.nbytes for array in arrays if array is not None)
 
 
-def one(columns, number, facts):
+def one(columns: Columns, number: int, facts: Sequence[FactSpec]) -> dict[str, Any]:
     """Return one household as a case is given: facts of the household, and its members."""
     first, last = (int(at) for at in columns.offsets[PERSON][number : number + 2])
     family = {fact.code: _value(columns, fact, number) for fact in facts if fact.scope == HOUSEHOLD}
@@ -68,7 +71,7 @@ def one(columns, number, facts):
     return family
 
 
-def _value(columns, fact, row):
+def _value(columns: Columns, fact: FactSpec, row: int) -> Any:
     values = columns.values[fact.code]
     if fact.is_bool:
         return bool(values[row >> 3] >> (row & 7) & 1)

@@ -1,4 +1,4 @@
-"""This engine in a process of its own, with the commands of peers/worker.py and a few of its own.
+"""Our own engine in a process of its own, with the commands of peers/worker.py and a few of its own.
 
 `run` checks the bounds of the facts first, as loading does (build), then reckons (calc). `bare` sums the same columns
 and reads their validity in a compiled loop: what any engine would pay for looking at every fact once. `memory` loads
@@ -12,7 +12,9 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import families
 import numpy as np
@@ -20,14 +22,16 @@ from numba import njit
 
 from minzheng.programs import catalogue
 from minzheng.rules.declare import SUPPORTER
+from minzheng.rules.fact import FactSpec
 from minzheng.rules.fused import arrays
+from minzheng.rules.fused.columns import Columns
 from minzheng.rules.fused.engine import Fused
 
 
 class Engine:
     """The rules of a program, compiled."""
 
-    def __init__(self, about):
+    def __init__(self, about: dict[str, Any]) -> None:
         self.program = catalogue.get(about["program"])
         self.on, self.place = dt.date.fromisoformat(about["on"]), about["place"]
         self.fused = Fused(self.program, self.on, about["outputs"], is_compiled=True)
@@ -35,14 +39,14 @@ class Engine:
         self.fused.warm_up()
         self.columns = self.rows = self.found = None
 
-    def load(self, folder):
+    def load(self, folder: str) -> dict[str, int]:
         """Read the families' facts, and the row of figures that holds for each."""
         self.found = None
         self.columns = families.read(folder, self.fused.facts)
         self.rows = np.full(self.columns.count, self.row, np.int32)
         return {"input_bytes": families.size(self.columns) + self.rows.nbytes}
 
-    def run(self, threads):
+    def run(self, threads: int) -> Any:
         """Check, then reckon."""
         self.found = None
         gc.collect()
@@ -53,19 +57,19 @@ class Engine:
         end = time.perf_counter()
         return {"build": middle - start, "calc": end - middle, "total": end - start}
 
-    def bare(self):
+    def bare(self) -> Any:
         """Sum every column, reading its validity where it has one."""
         gc.collect()
         start = time.perf_counter()
         found = sum(_sum(self.columns, fact) for fact in self.fused.facts)
         return {"calc": time.perf_counter() - start, "sum": int(found)}
 
-    def save(self, path):
+    def save(self, path: str) -> Any:
         """Write the results."""
         np.savez(path, **dict(self.found.values))
         return {}
 
-    def one(self, cases, times):
+    def one(self, cases: Sequence[dict[str, Any]], times: int) -> dict[str, Any]:
         """Reckon one family: outcome, all intermediates, the full trace."""
         for case in cases[:20]:
             self.program.evaluate(facts=case, on=self.on, at=self.place)
@@ -77,7 +81,7 @@ class Engine:
             seconds.append(time.perf_counter() - start)
         return {"seconds": seconds}
 
-    def memory(self, folder, warm):
+    def memory(self, folder: str, warm: str) -> Any:
         """Return how far the process grows when it loads the families and reckons, beside inputs and outputs."""
         self.load(warm)
         self.run(1)
@@ -98,7 +102,7 @@ class Engine:
 
 
 @njit(nogil=True, cache=False)
-def _plain(values):
+def _plain(values: Any) -> Any:
     found = 0
     for value in values:
         found += value
@@ -106,7 +110,7 @@ def _plain(values):
 
 
 @njit(nogil=True, cache=False)
-def _given(values, bits, count):
+def _given(values: Any, bits: Any, count: Any) -> Any:
     found = 0
     for at in range(count):
         if bits[at >> 3] >> (at & 7) & 1:
@@ -115,7 +119,7 @@ def _given(values, bits, count):
 
 
 @njit(nogil=True, cache=False)
-def _given_bits(values, bits, count):
+def _given_bits(values: Any, bits: Any, count: Any) -> Any:
     found = 0
     for at in range(count):
         found += values[at >> 3] >> (at & 7) & bits[at >> 3] >> (at & 7) & 1
@@ -123,21 +127,21 @@ def _given_bits(values, bits, count):
 
 
 @njit(nogil=True, cache=False)
-def _plain_bits(values, count):
+def _plain_bits(values: Any, count: Any) -> Any:
     found = 0
     for at in range(count):
         found += values[at >> 3] >> (at & 7) & 1
     return found
 
 
-def _sum(columns, fact):
+def _sum(columns: Columns, fact: FactSpec) -> Any:
     values, bits, count = columns.values[fact.code], columns.validity[fact.code], columns.rows(fact.scope)
     if fact.is_bool:
         return _plain_bits(values, count) if bits is None else _given_bits(values, bits, count)
     return _plain(values[:count]) if bits is None else _given(values, bits, count)
 
 
-def _status(name):
+def _status(name: str) -> int:
     """Return a line of /proc/self/status in bytes."""
     for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
         if line.startswith(f"{name}:"):
@@ -145,7 +149,7 @@ def _status(name):
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _forget_peak():
+def _forget_peak() -> bool:
     """Let the kernel begin the peak anew; where it may not, the peak so far stands."""
     try:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
@@ -154,7 +158,7 @@ def _forget_peak():
     return True
 
 
-def main():
+def main() -> None:
     """`ours.py ABOUT`: the file that says which rules."""
     engine = Engine(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
     answer = os.fdopen(os.dup(1), "w")

@@ -12,7 +12,9 @@ import os
 import platform
 import shutil
 import statistics
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import families
 import slots
@@ -23,6 +25,7 @@ from peers.rules import Rules
 
 from minzheng.programs import catalogue
 from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
+from minzheng.rules.fact import FactSpec
 from minzheng.rules.fused.engine import Fused
 from minzheng.rules.fused.layout import RESULTS
 from minzheng.rules.plan import FORMULA
@@ -47,7 +50,7 @@ TINY = 1000
 class Bench:
     """One run: where it keeps its files, how many households and rounds."""
 
-    def __init__(self, sizes, rounds, *, peers=PEERS):
+    def __init__(self, sizes: Sequence[int], rounds: int, *, peers: Sequence[str] = PEERS) -> None:
         self.sizes, self.rounds, self.peers = sizes, rounds, peers
         self.folder = FOLDER / "scale"
         self.middle = min(sizes, key=lambda size: abs(size - 1_000_000))
@@ -58,19 +61,19 @@ class Bench:
 
     # ---- families and engines
 
-    def alike(self, size):
+    def alike(self, size: int) -> Path:
         """Return the folder of families that every engine can reckon: complete, without supporters."""
         folder = self.folder / f"alike_{size}"
         families.write(folder, size, self._facts(), has_supporters=False, is_complete=True)
         return folder
 
-    def real(self, size):
+    def real(self, size: int) -> Path:
         """Return the folder of families as a county has them: facts missing, supporters outside the household."""
         folder = self.folder / f"real_{size}"
         families.write(folder, size, self._facts(), has_supporters=True, is_complete=False)
         return folder
 
-    def engine(self, name, rules, folder, *, stays=True):
+    def engine(self, name: str, rules: str, folder: Path, *, stays: bool = True) -> Engine:
         """Return an engine with a rule set and families."""
         place = self.folder / "models" / rules
         if name != OURS:
@@ -81,12 +84,12 @@ class Bench:
         path.write_text(json.dumps(about), encoding="utf-8")
         return Engine(name, path, folder, stays=stays)
 
-    def _facts(self):
+    def _facts(self) -> tuple[FactSpec, ...]:
         return self.fused["dibao"].facts
 
     # ---- what is measured
 
-    def side_by_side(self, rules, size):
+    def side_by_side(self, rules: str, size: int) -> list[dict[str, Any]]:
         """Measure all engines with one rule set over the same families; compare what they found."""
         stays = size <= STAYING
         engines = [self.engine(name, rules, self.alike(size), stays=stays) for name in (OURS, *self.peers)]
@@ -112,7 +115,7 @@ class Bench:
             print(f"{rules} {size}: {engine.name} {row['build']} + {row['calc']} s", flush=True)
         return rows
 
-    def bare_pass(self, size):
+    def bare_pass(self, size: int) -> Any:
         """Measure our loop beside a bare sum of the same columns: with missing facts, and complete."""
         found = {}
         for name, folder in (("missing", self.real(size)), ("complete", self.alike(size))):
@@ -128,7 +131,7 @@ class Bench:
             found[name] = {"ours": engine.medians()["calc"], "bare": round(statistics.median(bare), 5)}
         return {"households": size, **found}
 
-    def two_workers(self, size):
+    def two_workers(self, size: int) -> Any:
         """Measure two threads beside one, 60 formulas, facts missing."""
         one, two = (self.engine(OURS, "formulas_60", self.real(size)) for _ in range(2))
         for engine in (one, two):
@@ -141,7 +144,7 @@ class Bench:
             engine.stop()
         return {"households": size, "one": one.medians()["calc"], "two": two.medians()["calc"]}
 
-    def linearity(self, small, large):
+    def linearity(self, small: int, large: int) -> Any:
         """Measure our time per household, 60 formulas: many over few."""
         engines = [self.engine(OURS, "formulas_60", self.alike(size)) for size in (small, large)]
         for engine in engines:
@@ -155,7 +158,7 @@ class Bench:
         few, many = (engine.medians()["calc"] for engine in engines)
         return {"few": small, "many": large, "few_seconds": few, "many_seconds": many}
 
-    def memory(self, size):
+    def memory(self, size: int) -> Any:
         """Measure how far a process grows that loads the families and reckons, beside inputs and outputs."""
         tiny = self.real(TINY)
         found = {}
@@ -165,7 +168,7 @@ class Bench:
             engine.stop()
         return {"households": size, **found}
 
-    def one_case(self):
+    def one_case(self) -> dict[str, float]:
         """Measure one family at a time, with all intermediates and the full trace, in milliseconds."""
         columns = families.read(self.alike(TINY), self._facts())
         asked = [fact for fact in self._facts() if fact.scope in (HOUSEHOLD, PERSON)]
@@ -182,7 +185,7 @@ class Bench:
         return {name: round(statistics.median(found) * 1000, 4) for name, found in seconds.items()}
 
 
-def measure(arguments, commit):
+def measure(arguments: Sequence[str], commit: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what was measured, and the ratios the project promises."""
     wanted = _options(arguments)
     bench = Bench(wanted.households, wanted.rounds)
@@ -207,11 +210,11 @@ def measure(arguments, commit):
     return found, _ratios(found, bench)
 
 
-def _ratios(found, bench):
+def _ratios(found: dict[str, Any], bench: Bench) -> dict[str, Any]:
     """Return the ratios by the names under which the project promises them."""
     times = {(row["rules"], row["households"], row["engine"]): row for row in found["runs"]}
 
-    def over(rules, size, peer, kind):
+    def over(rules: str, size: int, peer: str, kind: str) -> float | None:
         theirs, ours = times.get((rules, size, peer)), times.get((rules, size, OURS))
         return round(theirs[kind] / ours[kind], 2) if theirs and ours else None
 
@@ -238,7 +241,7 @@ def _ratios(found, bench):
     return ratios | slots.spark()
 
 
-def _described(bench, name):
+def _described(bench: Bench, name: str) -> Any:
     rules = bench.rules[name]
     formulas = [step for step in rules.steps if step.kind == FORMULA]
     beside = [step for step in rules.layout.steps if step.kind == FORMULA and step.scope == SUPPORTER]
@@ -251,7 +254,7 @@ def _described(bench, name):
     }
 
 
-def _machine():
+def _machine() -> Any:
     model = next(
         (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "unknown"
     )
@@ -264,16 +267,16 @@ def _machine():
     }
 
 
-def _lines(path):
+def _lines(path: str) -> list[str]:
     return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
 
 
-def _versions():
+def _versions() -> dict[str, str]:
     names = ("numba", "numpy", "pyarrow")
     return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in names}}
 
 
-def _options(arguments):
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench/run.py scale")
     parser.add_argument("--households", type=lambda text: tuple(int(one) for one in text.split(",")), default=SIZES)
     parser.add_argument("--rounds", type=int, default=5)

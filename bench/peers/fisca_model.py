@@ -62,8 +62,7 @@ class _Writer:
     def facts(self) -> list[str]:
         found = []
         for scope in (PERSON, HOUSEHOLD):
-            for step in self.rules.facts(scope):
-                found.append(self._variable(step.code, scope, _kind(step)))
+            found += [self._variable(step.code, scope, _kind(step)) for step in self.rules.facts(scope)]
         return found
 
     def steps(self) -> list[str]:

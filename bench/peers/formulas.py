@@ -31,7 +31,7 @@ class Words:
     floats: bool = False
     """Whether money is a float: then whole quotients are rounded down after dividing."""
 
-    def literal(self, value: int | bool) -> Term:
+    def literal(self, value: int) -> Term:
         """Return a constant."""
         return Term(repr(value), is_scalar=True)
 
@@ -91,35 +91,44 @@ class Words:
 class SqlWords(Words):
     """The same in SQL: steps have no names inside a column, so they are put in where they are used."""
 
-    def literal(self, value: int | bool) -> Term:
+    def literal(self, value: int) -> Term:
+        """Return a constant."""
         return Term(str(value).upper(), is_scalar=True)
 
     def keep(self, _name: str, term: Term) -> Term:
+        """Put a step in where it is used."""
         return Term(f"({term.text})", term.is_scalar, term.is_narrow)
 
     def wide(self, term: Term) -> Term:
+        """Return a number fit to be reckoned with."""
         return Term(f"{term.text}::BIGINT") if term.is_narrow else term
 
     def choice(self, test: Term, yes: Term, no: Term) -> Term:
+        """Return yes where the test holds, else no."""
         return Term(f"(CASE WHEN {test.text} THEN {yes.text} ELSE {no.text} END)")
 
     def every(self, terms: Sequence[Term]) -> Term:
+        """Return and."""
         return _joined(terms, " AND ")
 
     def either(self, terms: Sequence[Term]) -> Term:
+        """Return or."""
         return _joined(terms, " OR ")
 
     def negated(self, term: Term) -> Term:
+        """Return not."""
         return Term(f"(NOT {term.text})")
 
     def quotient(self, x: Term, d: Term) -> Term:
-        # SQL cuts towards zero; the law's quotient is rounded down.
+        """Return x // d, rounded down: SQL itself cuts towards zero."""
         return Term(f"rounded_down({x.text}, {d.text})")
 
     def remainder(self, x: Term, d: Term) -> Term:
+        """Return x % d, never negative."""
         return Term(f"((({x.text} % {d.text}) + {d.text}) % {d.text})")
 
     def extreme(self, which: str, terms: Sequence[Term]) -> Term:
+        """Return the least or the greatest of all."""
         return Term(f"{ {'min': 'least', 'max': 'greatest'}[which] }({', '.join(one.text for one in terms)})")
 
 

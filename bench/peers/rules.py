@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
+from minzheng.rules.declare import SUPPORTER
 from minzheng.rules.fused.engine import Fused
 from minzheng.rules.fused.layout import Layout
 from minzheng.rules.plan import FACT, FIGURE, FORMULA, TOTAL, PlanStep
@@ -44,7 +44,7 @@ class Rules:
         return sorted(self.layout.facts[scope], key=lambda step: step.code)
 
     @cached_property
-    def nothing(self) -> dict[str, bool | int]:
+    def nothing(self) -> dict[str, int]:
         """Totals over supporters: nobody, nothing."""
         found = [step for step in self.layout.steps if step.kind == TOTAL and step.over == SUPPORTER]
         return {step.code: False if step.is_bool else 0 for step in found}

@@ -11,7 +11,9 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +21,7 @@ import numpy as np
 class Inputs:
     """The columns that a model reads, in memory."""
 
-    def __init__(self, folder, wanted):
+    def __init__(self, folder: str, wanted: set[str]) -> None:
         """`wanted`: the codes of the facts; none: only the shape."""
         folder = Path(folder)
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
@@ -29,16 +31,16 @@ class Inputs:
         self.scope = {fact["code"]: fact["scope"] for fact in facts}
         self.columns = {code: np.load(folder / f"{code}.npy") for code in self.scope}
 
-    def of(self, scope):
+    def of(self, scope: str) -> Any:
         """Return the columns of "household" or "person"."""
         return {code: array for code, array in self.columns.items() if self.scope[code] == scope}
 
-    def household_of_each(self):
+    def household_of_each(self) -> Any:
         """Return, for each person, the number of the household."""
         return np.repeat(np.arange(self.households), np.diff(self.members))
 
 
-def main():
+def main() -> None:
     """`worker.py RUNNER ABOUT`: the module beside this one, and the file that says what the model is."""
     runner = importlib.import_module(sys.argv[1])
     about = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
@@ -54,7 +56,7 @@ def main():
         answer.flush()
 
 
-def _done(engine, asked, state, about):
+def _done(engine: Any, asked: dict[str, Any], state: dict[str, Any], about: dict[str, Any]) -> Any:
     if asked["do"] == "load":
         state["found"] = None
         state["inputs"] = Inputs(asked["folder"], set(about["facts"]))
@@ -69,7 +71,7 @@ def _done(engine, asked, state, about):
     return {"peak_kib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
 
 
-def _run(engine, state):
+def _run(engine: Any, state: dict[str, Any]) -> Any:
     state["found"] = None
     gc.collect()
     start = time.perf_counter()
@@ -83,7 +85,7 @@ def _run(engine, state):
     return {"build": middle - start, "calc": end - middle, "total": end - start}
 
 
-def _one(engine, cases, times):
+def _one(engine: Any, cases: Sequence[dict[str, Any]], times: int) -> list[float]:
     prepared = [engine.case(case) for case in cases]
     for case in prepared[:5]:
         engine.one(case)
