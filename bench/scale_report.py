@@ -39,8 +39,8 @@ Nothing was written twice by hand. `bench/peers/` reads each formula's own text 
 and says it in the words of each engine. `python bench/run.py scale --keep` leaves the models in
 `var/bench/scale/models`, where they can be read.
 
-* **NumPy**: one function over whole columns, 64-bit integers for money, `np.where` for a branch, `np.add.reduceat` for
-  what is added up over members. Figures are constants.
+* **NumPy**: one function over whole columns, 64-bit integers for money, `np.where` for a branch, `np.bincount` for
+  what is added up over members (its 64-bit floats hold every such sum exactly). Figures are constants.
 * **OpenFisca-Core and PolicyEngine-Core**: one variable for each fact, formula and total; entities person and
   household; money `float` (32 bits in both, as in their country models), counts `int`, yes or no `bool`; figures are
   parameters. Built by `SimulationBuilder` from arrays, roles given by number (the quicker way).
