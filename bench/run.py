@@ -77,7 +77,7 @@ def at_scale(known: dict[str, Any], options: list[str]) -> None:
     # All ratios are of one run: none is kept from an earlier one.
     known["scale"], known["ratios"] = scale.measure(options, commit())
     _write(known)
-    REPORT.write_text(scale_report.report(known["scale"], known["ratios"]), encoding="utf-8")
+    REPORT.write_text(scale_report.report(known["scale"], known["ratios"], scale.PROMISED), encoding="utf-8")
     print(f"scale: written to {RESULTS.name} and {REPORT.name}")
 
 
