@@ -46,7 +46,7 @@ lint: .venv/.dev ## ruff, mypy, import contracts, local imports
 	$(B)/lint-imports
 	$(B)/python scripts/check_local_imports.py
 
-bench: .venv/.dev ## measure, and write bench/results.json
+bench: .venv/.dev ## measure, and write bench/results.json and bench/RESULTS.md
 	$(B)/python bench/run.py
 
 docs: .venv/.dev ## write the generated pages of docs/reference

@@ -12,9 +12,12 @@ from typing import Any
 
 import demo_cold
 import notices
+import scale
+import scale_report
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RESULTS = pathlib.Path(__file__).with_name("results.json")
+REPORT = pathlib.Path(__file__).with_name("RESULTS.md")
 RUNS = 3
 MONEY = ("fund_board", "pay_run")
 BARE = "Debian 12 minbase with python3.11-venv, make and ca-certificates, a fresh clone"
@@ -24,9 +27,12 @@ PACKAGES = ("Django", "granian", "typst", "cryptography")
 def main() -> None:
     """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py.
 
-    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`): these alone.
+    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`), `scale`: these alone.
     """
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    if "scale" in sys.argv:
+        at_scale(known, sys.argv[sys.argv.index("scale") + 1 :])
+        return
     if "desk" in sys.argv:
         known["desk_load"] = desk_load()
         _write(known)
@@ -63,6 +69,16 @@ def main() -> None:
     }
     _write(results)
     print(f"make demo, cold: {seconds} s; written to {RESULTS.name}")
+    at_scale(results, [])
+
+
+def at_scale(known: dict[str, Any], options: list[str]) -> None:
+    """Measure the rules engine beside its peers; write the results and RESULTS.md."""
+    # All ratios are of one run: none is kept from an earlier one.
+    known["scale"], known["ratios"] = scale.measure(options, commit())
+    _write(known)
+    REPORT.write_text(scale_report.report(known["scale"], known["ratios"], scale.PROMISED), encoding="utf-8")
+    print(f"scale: written to {RESULTS.name} and {REPORT.name}")
 
 
 def desk_load() -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _request(asked: argparse.Namespace) -> "Request":
             raise RuleError(
                 _("没有安装成批计算所需的组件。请运行 pip install 'minzheng[%(extra)s]'。") % {"extra": extra}
             )
-    from minzheng.screening.bulk.request import Request  # noqa: PLC0415 - the extra [scale]
+    from minzheng.screening.bulk.request import Request  # noqa: PLC0415 - optional dependency
 
     try:
         on = date.fromisoformat(asked.on)
@@ -110,7 +110,7 @@ def _here(asked: argparse.Namespace) -> dict[str, Any]:
     families = Path(asked.families)
     if not families.exists():
         raise UsageRefused(_("没有 %(families)s 这个文件或者文件夹。") % {"families": families})
-    from minzheng.screening.bulk import shards  # noqa: PLC0415 - the extra [scale]
+    from minzheng.screening.bulk import shards  # noqa: PLC0415 - optional dependency
 
     def progress(done: int, of: int) -> None:
         if sys.stderr.isatty() and of:
@@ -126,7 +126,7 @@ def _on_spark(asked: argparse.Namespace) -> dict[str, Any]:
     wrong = [setting for setting in asked.conf if "=" not in setting]
     if wrong:
         raise UsageRefused(_("--conf 应写成“键=值”，不是“%(wrong)s”。") % {"wrong": wrong[0]})
-    from minzheng.screening.bulk import spark  # noqa: PLC0415 - the extra [spark]
+    from minzheng.screening.bulk import spark  # noqa: PLC0415 - optional dependency
 
     settings = tuple((key, value) for key, _sign, value in (setting.partition("=") for setting in asked.conf))
     return spark.run(request, asked.families, asked.out, spark.Cluster(asked.master, settings))

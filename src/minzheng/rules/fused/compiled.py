@@ -55,9 +55,9 @@ def plain(text: str, formulas: Mapping[str, Callable[..., Any]]) -> Callable[...
 
 def digest(text: str, formulas: Mapping[str, Callable[..., Any]]) -> str:
     """Return the digest of everything the machine code rests on."""
-    import numba  # noqa: PLC0415 - the extra [scale]
+    import numba  # noqa: PLC0415 - optional dependency
 
-    from minzheng.rules.fused import overloads  # noqa: PLC0415 - the extra [scale]
+    from minzheng.rules.fused import overloads  # noqa: PLC0415 - optional dependency
 
     found = hashlib.sha256(text.encode())
     for name in sorted(formulas):
@@ -94,10 +94,10 @@ def _write(path: Path, text: str) -> None:
 
 def _module(path: Path, name: str, formulas: Mapping[str, Callable[..., Any]]) -> ModuleType:
     """Return the module of the file, with the very functions of the program under the names it calls."""
-    import numpy as np  # noqa: PLC0415 - the extra [scale]
-    from numba import njit  # noqa: PLC0415 - the extra [scale]
+    import numpy as np  # noqa: PLC0415 - optional dependency
+    from numba import njit  # noqa: PLC0415 - optional dependency
 
-    from minzheng.rules.fused import overloads  # noqa: F401, PLC0415 - teaches Numba the kernel's steps
+    from minzheng.rules.fused import overloads  # noqa: F401, PLC0415 - optional dependency
 
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - it was just written
@@ -110,7 +110,7 @@ def _module(path: Path, name: str, formulas: Mapping[str, Callable[..., Any]]) -
 
 
 def _compiled(module: ModuleType, signature: Any) -> Callable[..., int | None]:
-    from numba import njit  # noqa: PLC0415 - the extra [scale]
+    from numba import njit  # noqa: PLC0415 - optional dependency
 
     # error_model: every divisor was proved positive when the program was loaded.
     run: Callable[..., int | None] = njit(signature, nogil=True, cache=True, error_model="numpy")(module.run)

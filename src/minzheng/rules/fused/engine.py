@@ -79,7 +79,7 @@ class Fused:
         """As `run`, with each family's row in the figure table."""
         if not self.is_compiled:
             return self._run_plain(columns, rows)
-        from minzheng.rules.fused import arrays  # noqa: PLC0415 - the extra [scale]
+        from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
 
         given = arrays.given(columns, self.layout)
         given |= arrays.figures_of(self.table)
@@ -125,7 +125,7 @@ class Fused:
             text = self.text(kind)
             formulas = compiled.formulas_of(self.layout)
             if self.is_compiled:
-                from minzheng.rules.fused import arrays  # noqa: PLC0415 - the extra [scale]
+                from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
 
                 self._loops[kind] = compiled.machine(text, formulas, arrays.signature(self.layout, kind))
             else:

@@ -61,10 +61,10 @@ def _row_reader(rows: Any, *, texts: tuple[str, ...] = ()) -> Table:
 
 @contextmanager
 def _arrow_reader() -> Iterator[Reader]:
-    import pyarrow as pa  # noqa: PLC0415 - PostgreSQL alone
-    import pyarrow.compute as pc  # noqa: PLC0415 - PostgreSQL alone
-    from adbc_driver_postgresql import dbapi  # noqa: PLC0415 - PostgreSQL alone
-    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - PostgreSQL alone
+    import pyarrow as pa  # noqa: PLC0415 - optional dependency
+    import pyarrow.compute as pc  # noqa: PLC0415 - optional dependency
+    from adbc_driver_postgresql import dbapi  # noqa: PLC0415 - optional dependency
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - optional dependency
 
     asked = ("host", "port", "user", "password", "dbname", "sslmode")
     given = {key: value for key, value in connection.get_connection_params().items() if key in asked and value}

@@ -1,0 +1,162 @@
+"""Writes bench/RESULTS.md from what bench/scale.py measured."""
+
+from typing import Any
+
+from engines import OURS
+from peers.models import EXACT
+
+NAMES = {
+    OURS: "Minzheng",
+    "numpy": "NumPy, by hand",
+    "duckdb": "DuckDB",
+    "openfisca": "OpenFisca-Core",
+    "policyengine": "PolicyEngine-Core",
+}
+TRANSLATION = """\
+## How the peers were given the same law
+
+Nothing was written twice by hand. `bench/peers/` reads each formula's own text (its syntax tree) and the plan's order,
+and says it in the words of each engine. `python bench/run.py scale --keep` leaves the models in
+`var/bench/scale/models`, where they can be read.
+
+* **NumPy**: one function over whole columns, 64-bit integers for money, `np.where` for a branch, `np.bincount` for
+  what is added up over members (its 64-bit floats hold every such sum exactly). Figures are constants.
+* **OpenFisca-Core and PolicyEngine-Core**: one variable for each fact, formula and total; entities person and
+  household; money `float` (32 bits in both, as in their country models), counts `int`, yes or no `bool`; figures are
+  parameters. Built by `SimulationBuilder` from arrays, roles given by number (the quicker way).
+* **DuckDB**: one query, a named query for each pass over the members, `BIGINT` for money, one thread. Loading the
+  columns into its tables is counted as building; the order of the families is restored outside the measurement.
+
+What favours the peers, on purpose:
+
+* They know nothing of missing facts and get complete columns. Our own figures beside theirs are of the same complete
+  columns; those with missing facts stand in the tables of the bare pass and of memory.
+* All families live at one place, so their figures are single numbers. Ours are looked up for each family.
+* Supporters outside the household are left out on all sides (no rows). Ours keeps those formulas and finds nobody;
+  the peers' models do not have them.
+* Money is held in fen. Held in yuan, as their models would, floats of 32 bits would be wrong more often.
+* Ours checks the bounds of every fact first; that is counted as our building.
+
+Every engine runs in a process and an environment of its own, with facts in memory and one thread, and reckons once
+before the first round. Engines take turns, round after round. Beyond one million households a process ends after each
+round, because five of them do not fit this memory together.
+"""
+BEYOND = """\
+## What each peer does that this engine does not
+
+* **OpenFisca-Core**: any number of periods in one simulation, with formulas that read other periods; reforms as layers
+  over a system, compared in one process; several kinds of groups at once and roles inside them; axes (one family over
+  a range of incomes); a web API and an explorer of the law; country packages of many states. Its variables are
+  reckoned only when asked for and stay in the simulation, so a second question is cheap.
+* **PolicyEngine-Core**: all of that, survey weights and weighted statistics, data sets and their imputation, branches
+  of a simulation, uprating of figures, and the models of several countries with an app over them.
+* **DuckDB**: any question that nobody foresaw, joins with other data, data larger than memory, all cores by itself.
+* **NumPy**: no rules of what a formula may say; any array function.
+
+What they do not do and this engine does: it says which fact is missing and withholds the result; money is exact; the
+same functions reckon one case with its trace and a nation; a formula is proved to fit 64 bits before it is used.
+"""
+
+
+def report(found: dict[str, Any], ratios: dict[str, Any], promised: dict[str, str]) -> str:
+    """Return the text of RESULTS.md; `promised`: by the name of a ratio, what it is to be."""
+    parts = [
+        "# Law at scale: what was measured\n",
+        "Written by `make bench`; do not edit. The numbers are those of `bench/results.json`.\n",
+        _where(found),
+        _ratios(ratios, promised),
+        _runs(found),
+        _alone(found),
+        _exact(found),
+        TRANSLATION,
+        BEYOND,
+    ]
+    return "\n".join(parts)
+
+
+def _where(found: dict[str, Any]) -> str:
+    machine = found["machine"]
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(found["versions"].items()))
+    lines = [
+        f"* {found['date']}, commit `{found['commit'][:12]}`",
+        f"* {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}",
+        f"* {versions}",
+        f"* medians of {found['rounds']} rounds, engines in turn",
+    ]
+    for name, rules in found["rules"].items():
+        lines.append(
+            f"* rules `{name}`: {rules['formulas']} formulas and {rules['totals']} totals of {rules['facts']} facts"
+            f" (ours also {rules['of_supporters_only_ours']} formulas of supporters)"
+        )
+    return "\n".join([*lines, ""])
+
+
+def _ratios(ratios: dict[str, Any], promised: dict[str, str]) -> str:
+    lines = ["## Ratios\n"]
+    lines.append(
+        "A peer's time over ours; `bare`: ours over the bare one; `linearity`, `peak`: many households over few."
+        " `dibao`, `screen` and `few` are the rules with all, 60 and 20 formulas.\n"
+    )
+    lines += ["| ratio | measured | promised |", "|---|---|---|"]
+    for name, value in ratios.items():
+        lines.append(f"| `{name}` | {'not measured yet' if value is None else value} | {promised.get(name, '')} |")
+    return "\n".join([*lines, ""])
+
+
+def _runs(found: dict[str, Any]) -> str:
+    lines = ["## Side by side\n", "Seconds; `build` is what an engine does with the columns before it can reckon.\n"]
+    lines += [
+        "| rules | households | engine | build | calc | total | total over ours |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    ours = {(row["rules"], row["households"]): row["total"] for row in found["runs"] if row["engine"] == OURS}
+    for row in found["runs"]:
+        over = row["total"] / ours[row["rules"], row["households"]]
+        name = NAMES[row["engine"]]
+        times = " | ".join(f"{row[kind]:.4f}" for kind in ("build", "calc", "total"))
+        lines.append(f"| `{row['rules']}` | {row['households']:,} | {name} | {times} | {over:.1f} |")
+    return "\n".join([*lines, ""])
+
+
+def _alone(found: dict[str, Any]) -> str:
+    bare, memory = found["bare"], found["memory"]
+    lines = ["## This engine alone\n"]
+    lines += [f"Rules `dibao`, {bare['households']:,} households, one thread.\n"]
+    lines += ["| facts | ours, s | bare sum, s | inputs, MB | outputs, MB | the process grew by, MB |"]
+    lines += ["|---|---|---|---|---|---|"]
+    for name, words in (("missing", "some missing, with supporters"), ("complete", "complete, without supporters")):
+        grown = memory[name]
+        megabytes = " | ".join(f"{grown[kind] / 1e6:.1f}" for kind in ("inputs", "outputs", "growth"))
+        lines.append(f"| {words} | {bare[name]['ours']:.4f} | {bare[name]['bare']:.4f} | {megabytes} |")
+    two, line = found["two_workers"], found["linearity"]
+    lines += ["", f"60 formulas, {two['households']:,} households, some facts missing: one worker {two['one']:.4f} s,"]
+    lines += [f"two {two['two']:.4f} s."]
+    if line:
+        lines += [f"Complete: {line['few']:,} households {line['few_seconds']:.4f} s,"]
+        lines += [f"{line['many']:,} {line['many_seconds']:.4f} s."]
+    lines.append("")
+    lines += ["One case, all results and the full trace, medians in milliseconds:"]
+    shown = [f"{NAMES[name]} {value:.3f}" for name, value in found["one_case_ms"].items()]
+    return "\n".join([*lines, "; ".join(shown) + ".", ""])
+
+
+def _exact(found: dict[str, Any]) -> str:
+    lines = ["## Money is exact\n"]
+    same = [row for row in found["runs"] if row["engine"] in (OURS, *EXACT)]
+    digests = {}
+    for row in same:
+        digests.setdefault((row["rules"], row["households"]), set()).add(row["digest"])
+    agree = sum(len(one) == 1 for one in digests.values())
+    engines = ", ".join(NAMES[name] for name in (OURS, *EXACT))
+    lines.append(f"{engines}: the same digest over all results in {agree} of {len(digests)} comparisons.\n")
+    lines.append("Families for whom an engine with 32-bit floats says something else:\n")
+    lines += ["| rules | households | engine | result | families | largest difference |", "|---|---|---|---|---|---|"]
+    for row in found["runs"]:
+        if row["engine"] in (OURS, *EXACT):
+            continue
+        for name, apart in row["differs"].items():
+            if name.endswith("_fen") or apart["families"]:
+                size = f"{apart['largest']:,.0f}{' fen' if name.endswith('_fen') else ''}"
+                which = f"| `{row['rules']}` | {row['households']:,} | {NAMES[row['engine']]} | `{name}` |"
+                lines.append(f"{which} {apart['families']:,} | {size} |")
+    return "\n".join([*lines, ""])
