@@ -7,6 +7,7 @@ service's user alone.
 """
 
 import hashlib
+import importlib
 import importlib.util
 import inspect
 import os
@@ -97,7 +98,7 @@ def _module(path: Path, name: str, formulas: Mapping[str, Callable[..., Any]]) -
     import numpy as np  # noqa: PLC0415 - optional dependency
     from numba import njit  # noqa: PLC0415 - optional dependency
 
-    from minzheng.rules.fused import overloads  # noqa: F401, PLC0415 - optional dependency
+    importlib.import_module("minzheng.rules.fused.overloads")  # teaches Numba the kernel's steps
 
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - it was just written
