@@ -164,7 +164,7 @@ def _load(fund: object, accounts: dict[str, int], count: int, vendor: str) -> st
     )  # fmt: skip
 
 
-def _triggers(cursor, vendor: str) -> list[str]:  # noqa: ANN001
+def _triggers(cursor, vendor: str) -> list[str]:
     if vendor == "postgresql":
         cursor.execute(
             "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger_transfer'::regclass AND tgname LIKE 'guard_%%'", []
@@ -174,7 +174,7 @@ def _triggers(cursor, vendor: str) -> list[str]:  # noqa: ANN001
     return [name for (name,) in cursor.fetchall()]
 
 
-def _free(cursor, vendor: str) -> None:  # noqa: ANN001
+def _free(cursor, vendor: str) -> None:
     """Set the guards of the monthly sums aside: they are made afresh from the transfers."""
     for name in ("update", "delete", "insert_by_transfer", "update_by_transfer"):
         on_table = " ON ledger_monthbalance" if vendor == "postgresql" else ""

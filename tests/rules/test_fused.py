@@ -85,11 +85,8 @@ def test_an_output_nobody_reckons_is_refused(write):
 
 
 def test_figures_of_each_place_and_replaced_ones(write, changed):
-    more = changed(
-        "parameters.yaml",
-        "status: official}",
-        "status: official}\n    - {from: 2000-01-01, where: '4201', by: nation, value: 300, reference: 法, status: official}",
-    )
+    row = "{from: 2000-01-01, where: '4201', by: nation, value: 300, reference: 法, status: official}"
+    more = changed("parameters.yaml", "status: official}", f"status: official}}\n    - {row}")
     tiny = write(more)
     given = columns.from_families([{"members": [{"wage_income_fen": 0}]}] * 3, tiny.facts)
 
@@ -180,11 +177,10 @@ def test_more_facts_than_bits_are_refused(write, changed):
     names = " and ".join(f"fact_{number}" for number in range(64))
     arguments = ", ".join(f"fact_{number}: bool" for number in range(64))
     facts = changed("facts.py", "FACTS = (", f"FACTS = (\n{many}\n")
-    formulas = changed(
-        "formulas.py",
-        '@household.layer("poor"',
-        f'@household.value("全部", law="法 第六条", unit="yes_no")\ndef all_of_them({arguments}) -> bool:\n    return {names}\n\n@household.layer("poor"',
-    )
+    layer = '@household.layer("poor"'
+    value = '@household.value("全部", law="法 第六条", unit="yes_no")'
+    body = f"{value}\ndef all_of_them({arguments}) -> bool:\n    return {names}\n\n{layer}"
+    formulas = changed("formulas.py", layer, body)
     tiny = write({**facts, **formulas})
 
     with pytest.raises(RuleError, match="超过63个"):

@@ -70,13 +70,14 @@ def _arrow_reader() -> Iterator[Reader]:
     given = {key: value for key, value in connection.get_connection_params().items() if key in asked and value}
     with dbapi.connect(make_conninfo("", **given), autocommit=True) as opened, opened.cursor() as cursor:
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        # Half an hour of one question asked once: compiling it pays, waiting for a plan of many small ones does not.
+        # Few questions over many rows: sums are kept in memory rather than sorted on disk.
         cursor.execute("SET LOCAL work_mem = '256MB'")
+        operations: Any = connection.ops  # PostgreSQL's, which can write the values into the words
 
         def read(rows: Any, *, texts: tuple[str, ...] = ()) -> Table:
             names = _names(rows)
             sql, parameters = rows.values_list(*names).query.sql_with_params()
-            cursor.execute(connection.ops.compose_sql(sql, parameters))
+            cursor.execute(operations.compose_sql(sql, parameters))
             table = cursor.fetch_arrow_table()
             found: dict[str, Column | list[str]] = {}
             for name, column in zip(names, table.columns, strict=True):
