@@ -184,6 +184,13 @@ def build_many(
     A case whose household has no living member is left out.
     """
     homes = views([case.household for case in cases], day=on, known_at=known_at)
+    return of_homes(cases, homes, known_at=known_at, alone=alone)
+
+
+def of_homes(
+    cases: Sequence[Case], homes: Mapping[int, HouseholdView], *, known_at: datetime, alone: int | Kept | None = KEPT
+) -> dict[int, Dossier]:
+    """Return the dossiers of cases whose households were read already, as `build_many` does."""
     if isinstance(alone, Kept):
         singles = _single_applicants([case.pk for case in cases])
     else:

@@ -113,17 +113,7 @@ def _read(  # noqa: PLR0917 - all of it is read together
     law: catalogue.LoadedProgram, household: Household, home: HouseholdView, said: Sequence[Said],
     recognised: findings.Taken, alone: int | None,
 ) -> tuple[determination.Preview | None, str]:  # fmt: skip
-    known = {spec.code for spec in law.all_facts}
-    mine = [one for one in said if one.code in known]
-    answered = {(one.code, one.person_id) for one in mine}
-    here = {member.person_id for member in home.members}
-    settled = [(None, recognised.household), *((pk, facts) for pk, facts in recognised.people.items() if pk in here)]
-    mine += [
-        Said(code, person, value, source=_("其他救助已认定"))
-        for person, facts in settled
-        for code, value in facts.items()
-        if code in known and (code, person) not in answered
-    ]
+    mine = with_recognised(law, home, said, recognised)
     single = alone if any(spec.code == "is_single_applicant" for spec in law.facts) else None
     if not home.members:
         return None, _("这一家没有在世成员。")
@@ -132,6 +122,23 @@ def _read(  # noqa: PLR0917 - all of it is read together
         return determination.Preview(built, law.evaluate(facts=built.facts, on=built.on, at=built.at_division)), ""
     except Refused as refused:
         return None, str(refused)
+
+
+def with_recognised(
+    law: catalogue.LoadedProgram, home: HouseholdView, said: Sequence[Said], recognised: findings.Taken
+) -> list[Said]:
+    """Return what was said of the program's facts, and what other programs have settled where nothing was said."""
+    known = {spec.code for spec in law.all_facts}
+    mine = [one for one in said if one.code in known]
+    answered = {(one.code, one.person_id) for one in mine}
+    here = {member.person_id for member in home.members}
+    settled = [(None, recognised.household), *((pk, facts) for pk, facts in recognised.people.items() if pk in here)]
+    return mine + [
+        Said(code, person, value, source=_("其他救助已认定"))
+        for person, facts in settled
+        for code, value in facts.items()
+        if code in known and (code, person) not in answered
+    ]
 
 
 def _with_rivals(one: Offer, found: Sequence[Offer]) -> Offer:

@@ -4,7 +4,7 @@ One reading for households and for single people: the last decision that stands 
 decided on yet recognises nobody; a benefit that is suspended leaves the layer and is not drawn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +31,7 @@ class Found:
     covered_ids: frozenset[int]
     source: str
     since: date
+    household_id: int = 0
 
 
 def findings(program: Program, month: Month, household: Household | None = None) -> list[Found]:
@@ -45,6 +46,7 @@ def findings(program: Program, month: Month, household: Household | None = None)
                 is_paid=row.kind not in UNPAID_KINDS,
                 person_ids=covered | frozenset(ground.person_ids if ground else ()), covered_ids=covered,
                 source=f"{row.case.number} · {row.document_number}", since=Month.parse(row.from_month).first_day,
+                household_id=row.case.household_id,
             )
         )  # fmt: skip
     return found
@@ -73,7 +75,12 @@ def taken(program: str, household: Household | None, day: date) -> Taken:
     loaded = catalogue.get(program)
     if household is None or not loaded.program.passports:
         return Taken()
-    found = {one.program: one for one in findings(loaded.program, Month.of(day), household)}
+    return taken_from(loaded, findings(loaded.program, Month.of(day), household))
+
+
+def taken_from(loaded: catalogue.LoadedProgram, rows: Sequence[Found]) -> Taken:
+    """Return what the findings of one household answer with yes; for whoever read those of many at once."""
+    found = {one.program: one for one in rows}
     scopes = {spec.code: spec.scope for spec in loaded.facts}
     whole = recognised(loaded.program, {code: Held(one.layer, one.is_paid) for code, one in found.items()})
     people = {}

@@ -1,0 +1,166 @@
+"""A whole population as its determinations would meet it: every household, with a case or without. Writes nothing.
+
+One reading for all: who has a case is read by the case's dossier; who has none, as one application for all programs
+(one_door) would read the family today. Screening keeps what is read here as columns.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from minzheng.accounts.models import Staff
+from minzheng.casework.domain import comparison, dossier, one_door
+from minzheng.casework.domain.determination import Preview, missing_names
+from minzheng.casework.domain.dossier import Dossier
+from minzheng.casework.enums import HELD_STATES, OPEN_STATES, State
+from minzheng.casework.models import Case
+from minzheng.casework.queries import passports
+from minzheng.casework.queries.catalogue import never_with
+from minzheng.casework.queries.covered import doubled
+from minzheng.casework.queries.in_force import decisions_in_force, governing
+from minzheng.casework.queries.local_figures import law_known
+from minzheng.casework.queries.recusal import recused_cases
+from minzheng.kernel.month import Month
+from minzheng.programs.catalogue import LoadedProgram
+from minzheng.registry.models import Household
+from minzheng.registry.queries.household import HouseholdView
+from minzheng.rules.evaluation import Evaluation
+
+NO_CASE, OPEN, HELD, ACTIVE = 0, 1, 2, 3
+"""How a household stands towards a program: no case; one under way; a benefit that stands; one in payment."""
+
+
+@dataclass(frozen=True)
+class Met:
+    """One household as one program meets it. `paid_fen`: what a decision in force grants per payment, None if none.
+
+    `is_barred`: it holds a benefit that excludes this one.
+    """
+
+    household_id: int
+    division_code: str
+    case_id: int
+    standing: int
+    paid_fen: int | None
+    is_quarterly: bool
+    is_barred: bool
+    person_ids: tuple[int, ...]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one program has decided and opened in the declared area: read once, whatever the number of households."""
+
+    law: LoadedProgram
+    month: Month
+    cases: Mapping[int, Case]
+    paid: Mapping[int, tuple[int, str]]
+    barred: frozenset[int]
+    found: Mapping[int, Sequence[passports.Found]]
+
+
+def standing(program: str, *, on: date, known_at: datetime) -> Standing:
+    """Return how the declared area stands towards a program; a handful of questions."""
+    law, month = law_known(program, known_at), Month.of(on)
+    cases = Case.objects.filter(program=program, state__in=OPEN_STATES).select_related("household").order_by("pk")
+    others = [one for one in never_with(program) if one != program]
+    held = Case.objects.filter(program__in=others, state__in=HELD_STATES).values_list("household_id", flat=True)
+    found: dict[int, list[passports.Found]] = defaultdict(list)
+    if law.program.passports:
+        for one in passports.findings(law.program, month):
+            found[one.household_id].append(one)
+    return Standing(
+        law, month, {case.household_id: case for case in cases},
+        {row.case_id: (row.amount_fen, row.cadence) for row in decisions_in_force(month, program)},
+        frozenset(held), found,
+    )  # fmt: skip
+
+
+def meet(
+    one: Standing, households: Sequence[Household], homes: Mapping[int, HouseholdView], *, known_at: datetime
+) -> list[Met]:
+    """Return these households as the program meets them; those without a living member are left out."""
+    cases = [one.cases[home.pk] for home in households if home.pk in one.cases and homes[home.pk].members]
+    dossiers = dossier.of_homes(cases, homes, known_at=known_at)
+    found = []
+    for household in households:
+        home, case = homes[household.pk], one.cases.get(household.pk)
+        if not home.members:
+            continue
+        built = dossiers[case.pk] if case else _without_case(one, household, home)
+        amount, cadence = one.paid.get(case.pk, (None, "")) if case else (None, "")
+        found.append(
+            Met(
+                household.pk, built.at_division, case.pk if case else 0, _standing_of(case), amount,
+                cadence == "quarter", household.pk in one.barred, built.person_ids, built.facts,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _without_case(one: Standing, household: Household, home: HouseholdView) -> Dossier:
+    recognised = passports.taken_from(one.law, one.found.get(household.pk, ()))
+    said = one_door.with_recognised(one.law, home, (), recognised)
+    return dossier.of_said(household.division_code, home, said, None)
+
+
+def _standing_of(case: Case | None) -> int:
+    if case is None:
+        return NO_CASE
+    if case.state == State.ACTIVE:
+        return ACTIVE
+    return HELD if case.state in HELD_STATES else OPEN
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The facts of one case as they were kept, for whoever compares them with what is decided."""
+
+    case_id: int
+    person_ids: tuple[int, ...]
+    names: tuple[str, ...]
+    facts: Mapping[str, Any]
+
+
+def differences(
+    rows: Sequence[Kept], *, law: LoadedProgram, on: date, known_at: datetime, by: Staff
+) -> dict[int, tuple[Case, comparison.Difference, Evaluation]]:
+    """Return, by case, what a monthly review would propose on these facts; a fixed number of questions.
+
+    As `recertification.review_month` goes about it: active cases with a decision that governs the month, a change that
+    begins next month compared in its stead; those of the asker's close relatives are left to a colleague.
+    """
+    month = Month.of(on)
+    by_case = {row.case_id: row for row in rows}
+    recused = recused_cases(by, list(by_case))
+    active = Case.objects.filter(pk__in=by_case, state=State.ACTIVE).exclude(pk__in=recused)
+    cases = list(active.select_related("household").order_by("pk"))
+    ids = [case.pk for case in cases]
+    granted, coming = governing(ids, month), governing(ids, month.next())
+    found = {}
+    for case in cases:
+        if case.pk not in granted:
+            continue
+        kept = by_case[case.pk]
+        built = Dossier(on, known_at, case.division_code, kept.person_ids, kept.names, kept.facts, (), "")
+        seen = Preview(built, law.evaluate(facts=kept.facts, on=on, at=case.division_code))
+        different = comparison.foreseen(
+            case=case, decided=coming.get(case.pk, granted[case.pk]), seen=seen, month=month
+        )
+        if different is not None:
+            found[case.pk] = (case, different, seen.evaluation)
+    return found
+
+
+def covered_already(people: Mapping[int, Sequence[int]], program: str) -> dict[int, list[tuple[int, str]]]:
+    """Return by household who of its people draws the program, or one that excludes it, elsewhere; four questions."""
+    rows = doubled({-household: list(persons) for household, persons in people.items()}, programs=never_with(program))
+    return {-key: found for key, found in rows.items()}
+
+
+def missing_words(result: Evaluation, names: Sequence[str]) -> list[str]:
+    """Name what must be asked of a household, each with whose it is."""
+    return missing_names(result, tuple(names))
