@@ -7,8 +7,8 @@ from minzheng.accounts.scope import within
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.registry.domain import facts
 from minzheng.registry.models import Household
-from minzheng.screening.domain import snapshot
-from minzheng.screening.models import Snapshot
+from minzheng.screening.domain import screen, snapshot
+from minzheng.screening.models import Screen, Snapshot
 from minzheng.services.jobs import worker
 from tests.factories import accounts, casework, registry
 
@@ -40,6 +40,23 @@ def taken(by: Staff, *, at: dt.datetime = NOW, place: str = accounts.COUNTY, **f
     with within(by.area):
         row = snapshot.ask(division_code=place, by=by, at=at, **fields)
         snapshot.enqueue(snapshot=row, by=by, at=at)
+    assert worker.run_next(now=lambda: at)
+    with within(by.area):
+        row.refresh_from_db()
+    return row
+
+
+def started(snapshot_: Snapshot, kind: str, by: Staff, *, at: dt.datetime = NOW, **fields) -> Screen:
+    """Ask a question of a snapshot."""
+    with within(by.area):
+        return screen.start(snapshot=snapshot_, kind=kind, by=by, at=at, **fields)
+
+
+def screened(kind: str, by: Staff, *, of: Snapshot | None = None, at: dt.datetime = NOW, **fields) -> Screen:
+    """Ask a question of a snapshot, a new one if none is given, and have a worker answer it."""
+    row = started(of or taken(by, at=at), kind, by, at=at, **fields)
+    with within(by.area):
+        screen.enqueue(screen=row, by=by, at=at)
     assert worker.run_next(now=lambda: at)
     with within(by.area):
         row.refresh_from_db()

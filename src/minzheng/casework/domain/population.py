@@ -5,7 +5,7 @@ One reading for all: who has a case is read by the case's dossier; who has none,
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,19 +14,19 @@ from minzheng.accounts.models import Staff
 from minzheng.casework.domain import comparison, dossier, one_door
 from minzheng.casework.domain.determination import Preview, missing_names
 from minzheng.casework.domain.dossier import Dossier
-from minzheng.casework.enums import HELD_STATES, OPEN_STATES, State
-from minzheng.casework.models import Case
+from minzheng.casework.enums import HELD_STATES, OPEN_STATES, DecisionKind, State
+from minzheng.casework.models import Case, Decision
 from minzheng.casework.queries import passports
 from minzheng.casework.queries.catalogue import never_with
 from minzheng.casework.queries.covered import doubled
-from minzheng.casework.queries.in_force import decisions_in_force, governing
+from minzheng.casework.queries.in_force import amount_in, decisions_in_force, governing
 from minzheng.casework.queries.local_figures import law_known
 from minzheng.casework.queries.recusal import recused_cases
 from minzheng.kernel.month import Month
 from minzheng.programs.catalogue import LoadedProgram
-from minzheng.registry.models import Household
+from minzheng.registry.models import Household, Person
 from minzheng.registry.queries.household import HouseholdView
-from minzheng.rules.evaluation import Evaluation
+from minzheng.rules.evaluation import ELIGIBLE, Evaluation
 
 NO_CASE, OPEN, HELD, ACTIVE = 0, 1, 2, 3
 """How a household stands towards a program: no case; one under way; a benefit that stands; one in payment."""
@@ -117,18 +117,47 @@ def _standing_of(case: Case | None) -> int:
 
 @dataclass(frozen=True)
 class Kept:
-    """The facts of one case as they were kept, for whoever compares them with what is decided."""
+    """One case as a pass over many reckoned it; `facts` gives its facts where they are asked for.
+
+    `recipients` are the persons whom the rules say the benefit covers.
+    """
 
     case_id: int
     person_ids: tuple[int, ...]
-    names: tuple[str, ...]
-    facts: Mapping[str, Any]
+    outcome: str
+    amount_fen: int
+    closing_fen: int
+    cadence: str
+    recipients: frozenset[int]
+    facts: Callable[[], Mapping[str, Any]]
+
+    def says(self, decided: Decision, month: Month) -> bool:
+        """Whether this is plainly what is decided; no says only that it is to be looked at closely."""
+        first = max(month, Month.parse(decided.from_month))
+        return (
+            self.outcome == ELIGIBLE
+            and decided.kind != DecisionKind.GRADUAL_EXIT
+            and decided.share_cut_person_id is None
+            and self.amount_fen == amount_in(decided, first)
+            and self.closing_fen - self.amount_fen == decided.year_rest_fen
+            and self.cadence == decided.cadence
+            and (decided.determination_id is None or self.recipients == frozenset(decided.covered_person_ids))
+        )
 
 
-def differences(
-    rows: Sequence[Kept], *, law: LoadedProgram, on: date, known_at: datetime, by: Staff
-) -> dict[int, tuple[Case, comparison.Difference, Evaluation]]:
-    """Return, by case, what a monthly review would propose on these facts; a fixed number of questions.
+@dataclass(frozen=True)
+class Differs:
+    """What a monthly review would propose for a case, what it draws now, and the reading it rests on."""
+
+    case: Case
+    was_fen: int
+    difference: comparison.Difference
+    evaluation: Evaluation
+    missing: tuple[str, ...]
+
+
+def differences(rows: Sequence[Kept], *, law: LoadedProgram, on: date, known_at: datetime, by: Staff) -> list[Differs]:
+    """Return what a monthly review would propose on these facts; a fixed number of questions.
 
     As `recertification.review_month` goes about it: active cases with a decision that governs the month, a change that
     begins next month compared in its stead; those of the asker's close relatives are left to a colleague.
@@ -140,18 +169,21 @@ def differences(
     cases = list(active.select_related("household").order_by("pk"))
     ids = [case.pk for case in cases]
     granted, coming = governing(ids, month), governing(ids, month.next())
-    found = {}
-    for case in cases:
-        if case.pk not in granted:
-            continue
-        kept = by_case[case.pk]
-        built = Dossier(on, known_at, case.division_code, kept.person_ids, kept.names, kept.facts, (), "")
-        seen = Preview(built, law.evaluate(facts=kept.facts, on=on, at=case.division_code))
-        different = comparison.foreseen(
-            case=case, decided=coming.get(case.pk, granted[case.pk]), seen=seen, month=month
-        )
+    unlike = [
+        case for case in cases
+        if case.pk in granted and not by_case[case.pk].says(coming.get(case.pk, granted[case.pk]), month)
+    ]  # fmt: skip
+    names = _names(pk for case in unlike for pk in by_case[case.pk].person_ids)
+    found = []
+    for case in unlike:
+        kept, decided = by_case[case.pk], coming.get(case.pk, granted[case.pk])
+        facts, called = kept.facts(), tuple(names.get(pk, "") for pk in kept.person_ids)
+        built = Dossier(on, known_at, case.division_code, kept.person_ids, called, facts, (), "")
+        seen = Preview(built, law.evaluate(facts=facts, on=on, at=case.division_code))
+        different = comparison.foreseen(case=case, decided=decided, seen=seen, month=month)
         if different is not None:
-            found[case.pk] = (case, different, seen.evaluation)
+            was = amount_in(decided, max(month, Month.parse(decided.from_month)))
+            found.append(Differs(case, was, different, seen.evaluation, tuple(seen.missing)))
     return found
 
 
@@ -161,6 +193,14 @@ def covered_already(people: Mapping[int, Sequence[int]], program: str) -> dict[i
     return {-key: found for key, found in rows.items()}
 
 
-def missing_words(result: Evaluation, names: Sequence[str]) -> list[str]:
-    """Name what must be asked of a household, each with whose it is."""
-    return missing_names(result, tuple(names))
+def missing_of(rows: Mapping[int, tuple[Evaluation, Sequence[int]]]) -> dict[int, list[str]]:
+    """Name, by key, what must be asked of a household, each with whose it is; one question."""
+    names = _names(pk for _result, people in rows.values() for pk in people)
+    return {
+        key: missing_names(result, tuple(names.get(pk, "") for pk in people)) for key, (result, people) in rows.items()
+    }
+
+
+def _names(person_ids: Iterable[int]) -> dict[int, str]:
+    wanted = set(person_ids)
+    return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -49,9 +49,7 @@ AT_ONCE = 200
 
 
 @transaction.atomic
-def review_month(
-    *, month: Month, by: Staff, at: datetime, only: Collection[int] | None = None
-) -> list[ReviewProposal]:
+def review_month(*, month: Month, by: Staff, at: datetime, only: Collection[int] | None = None) -> list[ReviewProposal]:
     """Read every active case of the declared area again, as known now, and propose where the result differs.
 
     Nothing that is paid changes. Run again, it adds only what has changed since; cases with a proposal that waits for

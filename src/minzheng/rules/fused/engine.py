@@ -75,9 +75,7 @@ class Fused:
         for kind in (COMPLETE, GIVEN, LACKING):
             self._loop(kind)
 
-    def run(
-        self, columns: Columns, places: Sequence[str], *, threads: int = 1, told: Told | None = None
-    ) -> Results:
+    def run(self, columns: Columns, places: Sequence[str], *, threads: int = 1, told: Told | None = None) -> Results:
         """Return the results for families at these places (12-digit divisions); raise NoFigure, FactsRefused.
 
         `told` hears, between pieces, how many are done; what it raises ends the run.

@@ -37,12 +37,12 @@ def require_ready(snapshot: Snapshot) -> None:
 
 
 def note(
-    action: str, *, kind: str, number: str, division_code: str, by: Staff, at: datetime, reason: str = "",
+    action: str, *, of: str, number: str, division_code: str, by: Staff, at: datetime, reason: str = "",
     **after: object,
 ) -> None:  # fmt: skip
     """Write the audit row of an act."""
     details: Mapping[str, object] = after
     record(
-        chain=CHAIN, at=at, by=by, action=action, object_kind=kind, object_id=number, division_code=division_code,
+        chain=CHAIN, at=at, by=by, action=action, object_kind=of, object_id=number, division_code=division_code,
         reason=reason, after=details,
     )  # fmt: skip

@@ -157,9 +157,7 @@ def _gatherings(row: Snapshot) -> Iterator[tuple[str, _Gathering]]:
         yield card.code, _Gathering(standing, Gatherer(standing.law.facts))
 
 
-def _gather(
-    row: Snapshot, gatherings: dict[str, _Gathering], left_out: list[dict[str, str]], told: Told
-) -> int:
+def _gather(row: Snapshot, gatherings: dict[str, _Gathering], left_out: list[dict[str, str]], told: Told) -> int:
     ids = list(_households(row).values_list("pk", flat=True))
     counted = 0
     for start in range(0, len(ids), AT_ONCE):
@@ -183,16 +181,14 @@ def _households(row: Snapshot):  # noqa: ANN202 - a query set of the scoped mana
 
 
 def _note(action: str, row: Snapshot, *, by: Staff, at: datetime, **after: object) -> None:
-    note(action, kind="snapshot", number=row.number, division_code=row.division_code, by=by, at=at, **after)
+    note(action, of="snapshot", number=row.number, division_code=row.division_code, by=by, at=at, **after)
 
 
 def do(handle: Handle, by: Staff) -> Outcome:
     """Do the job."""
     row: Snapshot = Snapshot.objects.get(number=handle.payload["number"])
     total = _households(row).count()
-    made = take(
-        snapshot=row, by=by, at=handle.at, told=lambda done: handle.progress(done, total, _("正在读取家庭"))
-    )
+    made = take(snapshot=row, by=by, at=handle.at, told=lambda done: handle.progress(done, total, _("正在读取家庭")))
     message = _("快照%(number)s：%(n)d户%(people)d人。") % {
         "number": made.number, "n": made.households, "people": made.people,
     }  # fmt: skip

@@ -40,10 +40,9 @@ class GapVisit(models.Model):
             models.CheckConstraint(
                 condition=Q(visited_by__isnull=True, visited_at__isnull=True, visited_on__isnull=True, result="")
                 | Q(visited_by__isnull=False, visited_at__isnull=False, visited_on__isnull=False)
-                & Q(result__in=VisitResult.values) & ~Q(words=""),
+                & Q(result__in=VisitResult.values)
+                & ~Q(words=""),
                 name="screening_visit_written_whole",
             ),
         ]
-        indexes = [
-            models.Index(fields=["due_on"], name="screening_visit_due", condition=Q(visited_at__isnull=True))
-        ]
+        indexes = [models.Index(fields=["due_on"], name="screening_visit_due", condition=Q(visited_at__isnull=True))]
