@@ -19,6 +19,7 @@ from minzheng.desk import (
     remedy_acts,
     review_page,
     run_page,
+    screening_acts,
     social_page,
     support_acts,
 )
@@ -46,6 +47,7 @@ from tests.desk.paper_addresses import NOBODYS, PAPER_ADDRESSES
 from tests.desk.price_addresses import INDEX_ACTS, MONTH_ACTS, PRICE_ACTS, PRICE_ADDRESSES
 from tests.desk.relatives_addresses import RELATIVES_ADDRESSES
 from tests.desk.relief_addresses import RELIEF_ACTS, RELIEF_ADDRESSES, RELIEF_EVENT_ACTS, RELIEF_FUND_ACTS, SOCIAL_ACTS
+from tests.desk.screening_addresses import GAP_VISIT_ACTS, SCREEN_ACTS, SCREENING_ADDRESSES
 from tests.desk.support_addresses import SUPPORT_ACTS, SUPPORT_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in
@@ -66,6 +68,7 @@ ALL = (
     | PRICE_ADDRESSES
     | RELIEF_ADDRESSES
     | SUPPORT_ADDRESSES
+    | SCREENING_ADDRESSES
     | HOME_ADDRESSES
     | CLAIM_ADDRESSES
 )
@@ -106,6 +109,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND)
     care += (SUPPORT_ACTS,)
     kinds += (support_acts.PERSON,)
+    care += (SCREEN_ACTS, GAP_VISIT_ACTS)
+    kinds += (screening_acts.SCREEN, screening_acts.VISIT)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
     assert set(RESIDENT_ACTS) == {act.verb for act in home_acts.RESIDENT}
     care += tuple(CLAIM_ACTS.values())

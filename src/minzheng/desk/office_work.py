@@ -16,6 +16,7 @@ from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
 from minzheng.desk.home_todo import home_rows
 from minzheng.desk.relief_todo import relief_rows
+from minzheng.desk.screening_todo import screening_rows
 from minzheng.desk.support_todo import support_rows
 from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
@@ -66,6 +67,7 @@ def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date)
         *_archive(staff, today),
         *_expired(staff, today),
         *support_rows(staff, today),
+        *screening_rows(staff, today),
     ]
 
 

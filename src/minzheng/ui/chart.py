@@ -109,3 +109,65 @@ def _scale(least: int, most: int) -> tuple[int, int, int]:
         )
     low, high = least // step * step, -(-most // step) * step
     return low, high + (step if low == high else 0), step
+
+
+BAR_ROOM, BAR_HEIGHT, BAR_GAP, NAME_ROOM = 400, 12, 10, 150
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: where it begins and how long it is, its value in words; the second of a pair is filled."""
+
+    x: int
+    y: int
+    width: int
+    said: str
+    series: str
+    is_filled: bool
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """The bars of one label."""
+
+    label: str
+    y: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """What `ui/bars.html` draws: lying bars from a zero line, a value at the end of each."""
+
+    title: str
+    groups: tuple[BarGroup, ...]
+    names: tuple[tuple[str, bool], ...]
+    zero: int
+    height: int
+    width: int = WIDTH
+
+
+def bar_chart(
+    title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], *, say: Callable[[int], str]
+) -> BarChart | None:
+    """Return bars from zero for each label, one for each series (two at most: the last is filled); None for nothing.
+
+    Hollow and filled are told apart on a grey print; values below zero go to the left.
+    """
+    values = [value for _name, found in series for value in found]
+    if not any(values):
+        return None
+    low, high = min(0, *values), max(0, *values)
+    zero = NAME_ROOM + BAR_ROOM * -low // (high - low)
+    groups, y = [], TOP
+    for place, label in enumerate(labels):
+        bars, top = [], y
+        for number, (name, found) in enumerate(series):
+            width = BAR_ROOM * abs(found[place]) // (high - low)
+            x = zero if found[place] >= 0 else zero - width
+            bars.append(Bar(x, y, width, say(found[place]), name, number == len(series) - 1))
+            y += BAR_HEIGHT + 2
+        groups.append(BarGroup(label, (top + y - 2) // 2 + 4, tuple(bars)))
+        y += BAR_GAP
+    names = tuple((name, number == len(series) - 1) for number, (name, _found) in enumerate(series) if name)
+    return BarChart(title, tuple(groups), names, zero, y)

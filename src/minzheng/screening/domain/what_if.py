@@ -18,6 +18,7 @@ from minzheng.casework.queries.local_figures import law_known
 from minzheng.kernel.arithmetic import round_half_up
 from minzheng.kernel.division import full, range_of
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import listed
 from minzheng.rules.fused.shelf import Sheet
 from minzheng.rules.load import LoadedProgram
 from minzheng.screening.domain.reckoning import ELIGIBLE, INCOMPLETE, REFUSED, Places, Reckoned, reckon
@@ -54,7 +55,7 @@ def checked(program: str, snapshot: Snapshot, parameters: Mapping[str, Any]) -> 
     idle = [law.figures[code].name for code in figures if code not in read]
     if idle:
         raise ScreeningRefused(
-            _("%(day)s的规则不用“%(names)s”，改它没有影响，请去掉。") % {"day": on, "names": "、".join(idle)}
+            _("%(day)s的规则不用“%(names)s”，改它没有影响，请去掉。") % {"day": on, "names": listed(idle)}
         )
     before = law.figure_values(on=snapshot.day, at=full(place or snapshot.division_code))
     return {
