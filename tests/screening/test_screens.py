@@ -1,4 +1,4 @@
-"""Screens over a snapshot: what a review would propose, who no longer qualifies, who gets nothing; nothing is decided."""
+"""Screens over a snapshot: what a review would propose, who no longer qualifies, who gets nothing."""
 
 import datetime as dt
 
@@ -9,10 +9,11 @@ from minzheng.accounts.scope import within
 from minzheng.casework.enums import State
 from minzheng.casework.models import Case, Decision, ReviewProposal
 from minzheng.registry.models import Household
-from minzheng.screening.domain import proposing, screen, snapshot
+from minzheng.screening.domain import proposing, screen, snapshot, visiting
 from minzheng.screening.domain.road import ScreeningRefused
 from minzheng.screening.enums import ScreenState
 from minzheng.screening.models import Finding, Screen
+from minzheng.screening.queries import screens as queries
 from minzheng.services.audit.queries import reads_of
 from minzheng.services.jobs import worker
 from minzheng.services.jobs.kinds import JobCancelled
@@ -43,7 +44,7 @@ def test_raise_reduce_and_stop_are_found_and_who_is_unchanged_is_not(offices, co
     one = rows[less.household_id]
     assert (one.was_fen - one.should_fen, one.case_id) == (100, less.pk)
     stop = rows[over.household_id].reasons[0]
-    assert stop["needs"] and stop["has"] and stop["law"]
+    assert all(stop[name] for name in ("needs", "has", "law"))
     assert (Decision.objects.count(), ReviewProposal.objects.count()) == before
     assert Case.objects.get(pk=over.pk).state == State.ACTIVE
 
@@ -187,3 +188,23 @@ def test_a_removed_snapshot_answers_nothing(offices, county):
 
     with pytest.raises(ScreeningRefused, match="现在不能用"):
         screen.start(snapshot=row, kind="take_up", by=county, at=NOW)
+
+
+def test_what_the_plan_says_of_the_month(offices, county):
+    over = active(offices)
+    earns(over.household, 900_000, by=offices.township)
+    poor(0)
+    row = screened("exit", county)
+    gap = screened("take_up", county, of=row.snapshot, program=PROGRAM)
+    month = dt.date(2026, 10, 1), dt.date(2026, 10, 31)
+    (task,) = visiting.send(findings=list(gap.findings.all()), by=county, at=NOW)
+
+    assert queries.month_sums(*month) == queries.MonthSums(visits=(0, 1), exits=(0, 1), lines=(0, 0))
+
+    proposing.propose(screen=row, by=county, at=NOW)
+    visiting.visit(
+        task=task, visited_on=task.due_on, result="applied", words="愿意", by=offices.village,
+        at=NOW + dt.timedelta(days=14),
+    )  # fmt: skip
+    assert queries.month_sums(*month) == queries.MonthSums(visits=(1, 1), exits=(1, 1), lines=(0, 0))
+    assert queries.month_sums(dt.date(2026, 9, 1), dt.date(2026, 9, 30)) == queries.MonthSums()

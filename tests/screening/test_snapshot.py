@@ -42,16 +42,16 @@ def test_who_has_a_case_stands_there_as_the_determination_takes_the_case(offices
     read = {fact.code for fact in law.facts}
     kept = family_at(sheet.columns, law.facts, place)
 
-    assert [{code: v for code, v in one.items() if code in read} for one in seen.dossier.facts["members"]] == kept["members"]
+    assert [{code: v for code, v in one.items() if code in read} for one in seen.dossier.facts["members"]] == kept[
+        "members"
+    ]
     home = {code: v for code, v in seen.dossier.facts.items() if code in read}
     assert home == {code: v for code, v in kept.items() if code != "members"}
     assert [sheet.keys[name][place] for name in ("case", "standing", "paid")] == [
         case.pk, ACTIVE, casework.grant_of(case).amount_fen,
     ]  # fmt: skip
     assert [sheet.keys[name][keys[other.pk]] for name in ("case", "standing", "paid")] == [0, NO_CASE, -1]
-    found = Fused(law, TODAY, is_compiled=False).run(
-        sheet.columns, [f"{code:012d}" for code in sheet.keys["division"]]
-    )
+    found = Fused(law, TODAY, is_compiled=False).run(sheet.columns, [f"{code:012d}" for code in sheet.keys["division"]])
     assert found["amount_fen"][place] == seen.evaluation.amount_fen
 
 
@@ -83,7 +83,7 @@ def test_the_number_of_questions_does_not_grow(offices, county):
             casework.case("active", offices=offices)
             poor()
         row = snapshot.ask(division_code=accounts.COUNTY, by=county, at=NOW + dt.timedelta(seconds=more))
-        with CaptureQueriesContext(connection, ) as questions:
+        with CaptureQueriesContext(connection) as questions:
             snapshot.take(snapshot=row, by=county, at=NOW)
         asked.append(len(questions))
 

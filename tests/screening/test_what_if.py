@@ -13,8 +13,8 @@ from minzheng.casework.queries.local_figures import law_known
 from minzheng.rules import growth
 from minzheng.rules.fused.shelf import Gatherer, Sheet
 from minzheng.screening.domain import line, screen, what_if
-from minzheng.screening.domain.road import ScreeningRefused
 from minzheng.screening.domain.reckoning import Places
+from minzheng.screening.domain.road import ScreeningRefused
 from minzheng.screening.models import Finding
 from tests.factories import accounts, casework
 from tests.factories.screening import NOW, PROGRAM, TODAY, earns, poor, screened, started, taken
@@ -38,8 +38,10 @@ def whole(row):
 
 def test_a_line_higher_by_a_yuan_has_winners_and_an_entrant_at_the_edge(offices, county):
     value = rural_line()
-    drawing = casework.case("active", home=poor(10_000), offices=offices)
-    gap, at_the_line, above = poor(10_000), poor(value), poor(value + 100)
+    # One draws it, one does not; one stands at the line, one at the new line.
+    casework.case("active", home=poor(10_000), offices=offices)
+    for wage in (10_000, value, value + 100):
+        poor(wage)
 
     told = whole(tried(county, figures={LINE: value + 100}))
 
@@ -51,7 +53,6 @@ def test_a_line_higher_by_a_yuan_has_winners_and_an_entrant_at_the_edge(offices,
     assert after["full_year_fen"] - before["full_year_fen"] == 3_600
     assert (before["drawing"], after["month_fen"] - before["month_fen"]) == (1, 100)
     assert (before["gap"], after["gap"], after["gap_fen"]) == (1, 2, value + 100 - 10_000 + 100)
-    assert drawing.household_id and gap.pk and at_the_line.pk and above.pk
 
 
 def test_a_line_below_a_family_makes_it_leave_and_counts_what_it_draws_as_leakage(offices, county):
@@ -61,7 +62,8 @@ def test_a_line_below_a_family_makes_it_leave_and_counts_what_it_draws_as_leakag
 
     told = whole(tried(county, figures={LINE: 10_000}))
 
-    assert (told["leave"], told["leave_fen"], told["after"]["leakage"], told["after"]["leakage_fen"]) == (1, paid, 1, paid)
+    assert (told["leave"], told["leave_fen"]) == (1, paid)
+    assert (told["after"]["leakage"], told["after"]["leakage_fen"]) == (1, paid)
     assert (told["before"]["leakage"], value > 10_000) == (0, True)
 
 
@@ -146,8 +148,7 @@ def test_three_thousand_households_take_under_a_second_without_numba(monkeypatch
 
     assert told["whole"]["all"] == count
     assert told["whole"]["before"]["untold"] > 0
-    print(f"what-if over {count} households, plain loop: {min(taken_seconds):.3f} s")
-    assert min(taken_seconds) < 1
+    assert min(taken_seconds) < 1, f"{count} households, plain loop: {min(taken_seconds):.3f} s"
 
 
 def law_known_of_the_files():
@@ -171,7 +172,9 @@ def test_the_three_methods_round_up_whole_steps(method, inputs, step, fen):
     assert line.reckoned(method, inputs, step) == fen
 
 
-@pytest.mark.parametrize("inputs", [{"food_fen": 30_000}, {"food_fen": 30_000, "engel": 0}, {"food_fen": 1, "engel": 10_001}])
+@pytest.mark.parametrize(
+    "inputs", [{"food_fen": 30_000}, {"food_fen": 30_000, "engel": 0}, {"food_fen": 1, "engel": 10_001}]
+)
 def test_a_method_without_its_numbers_is_refused(inputs):
     with pytest.raises(ScreeningRefused):
         line.reckoned(growth.ENGEL, inputs, 100)

@@ -30,6 +30,8 @@ from minzheng.payments.queries import is_for, open_runs
 from minzheng.relatives.models import CustodyAgreement
 from minzheng.relatives.queries.custody import agreements
 from minzheng.relief.queries.waiting import waiting_rows as waiting_relief
+from minzheng.screening.domain.visiting import VISITORS
+from minzheng.screening.queries.screens import visits_due
 from minzheng.services.gathering import Ask
 
 STEPS = {
@@ -48,6 +50,8 @@ def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
     found = {}
     if covers_county(staff):
         found["runs"] = Ask(open_runs(), {"prepared_by": ("name",)})
+    if staff.role in VISITORS:
+        found["gap_visits"] = Ask(visits_due())
     if staff.role == Role.COUNTY_OFFICER:
         found["rosters"] = Ask(rosters.waiting().exclude(submitted_by=staff), {"submitted_by": ("name",)})
         agreed = agreements(state="waiting", today=today).exclude(filed_by=staff)
@@ -67,7 +71,7 @@ def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date)
         *_archive(staff, today),
         *_expired(staff, today),
         *support_rows(staff, today),
-        *screening_rows(staff, today),
+        *screening_rows(rows.get("gap_visits", ()), today),
     ]
 
 

@@ -1,24 +1,20 @@
 """What of screening waits for a person: families to be visited because they may qualify and get nothing."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from minzheng.accounts.models import Staff
-from minzheng.screening.domain.visiting import VISITORS
-from minzheng.screening.queries.screens import visits
+from minzheng.screening.models import GapVisit
 
 
-def screening_rows(staff: Staff, today: dt.date) -> list[dict[str, Any]]:
-    """Return a row if there are families to visit; one question, of those who visit alone."""
-    if staff.role not in VISITORS:
-        return []
-    due = list(visits().values_list("due_on", flat=True))
+def screening_rows(due: Sequence[GapVisit], today: dt.date) -> list[dict[str, Any]]:
+    """Return a row if there are families to visit."""
     if not due:
         return []
-    late = sum(day < today for day in due)
+    late = sum(row.due_on < today for row in due)
     words = _("走访可能符合条件的家庭，%(n)d 户") % {"n": len(due)}
     if late:
         words = _("走访可能符合条件的家庭，%(n)d 户，%(late)d 户逾期") % {"n": len(due), "late": late}

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from minzheng.registry.enums import Relation
 from minzheng.registry.models import Membership
-from minzheng.screening.enums import ScreenKind, ScreenState, SnapshotState
+from minzheng.screening.enums import FindingKind, ScreenKind, ScreenState, SnapshotState
 from minzheng.screening.models import Finding, GapVisit, Screen, Snapshot
 
 
@@ -56,21 +57,45 @@ def visits(*, is_open: bool = True) -> QuerySet[GapVisit]:
     return rows.filter(visited_at__isnull=False).order_by("-visited_at", "-pk")
 
 
+def visits_due() -> QuerySet[GapVisit]:
+    """Return the visits that are to be made, bare rows, the first due first."""
+    rows: QuerySet[GapVisit] = GapVisit.objects.filter(visited_at__isnull=True).order_by("due_on", "pk")
+    return rows
+
+
 def heads(household_ids: Collection[int], day: dt.date, known_at: dt.datetime) -> dict[int, str]:
     """Return the name of the head of each household as known; one question."""
     rows = Membership.objects.as_of(day, known_at).filter(household_id__in=household_ids, relation=Relation.HEAD)
     return dict(rows.values_list("household_id", "person__name"))
 
 
-def coverage(first: dt.date, last: dt.date) -> tuple[int, int]:
-    """Return, of the visits due in these days, how many were made in time, and how many fell due."""
-    rows = GapVisit.objects.filter(due_on__range=(first, last))
-    made = rows.filter(visited_on__lte=F("due_on")).count()
-    return made, rows.count()
+@dataclass(frozen=True)
+class MonthSums:
+    """What screening came to in some days: part and whole of each.
+
+    `visits`: fell due, made in time; `exits`: cases found no longer entitled, in review; `lines`: standards reckoned by
+    a method and tried out, of all what-ifs.
+    """
+
+    visits: tuple[int, int] = (0, 0)
+    exits: tuple[int, int] = (0, 0)
+    lines: tuple[int, int] = (0, 0)
 
 
-def exits(first: dt.date, last: dt.date) -> tuple[int, int]:
-    """Return, of the families that screens of these days found no longer entitled, how many are in review, and all."""
-    rows = Finding.objects.filter(kind="stop", screen__started_at__date__range=(first, last))
-    of_cases = rows.order_by().values("case")
-    return of_cases.filter(proposal__isnull=False).distinct().count(), of_cases.distinct().count()
+def month_sums(first: dt.date, last: dt.date) -> MonthSums:
+    """Return the sums of these days, both included; one question."""
+    visits = GapVisit.objects.filter(due_on__range=(first, last)).order_by().values(what=Value("visits"))
+    found = Finding.objects.filter(kind=FindingKind.STOP, screen__started_at__date__range=(first, last))
+    tried_out = Screen.objects.filter(
+        kind=ScreenKind.WHAT_IF, state=ScreenState.DONE, started_at__date__range=(first, last)
+    )
+    rows = visits.annotate(part=Count("pk", filter=Q(visited_on__lte=F("due_on"))), whole=Count("pk")).union(
+        found.order_by().values(what=Value("exits")).annotate(
+            part=Count("case", distinct=True, filter=Q(proposal__isnull=False)), whole=Count("case", distinct=True)
+        ),
+        tried_out.order_by().values(what=Value("lines")).annotate(
+            part=Count("pk", filter=Q(parameters__has_key="method")), whole=Count("pk")
+        ),
+        all=True,
+    )  # fmt: skip
+    return MonthSums(**{row["what"]: (row["part"], row["whole"]) for row in rows})
