@@ -200,7 +200,7 @@ def _columns(row: Screen) -> tuple[Column, ...]:
         Column("people", _("人数"), lambda one: one.row.people, "num", order=("people",)),
         *money,
         Column("should", _("应每次（元）"), _should, "money", order=("should_fen",)),
-        Column("why", _("为什么"), _why),
+        Column("why", _("要问清的") if is_gap else _("为什么"), _why),
         last,
     )
 
@@ -221,6 +221,9 @@ def _should(line: Line) -> int | None:
 
 
 def _why(line: Line) -> str:
+    """Say why a case differs, or what must be asked; why a family qualifies stands on the page of its visit."""
+    if line.row.kind == FindingKind.QUALIFIES:
+        return ""
     return clauses(words for words, _law in _reasons(line.row))
 
 

@@ -99,11 +99,15 @@ def compare(request: DeskRequest) -> dict[str, Any]:
         "rows": [{"row": row, "changes": changes(row, laws[row.pk])} for row in rows],
         "lines": [
             {"label": side_label(code), "is_money": is_money,
-             "cells": [{"after": row.summary["whole"]["after"][code],
+             "cells": [{"title": row.title, "after": row.summary["whole"]["after"][code],
                         "change": _change(row.summary["whole"], code)} for row in rows]}
             for code, is_money in SIDES
         ],
-        "moves": [{"label": move_label(code), "cells": [row.summary["whole"][code] for row in rows]} for code in MOVES],
+        "moves": [
+            {"label": move_label(code),
+             "cells": [{"title": row.title, "n": row.summary["whole"][code]} for row in rows]}
+            for code in MOVES
+        ],
         "chart": bar_chart(
             _("一年多花的钱（元），现在领取的家庭"), [row.title for row in rows],
             [("", [_change(row.summary["whole"], "year_fen") for row in rows])], say=format_yuan,

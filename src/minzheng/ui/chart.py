@@ -111,18 +111,16 @@ def _scale(least: int, most: int) -> tuple[int, int, int]:
     return low, high + (step if low == high else 0), step
 
 
-BAR_ROOM, BAR_HEIGHT, BAR_GAP, NAME_ROOM = 400, 12, 10, 150
+BAR_ROOM = 400
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: where it begins and how long it is, its value in words; the second of a pair is filled."""
+    """One bar: where it begins and how long it is, of BAR_ROOM; its value in words; the last of a group is filled."""
 
     x: int
-    y: int
     width: int
     said: str
-    series: str
     is_filled: bool
 
 
@@ -131,20 +129,18 @@ class BarGroup:
     """The bars of one label."""
 
     label: str
-    y: int
     bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
 class BarChart:
-    """What `ui/bars.html` draws: lying bars from a zero line, a value at the end of each."""
+    """What `ui/bars.html` draws: lying bars from a zero line, a value beside each; the words are text, not drawing."""
 
     title: str
     groups: tuple[BarGroup, ...]
     names: tuple[tuple[str, bool], ...]
     zero: int
-    height: int
-    width: int = WIDTH
+    room: int = BAR_ROOM
 
 
 def bar_chart(
@@ -158,16 +154,14 @@ def bar_chart(
     if not any(values):
         return None
     low, high = min(0, *values), max(0, *values)
-    zero = NAME_ROOM + BAR_ROOM * -low // (high - low)
-    groups, y = [], TOP
+    zero = BAR_ROOM * -low // (high - low)
+    last = len(series) - 1
+    groups = []
     for place, label in enumerate(labels):
-        bars, top = [], y
-        for number, (name, found) in enumerate(series):
+        bars = []
+        for number, (_name, found) in enumerate(series):
             width = BAR_ROOM * abs(found[place]) // (high - low)
-            x = zero if found[place] >= 0 else zero - width
-            bars.append(Bar(x, y, width, say(found[place]), name, number == len(series) - 1))
-            y += BAR_HEIGHT + 2
-        groups.append(BarGroup(label, (top + y - 2) // 2 + 4, tuple(bars)))
-        y += BAR_GAP
-    names = tuple((name, number == len(series) - 1) for number, (name, _found) in enumerate(series) if name)
-    return BarChart(title, tuple(groups), names, zero, y)
+            bars.append(Bar(zero if found[place] >= 0 else zero - width, width, say(found[place]), number == last))
+        groups.append(BarGroup(label, tuple(bars)))
+    names = tuple((name, number == last) for number, (name, _found) in enumerate(series) if name)
+    return BarChart(title, tuple(groups), names, zero)
