@@ -6,6 +6,7 @@ from tests.browser.screening_steps import FIGURE, answered, gap, send, snapshot,
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+
 @pytest.mark.must_show("scale", 9)
 def test_a_higher_line_is_tried_out_and_two_are_compared(visit):
     clerk = visit("county")

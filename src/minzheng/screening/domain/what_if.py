@@ -140,10 +140,10 @@ def tally(sheet: Sheet, before: Reckoned, after: Reckoned, place: str) -> dict[s
     low, high = (int(code) for code in range_of(place)) if place and range_of(place)[1] != ":" else (0, 10**12)
     whole, townships = Tally(), defaultdict(Tally)
     moved: list[tuple[int, int, int, int]] = []
-    keys, then, now = sheet.keys, _sides(before), _sides(after)
+    keys, old, new = sheet.keys, _sides(before), _sides(after)
     for n, division in enumerate(keys["division"]):
-        was = then(n)
-        will = now(n) if low <= division < high else was
+        was = old(n)
+        will = new(n) if low <= division < high else was
         paid, standing = keys["paid"][n], keys["standing"][n]
         is_open = standing == NO_CASE and not keys["barred"][n]
         paid_month = round_half_up(paid, IN_A_QUARTER) if paid >= 0 and keys["quarterly"][n] else paid
