@@ -39,7 +39,11 @@ TONES = {
     FindingKind.STOP: Tone.BAD, FindingKind.REDUCE: Tone.WARN, FindingKind.RAISE: Tone.NOW,
     FindingKind.QUALIFIES: Tone.NOW,
 }  # fmt: skip
-STATES = {SnapshotState.READY: Tone.DONE, SnapshotState.WAITING: Tone.NOW, SnapshotState.REMOVED: Tone.PLAIN}
+STATES: dict[str, Tone] = {
+    SnapshotState.READY: Tone.DONE,
+    SnapshotState.WAITING: Tone.NOW,
+    SnapshotState.REMOVED: Tone.PLAIN,
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def overview(request: DeskRequest) -> dict[str, Any]:
     kind = request.GET.get("kind", "")
     page = Paginator(queries.screens(kind), ON_A_PAGE).get_page(request.GET.get("page"))
     snapshots = list(queries.snapshots()[:SNAPSHOTS_SHOWN])
-    places = place_names({one.division_code for one in (*snapshots, *page)})
+    places = place_names({one.division_code for one in snapshots} | {one.division_code for one in page})
     open_visits = queries.visits().count()
     return {
         "page": page, "snapshots": [{"row": one, "place": places[one.division_code], "tone": STATES[one.state]}
@@ -206,10 +210,10 @@ def _columns(row: Screen) -> tuple[Column, ...]:
 
 
 def _who(line: Line) -> Cell:
-    url = reverse("desk:household", args=[line.row.household.number])
-    if line.row.case_id:
-        url = reverse("desk:case", args=[line.row.case.number])
-    return Cell(line.who, url, small=line.row.case.number if line.row.case_id else line.row.household.number)
+    case, home = line.row.case, line.row.household
+    if case is not None:
+        return Cell(line.who, reverse("desk:case", args=[case.number]), small=case.number)
+    return Cell(line.who, reverse("desk:household", args=[home.number]), small=home.number)
 
 
 def _kind(line: Line) -> Cell:
@@ -261,7 +265,7 @@ def _lines(rows: Iterable[Finding], request: DeskRequest) -> list[Line]:
     heads = queries.heads([one.household_id for one in found if not one.case_id], request.today, request.at)
     return [
         Line(
-            one, one.case.applicant.name if one.case_id else heads.get(one.household_id, one.household.number),
+            one, one.case.applicant.name if one.case else heads.get(one.household_id, one.household.number),
             places[one.division_code], program_words(one.program),
         )
         for one in found

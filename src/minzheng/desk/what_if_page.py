@@ -205,7 +205,7 @@ def _lead(whole: Mapping[str, Any]) -> str:
 def _words(whole: Mapping[str, Any]) -> list[str]:
     """The charts and tables again as sentences, for whoever listens to the page."""
     after = whole["after"]
-    told = whole | {"gap": after["gap"], "leakage": after["leakage"], "untold": after["untold"]}
+    told: dict[str, Any] = {**whole, "gap": after["gap"], "leakage": after["leakage"], "untold": after["untold"]}
     found = [
         _("共%(all)d户：%(more)d户多得，%(less)d户少得，%(enter)d户新进，%(leave)d户退出，%(same)d户不变。") % told,
         _("改后符合条件而没有办的%(gap)d户，在领而不符合条件的%(leakage)d户。") % told,

@@ -101,7 +101,7 @@ class WhatIfForm(OfSnapshot):
         """Offer the townships, and the plain figures that the day's rules read."""
         super().prepare()
         self.fields["place"].choices = [("", _("整个快照")), *filter_choices(self.by)]  # type: ignore[attr-defined]
-        choices = [("", _("不改"))]
+        choices: list[tuple[str, Any]] = [("", _("不改"))]
         if self.file:
             law, first = law_known(self.program, self.file[0].known_at), self.file[0]
             now = law.figure_values(on=first.day, at=first.division_code)

@@ -128,7 +128,7 @@ def _column(fact: FactSpec, given: Sequence[Any]) -> tuple[Any, Any]:
     return (packed(values) if fact.is_bool else values), validity
 
 
-def packed(answers: Sequence[bool]) -> bytes:
+def packed(answers: Sequence[int]) -> bytes:
     """Return yes and no, eight to a byte, the first in the lowest bit; never empty."""
     found = bytearray(len(answers) // 8 + 1)
     for number, answer in enumerate(answers):

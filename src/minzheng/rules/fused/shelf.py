@@ -151,7 +151,8 @@ def _read(whole: memoryview, name: str) -> Shelf:
             return None
         kind, key = place
         start, size = header["buffers"][key]
-        return data[start : start + size].cast(kind)
+        view: Any = data[start : start + size]
+        return view.cast(kind)
 
     sheets = {}
     for code, told in header["sheets"].items():

@@ -3,7 +3,7 @@
 A proposal is a local figure that waits for a second person (casework.local_figure); nothing changes by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,7 @@ INPUTS = {
     growth.ENGEL: ("food_fen", "engel"),
     growth.CONSUMPTION: ("spending_fen", "ratio"),
 }
-HOW = {
+HOW: dict[str, Callable[..., int]] = {
     growth.BASIC_NEEDS: growth.by_basic_needs, growth.ENGEL: growth.by_engel, growth.CONSUMPTION: growth.by_consumption,
 }  # fmt: skip
 
@@ -65,7 +65,7 @@ def reckoned(method: str, inputs: Mapping[str, int], step_fen: int) -> int:
     if step_fen <= 0:
         raise ScreeningRefused(_("取整单位应大于零。"))
     try:
-        return int(HOW[method](**given, step_fen=step_fen))
+        return HOW[method](**given, step_fen=step_fen)
     except Refused as refused:
         raise ScreeningRefused(str(refused)) from refused
 

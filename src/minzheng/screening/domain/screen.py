@@ -139,7 +139,7 @@ def _codes(snapshot: Snapshot, program: str) -> list[str]:
     return [program] if program else sorted(snapshot.programs)
 
 
-def _note(action: str, row: Screen, *, by: Staff, at: datetime, **after: object) -> None:
+def _note(action: str, row: Screen, *, by: Staff, at: datetime, **after: Any) -> None:
     note(action, of="screen", number=row.number, division_code=row.division_code, by=by, at=at, **after)
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -176,11 +177,14 @@ def _gather(row: Snapshot, gatherings: dict[str, _Gathering], left_out: list[dic
     return counted
 
 
-def _households(row: Snapshot):  # noqa: ANN202 - a query set of the scoped manager
-    return Household.objects.filter(area_q("division_code", Area.of(row.division_code))).order_by("division_code", "pk")
+def _households(row: Snapshot) -> QuerySet[Household]:
+    rows: QuerySet[Household] = Household.objects.filter(area_q("division_code", Area.of(row.division_code))).order_by(
+        "division_code", "pk"
+    )
+    return rows
 
 
-def _note(action: str, row: Snapshot, *, by: Staff, at: datetime, **after: object) -> None:
+def _note(action: str, row: Snapshot, *, by: Staff, at: datetime, **after: Any) -> None:
     note(action, of="snapshot", number=row.number, division_code=row.division_code, by=by, at=at, **after)
 
 

@@ -138,7 +138,8 @@ def changed(
 def tally(sheet: Sheet, before: Reckoned, after: Reckoned, place: str) -> dict[str, Any]:
     """Count both sides; the families outside `place` stay as they are."""
     low, high = (int(code) for code in range_of(place)) if place and range_of(place)[1] != ":" else (0, 10**12)
-    whole, townships = Tally(), defaultdict(Tally)
+    whole = Tally()
+    townships: dict[int, Tally] = defaultdict(Tally)
     moved: list[tuple[int, int, int, int]] = []
     keys, old, new = sheet.keys, _sides(before), _sides(after)
     for n, division in enumerate(keys["division"]):
