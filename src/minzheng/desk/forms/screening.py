@@ -14,6 +14,7 @@ from minzheng.desk.places import filter_choices
 from minzheng.kernel.fen import parse_yuan
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.refusal import Refused
+from minzheng.kernel.wording import bracketed
 from minzheng.registry.queries.divisions import COUNTY, TOWNSHIP, divisions_in
 from minzheng.rules import growth
 from minzheng.rules.wording import say
@@ -107,7 +108,7 @@ class WhatIfForm(OfSnapshot):
             now = law.figure_values(on=first.day, at=first.division_code)
             self.figures = {code: law.figures[code] for code in now if law.figures[code].unit != "scale"}
             choices += [
-                (code, f"{retell(one.name)}（{retell(say(now[code], one.unit))}）")
+                (code, f"{retell(one.name)}{bracketed(retell(say(now[code], one.unit)))}")
                 for code, one in self.figures.items()
             ]
         for n in range(1, FIGURES_AT_ONCE + 1):
