@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from minzheng.kernel.idnumber import impossible
 from tests.browser import steps
+from tests.browser.screening_steps import looked_for, snapshot, visit_page, with_snapshot
 from tests.browser.test_journey import ROSTER
 
 LAYOUTS = ROSTER.parent / "layouts"
@@ -63,6 +64,9 @@ NO_PAGE = {
     "relief_fund_action": "only POST, GET leads to the fund",
     "relief_voucher": "a kept file",
     "social_action": "only POST, GET leads to the offer",
+    "screening_export": "a file",
+    "screening_action": "only POST, GET leads to the screen",
+    "screening_visit_action": "only POST, GET leads to the visit",
     "support_action": "only POST, GET leads to the person",
     "home_action": "only POST, GET leads to the home",
     "home_mark": "only POST, GET leads to the round",
@@ -460,6 +464,16 @@ PAGES = {
     "run_claim_file": [("", "county", first_of("/differences/claims/", "td a[href*='/claims/']"))],
     "case_growth": [("", "county", first_of("/figures/", "a[href*='/growth/']"))],
     "one_door": [("", "township1", household_then("简桂芝", "/apply/"))],
+    "screening": [("", "county", with_snapshot("/screening/"))],
+    "screening_snapshot_new": [("", "county", at("/screening/snapshots/new/"))],
+    "screening_snapshot": [("", "county", snapshot)],
+    "screening_new": [("", "county", with_snapshot("/screening/new/"))],
+    "screening_what_if_new": [("", "county", with_snapshot("/screening/what-if/new/"))],
+    "screening_line_new": [("", "county", with_snapshot("/screening/line/new/"))],
+    "screening_compare": [("", "county", with_snapshot("/screening/compare/"))],
+    "screening_screen": [("gap", "county", looked_for("gap")), ("what-if", "county", looked_for("what-if"))],
+    "screening_visits": [("", "county", at("/screening/visits/"))],
+    "screening_visit": [("", "county", visit_page)],
     "support": [("", "county", at("/support/"))],
     "support_person": [("", "county", first_of("/support/", "a[href^='/support/']"))],
     "social": [("", "county", at("/relief/social/"))],

@@ -20,6 +20,7 @@ from minzheng.desk import (
     resident_acts,
     review_page,
     run_page,
+    screening_acts,
     social_page,
     store_page,
     support_acts,
@@ -55,6 +56,7 @@ from tests.desk.relief_addresses import (
     SOCIAL_ACTS,
     STORE_ACTS,
 )
+from tests.desk.screening_addresses import GAP_VISIT_ACTS, SCREEN_ACTS, SCREENING_ADDRESSES
 from tests.desk.support_addresses import BURIAL_ACTS, SUPPORT_ACTS, SUPPORT_ADDRESSES
 from tests.desk.workbench_addresses import WORKBENCH_ADDRESSES
 from tests.two_languages import ENGLISH, chinese_in, data, english_in
@@ -75,6 +77,7 @@ ALL = (
     | PRICE_ADDRESSES
     | RELIEF_ADDRESSES
     | SUPPORT_ADDRESSES
+    | SCREENING_ADDRESSES
     | HOME_ADDRESSES
     | CLAIM_ADDRESSES
 )
@@ -113,6 +116,8 @@ def test_every_act_of_a_case_and_a_household_has_its_line():
     kinds += (relief_acts.REQUEST, relief_acts.EVENT, relief_acts.FUND, social_page.ACTS)
     care += (STORE_ACTS, SUPPORT_ACTS, BURIAL_ACTS)
     kinds += (store_page.ACTS, support_acts.PERSON, support_acts.BURIAL)
+    care += (SCREEN_ACTS, GAP_VISIT_ACTS)
+    kinds += (screening_acts.SCREEN, screening_acts.VISIT)
     assert set(HOME_ACTS) == set(home_acts.TAB_OF)
     assert set(RESIDENT_ACTS) == {act.verb for act in resident_acts.RESIDENT}
     care += tuple(CLAIM_ACTS.values())

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "minzheng.prices",
     "minzheng.claims",
     "minzheng.support",
+    "minzheng.screening",
     "minzheng.care",
     "minzheng.relief",
     "minzheng.institutions",

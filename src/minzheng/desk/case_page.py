@@ -22,6 +22,7 @@ from minzheng.casework.queries.members import dead_among
 from minzheng.casework.queries.recusal import registered, why_recused_by
 from minzheng.casework.queries.standing import DECIDING_STATES
 from minzheng.casework.queries.todo import ACTS_NEXT
+from minzheng.desk.alters import alter_lines
 from minzheng.desk.care_page import help_context
 from minzheng.desk.case_work import BY_VERB, possible
 from minzheng.desk.declared import compared
@@ -202,6 +203,7 @@ class CasePage:
             content["sheet"] = self.sheet()
             row = self.view.determination
             content["sheet_url"] = reverse("desk:calculation_pdf", args=[self.case.number, row.pk]) if row else ""
+            content["alters"] = alter_lines(row) if row else []
         elif chosen == "compare":
             content["comparison"] = compared(self.view, self.home)
         elif chosen == "notes":

@@ -16,6 +16,7 @@ from minzheng.desk.archive_counts import waiting_counts
 from minzheng.desk.guards import covers_county
 from minzheng.desk.home_todo import home_rows
 from minzheng.desk.relief_todo import relief_rows
+from minzheng.desk.screening_todo import screening_rows
 from minzheng.desk.support_todo import support_rows, waiting_support
 from minzheng.differences.queries.waiting import waiting_rows
 from minzheng.integrations.roster import queries as rosters
@@ -29,6 +30,8 @@ from minzheng.payments.queries import is_for, open_runs
 from minzheng.relatives.models import CustodyAgreement
 from minzheng.relatives.queries.custody import agreements
 from minzheng.relief.queries.waiting import waiting_rows as waiting_relief
+from minzheng.screening.domain.visiting import VISITORS
+from minzheng.screening.queries.screens import visits_due
 from minzheng.services.gathering import Ask
 
 STEPS = {
@@ -47,6 +50,8 @@ def office_asks(staff: Staff, today: dt.date) -> dict[str, Ask]:
     found = {}
     if covers_county(staff):
         found["runs"] = Ask(open_runs(), {"prepared_by": ("name",)})
+    if staff.role in VISITORS:
+        found["gap_visits"] = Ask(visits_due())
     if staff.role == Role.COUNTY_OFFICER:
         found["rosters"] = Ask(rosters.waiting().exclude(submitted_by=staff), {"submitted_by": ("name",)})
         agreed = agreements(state="waiting", today=today).exclude(filed_by=staff)
@@ -67,6 +72,7 @@ def office_work(staff: Staff, rows: Mapping[str, Sequence[Any]], today: dt.date)
         *_archive(staff, counts, today),
         *_expired(staff, today),
         *support_rows(staff, counts, today),
+        *screening_rows(rows.get("gap_visits", ()), today),
     ]
 
 

@@ -40,7 +40,9 @@ WORDS = (
         "folders",
         frozenset(Role.values) - {FINANCE} - HOME_ROLES,
     ),
-    Word(_("复核"), "reviews", ("review",), "clipboard-check", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR})),
+    Word(
+        _("复核"), "reviews", ("review", "screening"), "clipboard-check", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR})
+    ),
     Word(_("机构"), "homes", ("home",), "home", frozenset({TOWNSHIP, COUNTY, LEADER, AUDITOR}) | HOME_ROLES),
     Word(_("发放"), "runs", ("run", "price", "claim"), "cash", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),
     Word(_("账目"), "ledger", ("ledger", "audit"), "book-2", frozenset({COUNTY, FINANCE, LEADER, AUDITOR})),

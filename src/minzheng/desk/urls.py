@@ -9,6 +9,7 @@ from minzheng.desk.home_urls import HOMES
 from minzheng.desk.paper_urls import PAPERS
 from minzheng.desk.price_urls import PRICES
 from minzheng.desk.relief_urls import RELIEF
+from minzheng.desk.screening_urls import SCREENING
 from minzheng.desk.support_urls import SUPPORT
 from minzheng.desk.views import (
     account_changes,
@@ -275,6 +276,7 @@ urlpatterns = [
     *CARE,
     *RELIEF,
     *SUPPORT,
+    *SCREENING,
     *HOMES,
     *PRICES,
     *CLAIMS,

@@ -15,6 +15,7 @@ from minzheng.institutions.queries.month import month_counts
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.relief.queries.measures import Measures, measures
+from minzheng.screening.queries.screens import MonthSums, month_sums
 from minzheng.support.enums import BurialState
 from minzheng.support.models import Burial
 from minzheng.support.queries.visits import Supported, supported_at_home
@@ -57,6 +58,11 @@ class Scope:
     def relief(self) -> Measures:
         """Return the numbers of urgent help of the month; read once for all indicators."""
         return measures(*self.days)
+
+    @cached_property
+    def screened(self) -> MonthSums:
+        """Return what screening came to in the month; read once for all indicators."""
+        return month_sums(*self.days)
 
     @cached_property
     def supported(self) -> dict[int, Supported]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.kernel.month import Month
-from minzheng.plan import claims, coverage, homes, prices, procedure, relief, support
+from minzheng.plan import claims, coverage, homes, prices, procedure, relief, screening, support
 from minzheng.plan.content import Clause, Section, Task, sections
 from minzheng.plan.measure import Measure, Scope
 
@@ -38,6 +38,9 @@ INDICATORS: dict[str, Indicator] = {
     "sent_on_time": Indicator(_("每月10日前送银行"), coverage.sent_on_time),
     "reviews": Indicator(_("复核建议已处理"), coverage.reviews),
     "stopped": Indicator(_("本月退出"), coverage.stopped),
+    "gap_visits": Indicator(_("应保未保家庭按期走访"), screening.gap_visits),
+    "exits": Indicator(_("查出已不符合条件的，已提出复核"), screening.exits),
+    "lines_tried": Indicator(_("本月按办法测算低保标准"), screening.lines_tried),
     "weeks_priced": Indicator(_("本月登记生活必需品价格"), prices.weeks_priced),
     "subsidy_in_time": Indicator(_("本月价格补贴按期发放"), prices.subsidy_in_time),
     "relief_requests": Indicator(_("本月登记的求助"), relief.requests),

@@ -124,3 +124,25 @@ def _proposal(law: LoadedProgram, growth: Growth, on: date, at: str) -> Proposal
 def _number(figure: UsedFigure) -> int:
     assert isinstance(figure.value, int)  # noqa: S101 - figures of growth are plain numbers, the loader saw to it
     return figure.value
+
+
+BASIC_NEEDS, ENGEL, CONSUMPTION = "basic_needs", "engel", "consumption"
+METHODS = (BASIC_NEEDS, ENGEL, CONSUMPTION)
+"""The three methods by which a line is set (民发〔2011〕80号); each is a proposal with its numbers."""
+
+
+def by_basic_needs(*, food_fen: int, other_fen: int, step_fen: int) -> int:
+    """Return the line of a month: food, and what else nobody can do without; rounded up to whole steps."""
+    return ceil_to(food_fen + other_fen, step_fen)
+
+
+def by_engel(*, food_fen: int, engel: int, step_fen: int) -> int:
+    """Return the line of a month: food over the share (basis points) that the poorest spend on it; rounded up."""
+    if not 0 < engel <= BASIS:
+        raise FactsRefused("恩格尔系数应大于0、不超过100%，请核对。")
+    return step_fen * -(-food_fen * BASIS // (engel * step_fen))
+
+
+def by_consumption(*, spending_fen: int, ratio: int, step_fen: int) -> int:
+    """Return the line of a month: a ratio (basis points) of last year's consumption per head; rounded up."""
+    return ceil_to(spending_fen * ratio, MONTHS_IN_YEAR * BASIS * step_fen) // (MONTHS_IN_YEAR * BASIS)

@@ -109,3 +109,59 @@ def _scale(least: int, most: int) -> tuple[int, int, int]:
         )
     low, high = least // step * step, -(-most // step) * step
     return low, high + (step if low == high else 0), step
+
+
+BAR_ROOM = 400
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: where it begins and how long it is, of BAR_ROOM; its value in words; the last of a group is filled."""
+
+    x: int
+    width: int
+    said: str
+    is_filled: bool
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """The bars of one label."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """What `ui/bars.html` draws: lying bars from a zero line, a value beside each; the words are text, not drawing."""
+
+    title: str
+    groups: tuple[BarGroup, ...]
+    names: tuple[tuple[str, bool], ...]
+    zero: int
+    room: int = BAR_ROOM
+
+
+def bar_chart(
+    title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], *, say: Callable[[int], str]
+) -> BarChart | None:
+    """Return bars from zero for each label, one for each series (two at most: the last is filled); None for nothing.
+
+    Hollow and filled are told apart on a grey print; values below zero go to the left.
+    """
+    values = [value for _name, found in series for value in found]
+    if not any(values):
+        return None
+    low, high = min(0, *values), max(0, *values)
+    zero = BAR_ROOM * -low // (high - low)
+    last = len(series) - 1
+    groups = []
+    for place, label in enumerate(labels):
+        bars = []
+        for number, (_name, found) in enumerate(series):
+            width = BAR_ROOM * abs(found[place]) // (high - low)
+            bars.append(Bar(zero if found[place] >= 0 else zero - width, width, say(found[place]), number == last))
+        groups.append(BarGroup(label, tuple(bars)))
+    names = tuple((name, number == last) for number, (name, _found) in enumerate(series) if name)
+    return BarChart(title, tuple(groups), names, zero)

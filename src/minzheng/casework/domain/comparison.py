@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import decision as decisions
 from minzheng.casework.domain import proposal as proposals
-from minzheng.casework.domain.determination import Preview
+from minzheng.casework.domain.determination import Preview, covered
 from minzheng.casework.enums import Cadence, DecisionKind, Outcome, ProposalGround, ProposalKind
 from minzheng.casework.models import Case, Decision, Determination, ReviewProposal
 from minzheng.casework.queries.in_force import QUARTER, amount_in
@@ -66,6 +66,28 @@ def assess(
         proposed_fen=found.proposed_fen, month=month or Month.parse(row.month), determination=row,
         cadence=decisions.cadence_of(row), **found.frozen, **frozen,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a reading of the facts asks for where it differs from what is decided: kind, words, the new amount."""
+
+    kind: ProposalKind
+    reasons: tuple[str, ...]
+    proposed_fen: int | None
+
+
+def foreseen(*, case: Case, decided: Decision, seen: Preview, month: Month) -> Difference | None:
+    """Return what `assess` would propose on these facts; nothing is written, None where nothing differs."""
+    result = seen.evaluation
+    row = Determination(
+        case=case, month=str(month), outcome=result.outcome, amount_fen=result.amount_fen,
+        evaluation={"amount_fen": result.amount_fen, "closing_fen": result.closing_fen, "cadence": result.cadence},
+        person_ids=covered(seen.dossier, result),
+    )  # fmt: skip
+    with as_kept():
+        found = _difference(decided, row, seen, month)
+    return None if found is None else Difference(found.kind, tuple(found.reasons), found.proposed_fen)
 
 
 def _difference(decided: Decision, row: Determination, seen: Preview, month: Month) -> _Difference | None:

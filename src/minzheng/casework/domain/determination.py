@@ -7,6 +7,7 @@ What is frozen here recomputes to the same fen for ever.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from minzheng.kernel.wording import listed
 from minzheng.programs import catalogue
 from minzheng.rules.evaluation import Evaluation
 from minzheng.rules.frozen_facts import in_todays_words
+from minzheng.rules.smallest_change import Change, smallest_changes
 
 
 class DeterminationRefused(Refused):
@@ -182,3 +184,39 @@ def _missing(result: Evaluation, member_names: tuple[str, ...]) -> Iterator[tupl
         if fact.supporter is not None:
             who = _("第 %(n)s 位赡养人") % {"n": fact.supporter + 1}
         yield retell(fact.label), who
+
+
+@dataclass(frozen=True)
+class Alters:
+    """One fact whose smallest change would alter a refusal, with whose it is."""
+
+    change: Change
+    whose: str
+
+
+def would_alter(row: Determination) -> list[Alters]:
+    """Return what alone would alter a refusal, by the figures known then; found once, for nothing frozen changes.
+
+    One question; none for a determination that refuses nothing.
+    """
+    if row.outcome != Outcome.REFUSED:
+        return []
+    key = (row.case.program, row.dossier_digest, row.rule_version, row.evaluated_on, row.at_division)
+    if key not in _ALTERS:
+        if len(_ALTERS) >= MOST_KEPT:
+            _ALTERS.clear()
+        law = law_known(row.case.program, row.known_at)
+        facts = in_todays_words(row.facts)
+        _ALTERS[key] = smallest_changes(law, facts, on=row.evaluated_on, at=row.at_division)
+    names = [each["name"] for each in row.members]
+    return [Alters(one, _whose(one, names)) for one in _ALTERS[key]]
+
+
+_ALTERS: dict[tuple[Any, ...], tuple[Change, ...]] = {}
+MOST_KEPT = 256
+
+
+def _whose(one: Change, names: Sequence[str]) -> str:
+    if one.supporter is not None:
+        return _("第 %(n)s 位赡养人") % {"n": one.supporter + 1}
+    return _("家庭") if one.member is None else names[one.member]

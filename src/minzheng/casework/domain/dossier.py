@@ -187,12 +187,20 @@ def build_many(
     A case whose household has no living member is left out.
     """
     homes = views([case.household for case in cases], day=on, known_at=known_at)
+    return of_homes(cases, homes, known_at=known_at, alone=alone)
+
+
+def of_homes(
+    cases: Sequence[Case], homes: Mapping[int, HouseholdView], *, known_at: datetime, alone: int | Kept | None = KEPT
+) -> dict[int, Dossier]:
+    """Return the dossiers of cases whose households were read already, as `build_many` does."""
     if isinstance(alone, Kept):
         singles = _single_applicants([case.pk for case in cases])
     else:
         singles = {case.pk: alone for case in cases}
     own = _own_facts([case.pk for case in cases if kept_with_case(case.program)], known_at)
-    found = _found([(case.program, case.household_id) for case in cases], on, known_at)
+    days = {home.day for home in homes.values()}
+    found = _found([(case.program, case.household_id) for case in cases], days.pop(), known_at) if days else {}
     return {
         case.pk: _dossier(
             case.division_code, homes[case.household_id], singles.get(case.pk), own.get(case.pk, ()),

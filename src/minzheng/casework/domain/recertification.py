@@ -5,7 +5,7 @@ Hearing, settling and acting on a death are offered here too: the staircase's up
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -49,18 +49,19 @@ AT_ONCE = 200
 
 
 @transaction.atomic
-def review_month(*, month: Month, by: Staff, at: datetime) -> list[ReviewProposal]:
+def review_month(*, month: Month, by: Staff, at: datetime, only: Collection[int] | None = None) -> list[ReviewProposal]:
     """Read every active case of the declared area again, as known now, and propose where the result differs.
 
     Nothing that is paid changes. Run again, it adds only what has changed since; cases with a proposal that waits for
     an answer are left alone, and so are suspended ones (only a named person restores them) and those of the
-    reviewer's own close relatives (a colleague reviews them).
+    reviewer's own close relatives (a colleague reviews them). `only`: the cases, by id, that a screening found.
     """
     permissions.require_role(by, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
     day = local_day(at)
     on = min(max(day, month.first_day), month.last_day)
     made: list[ReviewProposal] = []
     active = Case.objects.filter(state=State.ACTIVE).select_related("household").order_by("pk")
+    active = active if only is None else active.filter(pk__in=only)
     close_relatives.match_for(staff=by, at=at)
     recused = recused_cases(by)
     cases = [case for case in active if by.area.covers(case.division_code) and case.pk not in recused]

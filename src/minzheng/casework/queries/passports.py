@@ -86,7 +86,7 @@ def held(program: str, household: Household | None, day: date) -> dict[str, bool
 
 
 def taken(
-    program: str, household_ids: Collection[int], day: date, known_at: datetime | None = None
+    program: str, household_ids: Collection[int] | None, day: date, known_at: datetime | None = None
 ) -> dict[int, Taken]:
     """Return by household what findings of other programs answer with yes; left out: nothing. One query, or none.
 

@@ -73,6 +73,27 @@ def from_families(families: Sequence[Mapping[str, Any]], facts: Iterable[FactSpe
     return columns
 
 
+def family_at(columns: Columns, facts: Iterable[FactSpec], number: int) -> dict[str, Any]:
+    """Return one family as facts are given for one case: what was not given stays absent."""
+    family: dict[str, Any] = {}
+    spans = {HOUSEHOLD: (number, number + 1)}
+    for scope, name in ROWS.items():
+        spans[scope] = (int(columns.offsets[scope][number]), int(columns.offsets[scope][number + 1]))
+        family[name] = [{} for _row in range(spans[scope][0], spans[scope][1])]
+    for fact in facts:
+        if fact.code not in columns.values:
+            continue
+        first, last = spans[fact.scope]
+        values, bits = columns.values[fact.code], columns.validity.get(fact.code)
+        places = [family] if fact.scope == HOUSEHOLD else family[ROWS[fact.scope]]
+        for row, place in zip(range(first, last), places, strict=True):
+            if bits is None or bits[row >> 3] >> (row & 7) & 1:
+                place[fact.code] = bool(values[row >> 3] >> (row & 7) & 1) if fact.is_bool else int(values[row])
+    if not family[SUPPORTERS]:
+        del family[SUPPORTERS]
+    return family
+
+
 def check_size(scope: str, people: int, number: int) -> None:
     """Raise FactsRefused for a household without members, or with more than the totals are proved for."""
     if scope == PERSON and people == 0:
@@ -107,7 +128,7 @@ def _column(fact: FactSpec, given: Sequence[Any]) -> tuple[Any, Any]:
     return (packed(values) if fact.is_bool else values), validity
 
 
-def packed(answers: Sequence[bool]) -> bytes:
+def packed(answers: Sequence[int]) -> bytes:
     """Return yes and no, eight to a byte, the first in the lowest bit; never empty."""
     found = bytearray(len(answers) // 8 + 1)
     for number, answer in enumerate(answers):

@@ -14,6 +14,10 @@ from minzheng.rules.fused.layout import RESULTS, Layout
 from minzheng.rules.fused.table import FigureTable
 from minzheng.rules.load import LoadedProgram
 
+Told = Callable[[int], None]
+PIECE = 4_096
+"""Households reckoned by the plain loop between two words on how far it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -71,14 +75,17 @@ class Fused:
         for kind in (COMPLETE, GIVEN, LACKING):
             self._loop(kind)
 
-    def run(self, columns: Columns, places: Sequence[str], *, threads: int = 1) -> Results:
-        """Return the results for families at these places (12-digit divisions); raise NoFigure, FactsRefused."""
-        return self.run_rows(columns, self.table.rows_of(places), threads=threads)
+    def run(self, columns: Columns, places: Sequence[str], *, threads: int = 1, told: Told | None = None) -> Results:
+        """Return the results for families at these places (12-digit divisions); raise NoFigure, FactsRefused.
 
-    def run_rows(self, columns: Columns, rows: Any, *, threads: int = 1) -> Results:
+        `told` hears, between pieces, how many are done; what it raises ends the run.
+        """
+        return self.run_rows(columns, self.table.rows_of(places), threads=threads, told=told)
+
+    def run_rows(self, columns: Columns, rows: Any, *, threads: int = 1, told: Told | None = None) -> Results:
         """As `run`, with each family's row in the figure table."""
         if not self.is_compiled:
-            return self._run_plain(columns, rows)
+            return self._run_plain(columns, rows, told)
         from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
 
         given = arrays.given(columns, self.layout)
@@ -86,10 +93,13 @@ class Fused:
         given["row"] = arrays.as_array(rows, arrays.OFFSETS)
         written = arrays.written(columns, self.layout)
         work = self._work(columns, {**given, **written, "todo": arrays.empty(columns.count)})
-        arrays.in_threads(work, columns.count, threads)
+        if told is None:
+            arrays.in_threads(work, columns.count, threads)
+        else:
+            _in_pieces(work, columns.count, arrays.CHUNK * 8, told)
         return self._results(written)
 
-    def _run_plain(self, columns: Columns, rows: Sequence[int]) -> Results:
+    def _run_plain(self, columns: Columns, rows: Sequence[int], told: Told | None) -> Results:
         written: dict[str, Any] = {}
         for output in self.layout.outputs:
             written[f"o_{output.name}"] = [0] * columns.rows(output.scope)
@@ -99,7 +109,7 @@ class Fused:
         named |= {"figures": self.table.values, "todo": [0] * columns.count, **written}
         named |= {f"s_{code}": scale for code, scale in self.table.scales.items()}
         named |= given(columns, self.layout)
-        self._work(columns, named)(0, columns.count)
+        _in_pieces(self._work(columns, named), columns.count, PIECE, told or (lambda _done: None))
         return self._results(written)
 
     def _work(self, columns: Columns, named: Mapping[str, Any]) -> Callable[[int, int], None]:
@@ -131,3 +141,10 @@ class Fused:
             else:
                 self._loops[kind] = compiled.plain(text, formulas)
         return self._loops[kind]
+
+
+def _in_pieces(work: Callable[[int, int], None], count: int, piece: int, told: Told) -> None:
+    for first in range(0, count, piece):
+        last = min(first + piece, count)
+        work(first, last)
+        told(last)

@@ -1,0 +1,88 @@
+"""One program over one sheet: the pass of the rules engine, and the families read back one by one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from minzheng.casework.domain.population import Kept
+from minzheng.rules.declare import PERSON
+from minzheng.rules.evaluation import MONTH, QUARTER, Evaluation
+from minzheng.rules.fused.columns import family_at
+from minzheng.rules.fused.engine import Fused, Results
+from minzheng.rules.fused.layout import OUTCOMES
+from minzheng.rules.fused.shelf import Sheet
+from minzheng.rules.load import LoadedProgram
+
+REFUSED, INCOMPLETE, ELIGIBLE = range(len(OUTCOMES))
+OUTPUTS = ("outcome", "amount_fen", "closing_fen", "is_quarterly", "missing", "recipients")
+Told = Callable[[int], None]
+
+
+@dataclass
+class Reckoned:
+    """A sheet with what the rules of a day say of each of its families."""
+
+    law: LoadedProgram
+    on: date
+    sheet: Sheet
+    results: Results
+    engine: Fused
+
+    def place(self, number: int) -> str:
+        """Return the 12-digit division of a family."""
+        return f"{self.sheet.keys['division'][number]:012d}"
+
+    def people(self, number: int) -> tuple[int, ...]:
+        """Return the persons of a family."""
+        marks = self.sheet.columns.offsets[PERSON]
+        return tuple(int(pk) for pk in self.sheet.keys["person"][marks[number] : marks[number + 1]])
+
+    def facts(self, number: int) -> dict[str, Any]:
+        """Return a family's facts, as they are given for one case."""
+        return family_at(self.sheet.columns, self.law.facts, number)
+
+    def evaluate(self, number: int) -> Evaluation:
+        """Return the full reading of one family, in words; the same result as the pass found."""
+        return self.law.evaluate(facts=self.facts(number), on=self.on, at=self.place(number))
+
+    def kept(self, number: int) -> Kept:
+        """Return a family's case for comparison with what is decided."""
+        marks, people = self.sheet.columns.offsets[PERSON], self.people(number)
+        covers = self.results["recipients"][marks[number] : marks[number + 1]]
+        outcome = int(self.results["outcome"][number])
+        whom = frozenset(pk for pk, is_one in zip(people, covers, strict=True) if is_one)
+        return Kept(
+            int(self.sheet.keys["case"][number]), people, OUTCOMES[outcome], int(self.results["amount_fen"][number]),
+            int(self.results["closing_fen"][number]), QUARTER if self.results["is_quarterly"][number] else MONTH,
+            whom if outcome == ELIGIBLE else frozenset(), lambda: self.facts(number),
+        )  # fmt: skip
+
+    def missing_facts(self, number: int) -> int:
+        """Return of how many different facts a family lacks an answer."""
+        return int(self.results["missing"][number]).bit_count()
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a sheet's families, each 12-digit code made once."""
+
+    sheet: Sheet
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """Return a code for each family."""
+        numbers = self.sheet.keys["division"]
+        known = {number: f"{number:012d}" for number in set(numbers)}
+        return [known[number] for number in numbers]
+
+
+def reckon(
+    law: LoadedProgram, on: date, sheet: Sheet, *, places: Sequence[str] | None = None,
+    figures: Mapping[str, Any] | None = None, outputs: Sequence[str] = OUTPUTS, told: Told | None = None,
+) -> Reckoned:  # fmt: skip
+    """Reckon every family of a sheet by the rules of a day. Raises NotInForce, NoFigure, RuleError (a bad figure)."""
+    engine = Fused(law, on, outputs, figures=figures)
+    results = engine.run(sheet.columns, places if places is not None else Places(sheet).codes, told=told)
+    return Reckoned(law, on, sheet, results, engine)
