@@ -45,6 +45,29 @@ def batch_of(families: Sequence[Mapping[str, Any]], facts: Iterable[FactSpec]) -
     return pa.RecordBatch.from_pylist(rows, wanted)
 
 
+def batch_of_columns(
+    columns: Columns, facts: Iterable[FactSpec], numbers: Any, divisions: Sequence[str], people: Any = None
+) -> pa.RecordBatch:
+    """Return columns as a batch, over the same memory; `people` are the numbers of the members."""
+    by_scope: dict[str, list[tuple[str, pa.Array]]] = {HOUSEHOLD: [], PERSON: [], SUPPORTER: []}
+    for fact in facts:
+        kind, rows = KINDS[width(fact)], columns.rows(fact.scope)
+        bits = columns.validity.get(fact.code)
+        buffers = [None if bits is None else pa.py_buffer(bits), pa.py_buffer(columns.values[fact.code])]
+        by_scope[fact.scope].append((fact.code, pa.Array.from_buffers(kind, rows, buffers)))
+    fields = [(NUMBER, pa.array(numbers, pa.int64())), (DIVISION, pa.array(divisions, pa.string()))]
+    fields += by_scope[HOUSEHOLD]
+    for scope in (PERSON, SUPPORTER):
+        rows = columns.rows(scope)
+        if scope == SUPPORTER and not by_scope[scope]:
+            continue
+        who = pa.nulls(rows, pa.int64()) if people is None or scope == SUPPORTER else pa.array(people, pa.int64())
+        names, arrays = zip((WHO, who), *by_scope[scope], strict=True)
+        offsets = pa.array(np.asarray(columns.offsets[scope], np.int32))
+        fields.append((ROWS[scope], pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(arrays, names))))
+    return pa.RecordBatch.from_arrays([array for _name, array in fields], [name for name, _array in fields])
+
+
 def columns_of(batch: pa.RecordBatch, facts: Iterable[FactSpec]) -> Columns:
     """Return the columns of a batch; raise FactsRefused for a value out of bounds or a family of a wrong size.
 

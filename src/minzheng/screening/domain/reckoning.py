@@ -18,6 +18,8 @@ from minzheng.rules.load import LoadedProgram
 REFUSED, INCOMPLETE, ELIGIBLE = range(len(OUTCOMES))
 OUTPUTS = ("outcome", "amount_fen", "closing_fen", "is_quarterly", "missing", "recipients")
 Told = Callable[[int], None]
+WORTH_COMPILING = 100_000
+"""Households from which on the compiled loop is used, where it is installed."""
 
 
 @dataclass
@@ -83,6 +85,8 @@ def reckon(
     figures: Mapping[str, Any] | None = None, outputs: Sequence[str] = OUTPUTS, told: Told | None = None,
 ) -> Reckoned:  # fmt: skip
     """Reckon every family of a sheet by the rules of a day. Raises NotInForce, NoFigure, RuleError (a bad figure)."""
-    engine = Fused(law, on, outputs, figures=figures)
+    # Machine code is worth its compiling where there is much to reckon; a county is through before it would be ready.
+    few = sheet.columns.count < WORTH_COMPILING
+    engine = Fused(law, on, outputs, figures=figures, is_compiled=False if few else None)
     results = engine.run(sheet.columns, places if places is not None else Places(sheet).codes, told=told)
     return Reckoned(law, on, sheet, results, engine)
