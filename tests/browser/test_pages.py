@@ -5,6 +5,7 @@ pictured where the journeys fill them in.
 """
 
 import datetime as dt
+import pathlib
 import re
 
 import pytest
@@ -20,6 +21,8 @@ LAYOUTS = ROSTER.parent / "layouts"
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+# Pages of which the sample county has none before a journey makes it: the journey that pictures them.
+IN_A_JOURNEY = {"support_burial": "test_support.py"}
 # Addresses that are no pages: why stands beside each.
 NO_PAGE = {
     "language": "only POST, leads back to the page",
@@ -67,7 +70,9 @@ NO_PAGE = {
     "screening_export": "a file",
     "screening_action": "only POST, GET leads to the screen",
     "screening_visit_action": "only POST, GET leads to the visit",
+    "relief_store_action": "only POST, GET leads to the store",
     "support_action": "only POST, GET leads to the person",
+    "support_burial_action": "only POST, GET leads to the burial",
     "home_action": "only POST, GET leads to the home",
     "home_mark": "only POST, GET leads to the round",
     "home_death": "only POST, GET leads to the homes",
@@ -476,6 +481,7 @@ PAGES = {
     "screening_visit": [("", "county", visit_page)],
     "support": [("", "county", at("/support/"))],
     "support_person": [("", "county", first_of("/support/", "a[href^='/support/']"))],
+    "support_burials": [("", "county", at("/support/burials/"))],
     "social": [("", "county", at("/relief/social/"))],
     "social_new": [("", "township1", at("/relief/social/new/"))],
     "social_offer": [("", "county", first_of("/relief/social/", "a.mz-row"))],
@@ -596,6 +602,11 @@ PAGES = {
     "relief_fund": [("", "county", first_of("/relief/funds/", "a.mz-row"))],
     "relief_fund_new": [("", "county", at("/relief/funds/new/"))],
     "relief_numbers": [("", "county", at("/relief/numbers/"))],
+    "relief_stores": [("", "county", at("/relief/stores/"))],
+    "relief_store": [("", "county", first_of("/relief/stores/", "a.mz-row"))],
+    "relief_household": [
+        ("", "county", then_first(first_of("/relief/?list=all", "a.mz-row"), "a[href*='/relief/households/']"))
+    ],
     "care_jobs": [("", "county", at("/care/jobs/"))],
     "care_vacancy": [("", "county", first_of("/care/jobs/", "a.mz-row[href^='/care/jobs/GW-']"))],
     "care_vacancy_new": [("", "county", at("/care/jobs/new/"))],
@@ -653,7 +664,9 @@ def names(patterns):
 
 
 def test_every_address_is_pictured_or_is_no_page():
-    assert names(get_resolver().url_patterns) - set(NO_PAGE) == set(PAGES)
+    assert names(get_resolver().url_patterns) - set(NO_PAGE) - set(IN_A_JOURNEY) == set(PAGES)
+    for name, journey in IN_A_JOURNEY.items():
+        assert f'picture("{name.replace("_", "-")}' in pathlib.Path(__file__).with_name(journey).read_text("utf-8")
 
 
 def test_what_is_not_there_says_so(known):
