@@ -22,9 +22,9 @@ def test_page_names_every_task_and_says_what_is_not_built(client):
 
     text = response.content.decode()
     assert response.status_code == 200
-    assert text.count("尚未建设") == 49
-    assert text.count("已有数据") - text.count("项已有数据") == 26
-    assert "还没有：标准测算和调整方案比较" in text
+    assert text.count("尚未建设") == 48
+    assert text.count("已有数据") - text.count("项已有数据") == 27
+    assert "还没有：转介其他部门的记录" in text
 
 
 def test_page_counts_the_month_asked_for_in_the_viewers_area(client):

@@ -8,7 +8,7 @@ from minzheng.plan.measure import Measure, Scope, share
 
 def beds_used(scope: Scope) -> Measure:
     """Share of the beds in use that somebody has now."""
-    return share(scope.homes[month.LIVING][0], scope.homes[month.BEDS][0], _("床"), link="homes")
+    return share(scope.counted[month.LIVING][0], scope.counted[month.BEDS][0], _("床"), link="homes")
 
 
 def care_given(scope: Scope) -> Measure:
@@ -32,5 +32,5 @@ def works_accepted(scope: Scope) -> Measure:
 
 
 def _share(scope: Scope, kind: str, unit: str) -> Measure:
-    whole, part = scope.homes[kind]
+    whole, part = scope.counted[kind]
     return share(part, whole, unit, link="homes")

@@ -15,7 +15,7 @@ from minzheng.institutions.queries.month import month_counts
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.kernel.month import Month
 from minzheng.relief.queries.measures import Measures, measures
-from minzheng.screening.queries.screens import MonthSums, month_sums
+from minzheng.screening.queries.screens import month_parts
 from minzheng.support.enums import BurialState
 from minzheng.support.models import Burial
 from minzheng.support.queries.visits import Supported, supported_at_home
@@ -32,6 +32,8 @@ class Scope:
     today: dt.date
     # What a family of indicators read together, so that it is read once.
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    # What is of no program, so that the clauses of a board read it once.
+    together: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def last_on(self) -> dt.date:
@@ -60,20 +62,22 @@ class Scope:
         return measures(*self.days)
 
     @cached_property
-    def screened(self) -> MonthSums:
-        """Return what screening came to in the month; read once for all indicators."""
-        return month_sums(*self.days)
-
-    @cached_property
     def supported(self) -> dict[int, Supported]:
         """Return who is supported at home; read once for all indicators."""
         return supported_at_home(Month.of(self.last_on), alive_on=self.last_on)
 
-    @cached_property
-    def homes(self) -> dict[str, tuple[int, int]]:
-        """Return what is counted of the homes, and of burials at home; read once for all indicators."""
+    @property
+    def counted(self) -> dict[str, tuple[int, int]]:
+        """Return what is only counted: of homes, burials at home, screening; one question for the whole board."""
+        if "counted" not in self.together:
+            self.together["counted"] = self._counts()
+        found: dict[str, tuple[int, int]] = self.together["counted"]
+        return found
+
+    def _counts(self) -> dict[str, tuple[int, int]]:
         burials = Burial.objects.filter(applied_at__range=self.moments)
-        return month_counts(*self.days, more={BURIALS: (burials, ~Q(state=BurialState.APPLIED))})
+        more = {BURIALS: (burials, ~Q(state=BurialState.APPLIED)), **month_parts(*self.days)}
+        return month_counts(*self.days, more=more)
 
     @cached_property
     def first_decisions(self) -> list[Decision]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -132,14 +133,18 @@ class Board:
 
 def board(month: Month, today: dt.date) -> Board:
     """Return the plan with the numbers of `month`, counted up to `today` in the declared area."""
+    together: dict[str, Any] = {}
     return Board(
         month,
-        tuple(SectionOnBoard(row, tuple(_clause(part, month, today) for part in row.clauses)) for row in sections()),
+        tuple(
+            SectionOnBoard(row, tuple(_clause(part, month, today, together) for part in row.clauses))
+            for row in sections()
+        ),
     )
 
 
-def _clause(clause: Clause, month: Month, today: dt.date) -> ClauseOnBoard:
-    scope = Scope(clause.program, month, today)
+def _clause(clause: Clause, month: Month, today: dt.date, together: dict[str, Any]) -> ClauseOnBoard:
+    scope = Scope(clause.program, month, today, together=together)
     return ClauseOnBoard(
         clause,
         tuple(TaskOnBoard(task, tuple(_shown(code, scope) for code in task.indicators)) for task in clause.tasks),

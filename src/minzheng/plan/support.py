@@ -35,5 +35,5 @@ def grown(scope: Scope) -> Measure:
 
 def buried(scope: Scope) -> Measure:
     """Share of the applications for a burial taken this month that are decided."""
-    whole, decided = scope.homes[BURIALS]
+    whole, decided = scope.counted[BURIALS]
     return share(decided, whole, _("件"), link="support_burials")

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from minzheng.casework.models import Case
 from minzheng.registry.enums import Relation
 from minzheng.registry.models import Membership
 from minzheng.screening.enums import FindingKind, ScreenKind, ScreenState, SnapshotState
@@ -69,33 +70,24 @@ def heads(household_ids: Collection[int], day: dt.date, known_at: dt.datetime) -
     return dict(rows.values_list("household_id", "person__name"))
 
 
-@dataclass(frozen=True)
-class MonthSums:
-    """What screening came to in some days: part and whole of each.
+VISITS, EXITS, LINES = "gap_visits", "exits", "lines"
 
-    `visits`: fell due, made in time; `exits`: cases found no longer entitled, in review; `lines`: standards reckoned by
-    a method and tried out, of all what-ifs.
+
+def month_parts(first: dt.date, last: dt.date) -> dict[str, tuple[QuerySet[Any], Q]]:
+    """Return what is counted of these days, both included, each with the part that counts as done.
+
+    VISITS: fell due, made in time; EXITS: cases found no longer entitled, in review; LINES: what-ifs, those of a
+    standard reckoned by a method. For whoever counts them in one question.
     """
-
-    visits: tuple[int, int] = (0, 0)
-    exits: tuple[int, int] = (0, 0)
-    lines: tuple[int, int] = (0, 0)
-
-
-def month_sums(first: dt.date, last: dt.date) -> MonthSums:
-    """Return the sums of these days, both included; one question."""
-    visits = GapVisit.objects.filter(due_on__range=(first, last)).order_by().values(what=Value("visits"))
-    found = Finding.objects.filter(kind=FindingKind.STOP, screen__started_at__date__range=(first, last))
+    visits = GapVisit.objects.filter(due_on__range=(first, last))
+    found = Finding.objects.filter(
+        kind=FindingKind.STOP, screen__started_at__date__range=(first, last), case=OuterRef("pk")
+    )
     tried_out = Screen.objects.filter(
         kind=ScreenKind.WHAT_IF, state=ScreenState.DONE, started_at__date__range=(first, last)
     )
-    rows = visits.annotate(part=Count("pk", filter=Q(visited_on__lte=F("due_on"))), whole=Count("pk")).union(
-        found.order_by().values(what=Value("exits")).annotate(
-            part=Count("case", distinct=True, filter=Q(proposal__isnull=False)), whole=Count("case", distinct=True)
-        ),
-        tried_out.order_by().values(what=Value("lines")).annotate(
-            part=Count("pk", filter=Q(parameters__has_key="method")), whole=Count("pk")
-        ),
-        all=True,
-    )  # fmt: skip
-    return MonthSums(**{row["what"]: (row["part"], row["whole"]) for row in rows})
+    return {
+        VISITS: (visits, Q(visited_on__lte=F("due_on"))),
+        EXITS: (Case.objects.filter(Exists(found)), Q(Exists(found.filter(proposal__isnull=False)))),
+        LINES: (tried_out, Q(parameters__has_key="method")),
+    }
