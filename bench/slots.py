@@ -1,14 +1,26 @@
 """Measurements that need a database, Parquet or Spark: each returns its ratio, or None while it is not measured."""
 
+import parquet
+
+MILLION = 1_000_000
+
 
 def parquet_decode() -> float | None:
-    """Return our rate, Parquet in and Parquet out, over the rate of merely decoding the same columns."""
-    return None
+    """Return our rate, Parquet in and Parquet out, over the rate of merely decoding the same columns; one worker."""
+    parquet.apart("written", MILLION)
+    seconds = parquet.apart("rates", MILLION, 1)
+    assert isinstance(seconds, dict)
+    return seconds["decode"] / seconds["reckon"]
 
 
 def peak_5m_1m() -> float | None:
     """Return the peak memory of 5 M households over that of 1 M, read from Parquet in shards."""
-    return None
+    for size in (MILLION, 5 * MILLION):
+        parquet.apart("written", size)
+    one, five = parquet.apart("peak", MILLION), parquet.apart("peak", 5 * MILLION)
+    assert isinstance(one, int | float)
+    assert isinstance(five, int | float)
+    return five / one
 
 
 def orm_roundtrip() -> float | None:
