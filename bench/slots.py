@@ -10,7 +10,7 @@ def parquet_decode() -> float | None:
     parquet.apart("written", MILLION)
     seconds = parquet.apart("rates", MILLION, 1)
     assert isinstance(seconds, dict)
-    return seconds["decode"] / seconds["reckon"]
+    return round(seconds["decode"] / seconds["reckon"], 3)
 
 
 def peak_5m_1m() -> float | None:
@@ -20,7 +20,7 @@ def peak_5m_1m() -> float | None:
     one, five = parquet.apart("peak", MILLION), parquet.apart("peak", 5 * MILLION)
     assert isinstance(one, int | float)
     assert isinstance(five, int | float)
-    return five / one
+    return round(five / one, 3)
 
 
 def orm_roundtrip() -> float | None:
