@@ -24,5 +24,7 @@ case "$missing" in *postgresql*)
   conf=/etc/postgresql-common/createcluster.conf
   grep -q '^create_main_cluster = false' $conf || echo 'create_main_cluster = false' >>$conf ;;
 esac
+# Java's package links its manual pages into a folder that small images of Debian leave out.
+mkdir -p /usr/share/man/man1
 # shellcheck disable=SC2086
 apt-get install -y -q --no-install-recommends $missing >/dev/null
