@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+class NotSaid(ValueError):
+    """A formula says something for which the peers' words were not written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """An expression. `is_scalar`: the same for all families; `is_narrow`: a column of 32-bit numbers."""
@@ -179,7 +183,7 @@ class _Speaker:
     def _value(self, node: ast.expr, names: dict[str, Term]) -> Term:
         found = getattr(self, f"_{type(node).__name__.lower()}", None)
         if found is None:
-            raise NotImplementedError(f"{self.code}: {ast.unparse(node)}")
+            raise NotSaid(f"{self.code}: no peer is told {ast.unparse(node)}")
         return found(node, names)
 
     def _wide(self, node: ast.expr, names: dict[str, Term]) -> Term:
@@ -225,6 +229,8 @@ class _Speaker:
     def _call(self, node: ast.Call, names: dict[str, Term]) -> Term:
         assert isinstance(node.func, ast.Name)
         name = node.func.id
+        if name not in ("min", "max", "abs", *_KERNEL):
+            raise NotSaid(f"{self.code}: no peer is told {ast.unparse(node)}")
         terms = [self._wide(one, names) for one in node.args]
         if name in ("min", "max"):
             return self.words.extreme(name, terms)
