@@ -60,11 +60,6 @@ class RequestView:
         return tuple(line.need for line in self.need_lines)
 
     @property
-    def facts_were_false(self) -> bool:
-        """Say whether something made good was found other than it had been reported."""
-        return any(one.are_facts_true is False for one in self.completions)
-
-    @property
     def next_instalment(self) -> Instalment | None:
         """Return the payment that comes next."""
         return next((one for one in self.instalments if one.state == InstalmentState.PLANNED), None)
