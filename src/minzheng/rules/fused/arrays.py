@@ -8,22 +8,25 @@ import numpy as np
 from numba import types
 
 from minzheng.rules.declare import PERSON, SUPPORTER
-from minzheng.rules.fused.columns import BIT, Columns, out_of_bounds, width
-from minzheng.rules.fused.generate import GIVEN, parameters
-from minzheng.rules.fused.layout import Layout, is_settled
+from minzheng.rules.errors import FactsRefused
+from minzheng.rules.fact import LARGEST_FAMILY
+from minzheng.rules.fused.blocks import parameters
+from minzheng.rules.fused.columns import BIT, Columns, check_size, out_of_bounds, width
+from minzheng.rules.fused.layout import Layout, is_settled, spec_of
 from minzheng.rules.fused.table import BEYOND, FigureTable
 
 DTYPES = {"int64": np.int64, "int32": np.int32, "int8": np.int8, BIT: np.uint8}
 OFFSETS = np.int32
 CHUNK = 16_384
-"""Households that one thread takes at a time: a multiple of 8, so that no two write into one byte."""
+"""Households that one thread takes at a time."""
+EIGHT = np.unpackbits(np.arange(256, dtype=np.uint8), bitorder="little").view(np.int64)
+"""For each byte, its bits a byte each."""
 
 
 def signature(layout: Layout, kind: str) -> Any:
     """Return the types of the arguments of `run`: what is read may be read-only, as Arrow's buffers are."""
     kinds = {"span": types.int64, "offsets": _array(OFFSETS), "row": _array(np.int32), "figures": _array(np.int64)}
-    kinds["todo"] = _written(np.int32)
-    kinds["together"] = _array(np.uint8)
+    kinds["eight"] = _array(np.int64)
     kinds |= {
         "validity": _array(np.uint8),
         "known": _written(np.int8),
@@ -32,14 +35,12 @@ def signature(layout: Layout, kind: str) -> Any:
     found = []
     for _name, what, code in parameters(layout, kind):
         if what == "values":
-            fact = layout.step(code).fact
-            assert fact is not None  # noqa: S101 - values are of facts
-            found.append(_array(DTYPES[width(fact)]))
+            found.append(_array(DTYPES[width(spec_of(layout.step(code)))]))
         elif what == "written":
             found.append(_written(DTYPES[next(one.type for one in layout.outputs if one.name == code)]))
         else:
             found.append(kinds[what])
-    return (types.int64 if kind == GIVEN else types.void)(*found)
+    return types.int64(*found)
 
 
 def _array(dtype: Any) -> Any:
@@ -60,8 +61,7 @@ def given(columns: Columns, layout: Layout) -> dict[str, Any]:
     ones = {scope: np.full(columns.rows(scope) // 8 + 1, 255, np.uint8) for scope in layout.facts}
     for scope, steps in layout.facts.items():
         for step in steps:
-            fact = step.fact
-            assert fact is not None  # noqa: S101 - the steps are facts
+            fact = spec_of(step)
             values = as_array(columns.values[fact.code], DTYPES[width(fact)])
             bits = columns.validity.get(fact.code)
             given = ones[scope] if bits is None else as_array(bits, np.uint8)
@@ -69,9 +69,7 @@ def given(columns: Columns, layout: Layout) -> dict[str, Any]:
                 size = len(ones[scope])
                 values = values[:size] | ~given[:size] if fact.default else values[:size] & given[:size]
             found |= {f"c_{fact.code}": values, f"v_{fact.code}": given}
-    for group in layout.together:
-        size = len(ones[group.scope])
-        found[group.name] = np.bitwise_and.reduce([found[f"v_{step.code}"][:size] for step in group.steps])
+    found["eight"] = EIGHT
     found["members"] = np.asarray(columns.offsets[PERSON], OFFSETS)
     found["supporters"] = np.asarray(columns.offsets[SUPPORTER], OFFSETS)
     return found
@@ -107,11 +105,6 @@ def written(columns: Columns, layout: Layout) -> dict[str, Any]:
     return found
 
 
-def empty(count: int) -> Any:
-    """Return room for the numbers of households that lack a fact."""
-    return np.empty(count, OFFSETS)
-
-
 def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> None:
     """Do the work for all households, in chunks spread over threads; it lets go of the interpreter meanwhile."""
     if threads <= 1 or count <= CHUNK:
@@ -123,13 +116,23 @@ def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> No
             done.result()
 
 
+def check_sizes(columns: Columns) -> None:
+    """Raise FactsRefused for a household of nobody, or one larger than the totals are proved for."""
+    for scope, least in ((PERSON, 1), (SUPPORTER, 0)):
+        sizes = np.diff(np.asarray(columns.offsets[scope], OFFSETS))
+        if len(sizes) and (sizes.min() < least or sizes.max() > LARGEST_FAMILY):
+            row = int(np.flatnonzero((sizes < least) | (sizes > LARGEST_FAMILY))[0])
+            check_size(scope, int(sizes[row]), row)
+            raise FactsRefused(f"第{row + 1}户的成员数目不对（{int(sizes[row])}人），请核对。")
+
+
 def check_bounds(columns: Columns, layout: Layout) -> None:
     """Raise FactsRefused for the first value out of bounds; what was not given may hold anything."""
     for scope, steps in layout.facts.items():
         rows = columns.rows(scope)
         for step in steps:
-            fact = step.fact
-            if fact is None or fact.is_bool or rows == 0:
+            fact = spec_of(step)
+            if fact.is_bool or rows == 0:
                 continue
             values = as_array(columns.values[fact.code], DTYPES[width(fact)])[:rows]
             if values.min() >= fact.minimum and values.max() <= fact.maximum:

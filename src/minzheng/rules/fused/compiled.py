@@ -98,15 +98,19 @@ def _module(path: Path, name: str, formulas: Mapping[str, Callable[..., Any]]) -
     import numpy as np  # noqa: PLC0415 - optional dependency
     from numba import njit  # noqa: PLC0415 - optional dependency
 
-    importlib.import_module("minzheng.rules.fused.overloads")  # teaches Numba the kernel's steps
+    from minzheng.rules.fused import overloads  # noqa: PLC0415 - teaches Numba the kernel's steps
 
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - it was just written
     module = importlib.util.module_from_spec(spec)
     inlined = njit(inline="always", error_model="numpy")
-    vars(module).update({"int64": np.int64, **{key: inlined(function) for key, function in formulas.items()}})
+    names = {"int64": np.int64, "int32": np.int32, "uint64": np.uint64, "uint8": np.uint8, "empty": np.empty}
+    vars(module).update({**names, "rows": overloads.rows})
+    vars(module).update({key: inlined(function) for key, function in formulas.items()})
     sys.modules[name] = module
     spec.loader.exec_module(module)
+    part = njit(nogil=True, error_model="numpy")
+    vars(module).update({key: part(value) for key, value in vars(module).items() if key.startswith("part_")})
     return module
 
 

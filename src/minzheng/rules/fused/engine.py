@@ -7,10 +7,11 @@ from typing import Any
 
 from minzheng.rules.declare import PERSON, SUPPORTER
 from minzheng.rules.errors import RuleError
-from minzheng.rules.fused import compiled
+from minzheng.rules.fused import blocks, compiled
 from minzheng.rules.fused.columns import Columns, given
 from minzheng.rules.fused.generate import COMPLETE, GIVEN, LACKING, module_text, parameters
 from minzheng.rules.fused.layout import RESULTS, Layout
+from minzheng.rules.fused.parts import COMPLETE_BLOCKS, OPEN_BLOCKS
 from minzheng.rules.fused.table import FigureTable
 from minzheng.rules.load import LoadedProgram
 
@@ -66,33 +67,43 @@ class Fused:
         return tuple(step.fact for steps in self.layout.facts.values() for step in steps)
 
     def text(self, kind: str = GIVEN) -> str:
-        """Return the generated module of one of the three loops."""
+        """Return the generated module of one of the three plain loops, or of the two over blocks."""
         title = f"{self.program.program.name} {self.layout.plan.regime}"
-        return module_text(self.layout, title, kind)
+        write = blocks.module_text if kind in (COMPLETE_BLOCKS, OPEN_BLOCKS) else module_text
+        return write(self.layout, title, kind)
 
     def warm_up(self) -> None:
-        """Compile, or fetch from the cache, all loops: for a worker, before its first shard."""
-        for kind in (COMPLETE, GIVEN, LACKING):
+        """Compile, or fetch from the cache, both loops of machine code: for a worker, before its first shard."""
+        for kind in (COMPLETE_BLOCKS, OPEN_BLOCKS) if self.is_compiled else ():
             self._loop(kind)
 
     def run(self, columns: Columns, places: Sequence[str], *, threads: int = 1, told: Told | None = None) -> Results:
         """Return the results for families at these places (12-digit divisions); raise NoFigure, FactsRefused.
+
+        Machine code takes families of places that stand together, all of one township say, fastest.
 
         `told` hears, between pieces, how many are done; what it raises ends the run.
         """
         return self.run_rows(columns, self.table.rows_of(places), threads=threads, told=told)
 
     def run_rows(self, columns: Columns, rows: Any, *, threads: int = 1, told: Told | None = None) -> Results:
-        """As `run`, with each family's row in the figure table."""
+        """As `run`, with each family's row in the figure table; households of one row are best beside each other."""
         if not self.is_compiled:
             return self._run_plain(columns, rows, told)
         from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
 
-        given = arrays.given(columns, self.layout)
-        given |= arrays.figures_of(self.table)
-        given["row"] = arrays.as_array(rows, arrays.OFFSETS)
+        arrays.check_sizes(columns)
+        kind = COMPLETE_BLOCKS if columns.is_complete else OPEN_BLOCKS
         written = arrays.written(columns, self.layout)
-        work = self._work(columns, {**given, **written, "todo": arrays.empty(columns.count)})
+        named = {**arrays.given(columns, self.layout), **arrays.figures_of(self.table), **written}
+        named["row"] = arrays.as_array(rows, arrays.OFFSETS)
+        arguments = [named[name] for name, *_rest in blocks.parameters(self.layout, kind)[2:]]
+        loop = self._loop(kind)
+
+        def work(first: int, last: int) -> None:
+            if loop(first, last, *arguments) != blocks.SOUND:
+                arrays.check_bounds(columns, self.layout)
+
         if told is None:
             arrays.in_threads(work, columns.count, threads)
         else:
@@ -109,10 +120,10 @@ class Fused:
         named |= {"figures": self.table.values, "todo": [0] * columns.count, **written}
         named |= {f"s_{code}": scale for code, scale in self.table.scales.items()}
         named |= given(columns, self.layout)
-        _in_pieces(self._work(columns, named), columns.count, PIECE, told or (lambda _done: None))
+        _in_pieces(self._plain_work(columns, named), columns.count, PIECE, told or (lambda _done: None))
         return self._results(written)
 
-    def _work(self, columns: Columns, named: Mapping[str, Any]) -> Callable[[int, int], None]:
+    def _plain_work(self, columns: Columns, named: Mapping[str, Any]) -> Callable[[int, int], None]:
         """Return what reckons a span of households: the complete loop, or the one of the given and then of the rest."""
         kinds = (COMPLETE,) if columns.is_complete else (GIVEN, LACKING)
         loops = [self._loop(kind) for kind in kinds]
@@ -134,7 +145,7 @@ class Fused:
         if kind not in self._loops:
             text = self.text(kind)
             formulas = compiled.formulas_of(self.layout)
-            if self.is_compiled:
+            if kind in (COMPLETE_BLOCKS, OPEN_BLOCKS):
                 from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
 
                 self._loops[kind] = compiled.machine(text, formulas, arrays.signature(self.layout, kind))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
 from minzheng.rules.fact import AskWhen, FactSpec
-from minzheng.rules.fused.layout import UNKNOWN, Layout, Output, is_settled
+from minzheng.rules.fused.layout import UNKNOWN, Layout, Output, is_settled, spec_of
 from minzheng.rules.plan import FACT, FORMULA, TOTAL, PlanStep
 
 HEAD = '''"""{title}：成批计算，由程序生成，不要手改。"""
@@ -65,7 +65,7 @@ def parameters(layout: Layout, kind: str) -> list[tuple[str, str, str]]:
 
 def reads_validity(step: PlanStep, kind: str) -> bool:
     """Whether a loop asks of this fact whether it was given."""
-    fact = _spec(step)
+    fact = spec_of(step)
     if kind == COMPLETE or is_settled(fact):
         return False
     return kind == LACKING or fact.default is not None or bool(fact.ask_when)
@@ -138,15 +138,15 @@ class _Writer:
 
     def _spared(self, ask: AskWhen, at: str) -> str:
         """Return the words for: the other fact is known, and says that this question does not arise."""
-        other = _spec(self.layout.step(ask.fact))
+        other = spec_of(self.layout.step(ask.fact))
         value = _read(other, at)
         if is_settled(other):
-            return f"({_outside(ask, other, value)})"
+            return f"({outside(ask, other, value)})"
         if other.default is not None:
             shown = f"({value} if {_present(ask.fact, at)} else {other.default!r})"
-            return f"({_outside(ask, other, shown)})"
+            return f"({outside(ask, other, shown)})"
         group = next(group.name for group in self.layout.together if self.layout.step(ask.fact) in group.steps)
-        return f"({group}[{at} >> 3] >> ({at} & 7) & 1 != 0 and {_outside(ask, other, value)})"
+        return f"({group}[{at} >> 3] >> ({at} & 7) & 1 != 0 and {outside(ask, other, value)})"
 
     def _facts(self, scope: str, needed: set[str]) -> None:
         for step in self.layout.facts[scope]:
@@ -154,7 +154,7 @@ class _Writer:
                 self._fact(step, INDEX[scope])
 
     def _fact(self, step: PlanStep, at: str) -> None:
-        fact, code = _spec(step), step.code
+        fact, code = spec_of(step), step.code
         value = _read(fact, at)
         comment = f"  # {fact.label}"
         if not reads_validity(step, self.kind):
@@ -172,9 +172,9 @@ class _Writer:
         if tracked:
             add(f"    m_{code} = 0")
         for ask in fact.ask_when:
-            other = _spec(self.layout.step(ask.fact))
+            other = spec_of(self.layout.step(ask.fact))
             known = f"m_{ask.fact} == 0 and " if ask.fact in self.layout.bits else ""
-            add(f"elif {known}{_outside(ask, other, ask.fact)}:")
+            add(f"elif {known}{outside(ask, other, ask.fact)}:")
             add(f"    {code} = {fact.not_asked!r}")
             if tracked:
                 add(f"    m_{code} = 0")
@@ -194,8 +194,8 @@ class _Writer:
             return f"{answer} + ({value} - {answer} & {given})" if answer else f"{value} & {given}"
         words = repr(fact.not_asked if fact.default is None else fact.default)
         for ask in reversed(fact.ask_when if fact.default is not None else ()):
-            outside = _outside(ask, _spec(self.layout.step(ask.fact)), ask.fact)
-            words = f"({fact.not_asked!r} if {outside} else {words})"
+            spared = outside(ask, spec_of(self.layout.step(ask.fact)), ask.fact)
+            words = f"({fact.not_asked!r} if {spared} else {words})"
         return f"{value} if {_present(fact.code, at)} else {words}"
 
     # ---- the body
@@ -377,11 +377,6 @@ class _rows:  # noqa: N801 - reads as a word of the text it writes
             self.text.depth -= 1
 
 
-def _spec(step: PlanStep) -> FactSpec:
-    assert step.fact is not None  # noqa: S101 - steps of kind fact have one
-    return step.fact
-
-
 def _present(code: str, at: str) -> str:
     return f"v_{code}[{at} >> 3] >> ({at} & 7) & 1 != 0"
 
@@ -400,7 +395,7 @@ def _otherwise(fact: FactSpec) -> str:
     return "False" if fact.is_bool else repr(fact.minimum)
 
 
-def _outside(ask: AskWhen, other: FactSpec, value: str) -> str:
+def outside(ask: AskWhen, other: FactSpec, value: str) -> str:
     """Return the words for: with this value of the other fact the question does not arise."""
     if other.is_bool:
         by_answer = {(True, True): "False", (False, True): value, (True, False): f"not {value}", (False, False): "True"}

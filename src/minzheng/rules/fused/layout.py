@@ -106,6 +106,11 @@ class Layout:
         self.receives = plan.of_role(RECEIVES)
 
     @property
+    def codes(self) -> set[str]:
+        """The codes of the steps that the outputs rest on."""
+        return {step.code for step in self.steps}
+
+    @property
     def amount(self) -> str:
         """The code of the amount."""
         return self.plan.amount.code
@@ -187,6 +192,12 @@ class Layout:
             left += [*step.needs, *_asked_by(step)]
             left += [step.only_if] if step.only_if else []
         return needed
+
+
+def spec_of(step: PlanStep) -> FactSpec:
+    """Return what is asked in a step that is a fact."""
+    assert step.fact is not None  # noqa: S101 - steps of kind fact have one
+    return step.fact
 
 
 def is_settled(fact: FactSpec) -> bool:

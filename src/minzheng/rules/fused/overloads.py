@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from numba.extending import overload
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
+from numba.np.arrayobj import populate_array
 
 from minzheng.kernel import arithmetic
 
@@ -51,3 +54,27 @@ def _band(x: Any, scale: Any) -> Any:
         return value
 
     return step
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def rows(_typing: Any, array: Any, _start: Any, _count: Any) -> Any:
+    """Return `array[start : start + count]` of an array of one dimension, unchecked and without keeping it alive.
+
+    A slice would be cut to the array's ends each time: more code than the loop it is for.
+    """
+
+    def view(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        whole = context.make_array(array)(context, builder, given[0])
+        part = context.make_array(array)(context, builder)
+        populate_array(
+            part,
+            data=cgutils.gep_inbounds(builder, whole.data, given[1]),
+            shape=cgutils.pack_array(builder, [given[2]]),
+            strides=cgutils.pack_array(builder, [whole.itemsize]),
+            itemsize=whole.itemsize,
+            meminfo=None,
+            parent=None,
+        )
+        return part._getvalue()  # noqa: SLF001 - the way Numba's own array functions return one
+
+    return array(array, types.int64, types.int64), view
