@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import places
 import population
 
 from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.fused.columns import Columns
 
-MEMBERS, SUPPORTERS = "members", "supporters"
+MEMBERS, SUPPORTERS, PLACE = "members", "supporters", "place"
 
 
 def write(folder: Path, count: int, facts: Sequence[FactSpec], *, has_supporters: bool, is_complete: bool) -> None:
@@ -29,6 +30,7 @@ def write(folder: Path, count: int, facts: Sequence[FactSpec], *, has_supporters
     about = {"households": count, "persons": columns.rows(PERSON), "facts": []}
     np.save(folder / f"{MEMBERS}.npy", columns.offsets[PERSON])
     np.save(folder / f"{SUPPORTERS}.npy", columns.offsets[SUPPORTER])
+    np.save(folder / f"{PLACE}.npy", place_of_each(count))
     for fact in facts:
         values, rows = columns.values.pop(fact.code), columns.rows(fact.scope)
         about["facts"].append({"code": fact.code, "scope": fact.scope, "is_bool": fact.is_bool})
@@ -41,6 +43,11 @@ def write(folder: Path, count: int, facts: Sequence[FactSpec], *, has_supporters
             np.save(folder / f"{fact.code}.valid.npy", validity)
     # Last, so that a half-written folder is drawn again.
     (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def place_of_each(count: int) -> Any:
+    """Return the number of each household's place: as many households in each, those of one beside each other."""
+    return (np.arange(count, dtype=np.int64) * len(places.codes()) // max(count, 1)).astype(np.int16)
 
 
 def read(folder: Path | str, facts: Sequence[FactSpec]) -> Columns:

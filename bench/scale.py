@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import Any
 
 import families
+import places
 import slots
 from engines import OURS, Engine, differences, digest
 from peers import models
 from peers.environments import FOLDER
 from peers.rules import Rules
 
-from minzheng.programs import catalogue
 from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
 from minzheng.rules.fact import FactSpec
 from minzheng.rules.fused.engine import Fused
 from minzheng.rules.fused.layout import RESULTS
 from minzheng.rules.plan import FORMULA
 
-PROGRAM, DAY, PLACE = "dibao", dt.date(2026, 11, 1), "420581000000"
+PROGRAM, DAY = "dibao", dt.date(2026, 11, 1)
 PEERS = ("numpy", "duckdb", "openfisca", "policyengine")
 SETS = {
     "dibao": RESULTS,
@@ -39,8 +39,9 @@ SETS = {
         *("assets_within_cap", "cars_within_cap", "car_value_within_cap", "houses_within_cap"),
     ),
     "formulas_20": ("household_income_fen", "household_line_fen", "edge_line_fen"),
+    "one_place": RESULTS,
 }
-SHORT = {"dibao": "dibao", "formulas_60": "screen", "formulas_20": "few"}
+SHORT = {"dibao": "dibao", "formulas_60": "screen", "formulas_20": "few", "one_place": "one_place"}
 """What a rule set is called in the names of ratios."""
 PROMISED = {
     "dibao_1m_openfisca_total": "≥ 25",
@@ -78,8 +79,8 @@ class Bench:
         self.folder = FOLDER / "scale"
         self.middle = min(sizes, key=lambda size: abs(size - 1_000_000))
         self.largest = max(sizes)
-        self.fused = {name: Fused(catalogue.get(PROGRAM), DAY, outputs) for name, outputs in SETS.items()}
-        self.rules = {name: Rules.of(engine, PLACE) for name, engine in self.fused.items()}
+        self.fused = {name: Fused(places.program(PROGRAM), DAY, outputs) for name, outputs in SETS.items()}
+        self.rules = {name: Rules.of(engine, self._places(name)) for name, engine in self.fused.items()}
         self.versions = {}
 
     # ---- families and engines
@@ -102,10 +103,16 @@ class Bench:
         if name != OURS:
             return Engine(name, models.write(self.rules[rules], name, place), folder, self.alike(TINY), stays=stays)
         place.mkdir(parents=True, exist_ok=True)
-        about = {"program": PROGRAM, "on": DAY.isoformat(), "place": PLACE, "outputs": list(SETS[rules])}
+        about = {"program": PROGRAM, "on": DAY.isoformat(), "outputs": list(SETS[rules])}
+        about["places"] = self._places(rules)
         path = place / f"{OURS}.json"
         path.write_text(json.dumps(about), encoding="utf-8")
         return Engine(name, path, folder, self.alike(TINY), stays=stays)
+
+    @staticmethod
+    def _places(rules: str) -> tuple[str, ...]:
+        """Return the places: those of a province, but one, which needs no looking up, for the set named after it."""
+        return places.codes()[:1] if rules == "one_place" else places.codes()
 
     def _facts(self) -> tuple[FactSpec, ...]:
         return self.fused["dibao"].facts
@@ -148,7 +155,7 @@ class Bench:
             engine.ask("bare")
             bare = []
             for _number in range(self.rounds):
-                engine.round()
+                engine.round(threads=1)
                 bare.append(engine.ask("bare")["calc"])
             engine.stop()
             found[name] = {"ours": engine.medians()["calc"], "bare": round(statistics.median(bare), 5)}

@@ -1,10 +1,12 @@
 """The rules as variables of OpenFisca-Core or of PolicyEngine-Core, the way their own country models write them.
 
-Money is a float (32 bits in both), a count an int, a yes or no a bool; figures are parameters of one place, which
-favours them: a country's models choose among places. Formulas are vectorised by np.where, np.minimum and np.maximum.
+Money is a float (32 bits in both), a count an int, a yes or no a bool. A figure is a parameter; one that a place sets
+for itself is a node with a child for each place, looked up by the household's place the way both document ("fancy
+indexing"), once for all formulas that read it. Formulas are vectorised by np.where, np.minimum and np.maximum.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from minzheng.rules.declare import HOUSEHOLD, PERSON
 from minzheng.rules.plan import FIGURE, TOTAL, PlanStep
@@ -17,12 +19,14 @@ HEAD = {
     "openfisca": """\
 import numpy as np
 from openfisca_core.entities import build_entity
+from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import MONTH, ParameterNode, Variable
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 """,
     "policyengine": """\
 import numpy as np
 from policyengine_core.entities import build_entity
+from policyengine_core.enums import Enum
 from policyengine_core.model_api import MONTH, ParameterNode, Variable
 from policyengine_core.taxbenefitsystems import TaxBenefitSystem
 """,
@@ -32,6 +36,18 @@ Person = build_entity(key="person", plural="persons", label="person", is_person=
 Household = build_entity(
     key="household", plural="households", label="household", roles=[{"key": "member", "plural": "members"}]
 )
+"""
+PLACES = """
+Place = Enum("Place", {{f"p{{number}}": f"p{{number}}" for number in range({count})}})
+
+
+class place(Variable):
+    value_type = Enum
+    possible_values = Place
+    default_value = Place.p0
+    entity = Household
+    definition_period = MONTH
+    label = "place"
 """
 SYSTEM = """
 
@@ -46,18 +62,34 @@ def system():
 def in_fisca(rules: Rules, engine: str) -> str:
     """Return a module with `system()`, for "openfisca" or "policyengine"."""
     writer = _Writer(rules)
-    classes = [*writer.facts(), *writer.steps(), *writer.results()]
-    figures = {
-        code: {"values": {SINCE: {"value": value}}} for code, value in rules.figures.items() if isinstance(value, int)
-    }
+    classes = [*writer.local(), *writer.facts(), *writer.steps(), *writer.results()]
+    figures: dict[str, Any] = {code: _since(value) for code, value in rules.figures.items() if isinstance(value, int)}
+    for code, values in rules.local.items():
+        figures[code] = {f"p{number}": _since(value) for number, value in enumerate(values)}
     listed = f"VARIABLES = [{', '.join(writer.names)}]"
     return "\n".join([HEAD[engine], ENTITIES, *classes, "", f"PARAMETERS = {figures!r}", listed, SYSTEM])
+
+
+def _since(value: int) -> dict[str, Any]:
+    return {"values": {SINCE: {"value": value}}}
 
 
 class _Writer:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.names: list[str] = []
+
+    def local(self) -> list[str]:
+        """Return the place, and a variable for each figure that it sets."""
+        if not self.rules.local:
+            return []
+        self.names.append("place")
+        found = [PLACES.format(count=len(self.rules.places))]
+        for code in self.rules.local:
+            body = [f'return parameters(period).{code}[household("place", period)]']
+            is_money = self.rules.layout.step(code).unit.startswith("fen")
+            found.append(self._variable(code, HOUSEHOLD, "float" if is_money else "int", body))
+        return found
 
     def facts(self) -> list[str]:
         found = []
@@ -104,15 +136,19 @@ class _Writer:
         body: list[str] = []
         needs = dict.fromkeys([*step.needs, *([step.only_if] if step.only_if else [])])
         asks = [name for name in needs if name not in self.rules.nothing]
-        if any(self.rules.layout.step(name).kind == FIGURE for name in asks):
+        fixed = [
+            name for name in asks if self.rules.layout.step(name).kind == FIGURE and name not in self.rules.local
+        ]
+        if fixed:
             body.append("figures = parameters(period)")
         for name in asks:
             needed = self.rules.layout.step(name)
-            if needed.kind == FIGURE:
+            if name in fixed:
                 body.append(f"{name} = figures.{name}")
                 names[name] = Term(name, is_scalar=True)
             else:
-                whose = "person.household" if (step.scope, needed.scope) == (PERSON, HOUSEHOLD) else step.scope
+                of_household = needed.scope == HOUSEHOLD or name in self.rules.local
+                whose = "person.household" if step.scope == PERSON and of_household else step.scope
                 body.append(f'{name} = {whose}("{name}", period)')
                 names.setdefault(name, Term(name))
         words.lines = body

@@ -21,8 +21,11 @@ def write(rules: Rules, engine: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     about: dict[str, Any] = {"engine": engine, "outputs": rules.outputs}
     about["facts"] = [step.code for scope in (HOUSEHOLD, PERSON) for step in rules.facts(scope)]
+    about["facts"] += ["place"] if rules.local else []
+    about["places"] = len(rules.places)
     if engine == "duckdb":
         about["macro"], about["query"] = in_sql(rules)
+        about["local"] = rules.local
     else:
         text = in_numpy(rules) if engine == "numpy" else in_fisca(rules, engine)
         model = folder / f"{engine}.py"

@@ -26,6 +26,7 @@ class _Writer:
     def lines(self) -> list[str]:
         rules, body = self.rules, self.body
         body += [f'{step.code} = c["{step.code}"]' for scope in (HOUSEHOLD, PERSON) for step in rules.facts(scope)]
+        body += [f'{code} = np.array({values})[c["place"]]' for code, values in rules.local.items()]
         for step in rules.steps:
             self._step(step)
         body += [f"{name} = {rules.result(name, self.words).text}" for name in rules.results]

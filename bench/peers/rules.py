@@ -1,10 +1,10 @@
 """What every peer reckons: one layout's steps in the plan's order, without supporters outside the household.
 
 The families of the comparison have no such supporters on any side, so what is added up over them is nothing; our own
-engine keeps the steps and finds no rows.
+engine keeps the steps and finds no rows. A figure that the law lets a city or a county set is looked up by place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,19 +19,27 @@ from .formulas import Term, Words, said
 LEFT_OUT = ("unknown", "missing")
 """Peers know nothing of missing facts."""
 ELIGIBLE = 2
+LOCAL = {"city", "county"}
+"""Who sets a figure that peers look up by place."""
 
 
 @dataclass
 class Rules:
-    """The steps of a layout with the figures of one place."""
+    """The steps of a layout with the figures of all places: `local`, by code, a list in the order of the places."""
 
     layout: Layout
     figures: Mapping[str, Any]
+    places: Sequence[str]
+    local: Mapping[str, list[int]]
 
     @classmethod
-    def of(cls, engine: Fused, place: str) -> "Rules":
-        """Return the rules that an engine was made for, at a place."""
-        return cls(engine.layout, engine.program.figure_values(on=engine.on, at=place))
+    def of(cls, engine: Fused, places: Sequence[str]) -> "Rules":
+        """Return the rules that an engine was made for, at these places; of one place nothing is looked up."""
+        program, on = engine.program, engine.on
+        there = [program.figure_values(on=on, at=place) for place in places]
+        setters = {step.code: program.figures[step.code].setter_on(on) for step in engine.layout.figures}
+        local = [code for code, one in setters.items() if one and LOCAL & set(one.levels) and len(places) > 1]
+        return cls(engine.layout, there[0], places, {code: [values[code] for values in there] for code in local})
 
     @cached_property
     def steps(self) -> list[PlanStep]:
@@ -72,6 +80,8 @@ class Rules:
         if name in self.nothing:
             return words.literal(self.nothing[name])
         step = self.layout.step(name)
+        if name in self.local:
+            return Term(name)
         if step.kind == FIGURE:
             return Term(figure.format(self.figures[name]), is_scalar=True)
         is_narrow = bool(step.fact and not step.fact.is_bool and step.fact.type != "fen")

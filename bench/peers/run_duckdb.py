@@ -1,5 +1,6 @@
 """DuckDB: the facts are loaded into its own tables (build), then asked for in one query (calc)."""
 
+import os
 from typing import Any
 
 import duckdb
@@ -13,8 +14,13 @@ class Engine:
     def __init__(self, about: dict[str, Any]) -> None:
         self.about = about
         self.database = duckdb.connect()
-        self.database.execute(f"SET threads = {about.get('threads', 1)}")
+        self.database.execute(f"SET threads = {os.cpu_count()}")
         self.database.execute(about["macro"])
+        if about["local"]:
+            local = {code: np.array(values, np.int64) for code, values in about["local"].items()}
+            self.database.register("given", pa.table({"place": np.arange(about["places"], dtype=np.int16), **local}))
+            self.database.execute("CREATE TABLE place AS SELECT * FROM given")
+            self.database.unregister("given")
 
     def versions(self) -> dict[str, str]:
         """Name what runs."""

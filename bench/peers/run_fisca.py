@@ -1,6 +1,7 @@
 """OpenFisca-Core and PolicyEngine-Core: the same builder, the same variables, each with its own core."""
 
 import importlib.metadata
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ class Engine:
             from policyengine_core.simulations import SimulationBuilder
         self.builder = SimulationBuilder
         self.system = module_of(about["model"]).system()
+        self.place = "p0" if "place" in about["facts"] else None
         if self.name == "policyengine":
             # Its Simulation marks the system's data as unmodified, which only loading parameters from files sets up.
             self.system.data_modified = False
@@ -32,6 +34,8 @@ class Engine:
 
     def build(self, inputs: Any) -> Any:
         """Declare persons, households and who belongs to which; give the facts."""
+        if self.name == "policyengine":
+            return self._from_dataset(inputs)
         builder = self.builder()
         builder.create_entities(self.system)
         builder.declare_person_entity("person", np.arange(inputs.persons))
@@ -42,6 +46,28 @@ class Engine:
         for code, array in inputs.columns.items():
             simulation.set_input(code, PERIOD, array)
         return simulation
+
+    def _from_dataset(self, inputs: Any) -> Any:
+        """Through a Dataset, as its country packages do; this one hands over columns that are in memory already."""
+        from policyengine_core.data import Dataset
+        from policyengine_core.simulations import Simulation
+
+        shape = {
+            "person_id": np.arange(inputs.persons),
+            "household_id": np.arange(inputs.households),
+            "person_household_id": inputs.household_of_each(),
+        }
+
+        class InMemory(Dataset):
+            name = label = "families"
+            data_format = Dataset.ARRAYS
+            file_path = Path(__file__)  # asked whether it is there, never read
+            time_period = PERIOD
+
+            def load(self, *_asked: Any, **_more: Any) -> Any:
+                return {**shape, **inputs.columns}
+
+        return Simulation(tax_benefit_system=self.system, dataset=InMemory)
 
     def calculate(self, simulation: Any) -> Any:
         """Return the results by name."""
@@ -61,6 +87,7 @@ class Engine:
             for number, member in enumerate(family["members"])
         }
         own = {code: {PERIOD: value} for code, value in family.items() if code != "members"}
+        own |= {"place": {PERIOD: self.place}} if self.place else {}
         return {"persons": people, "households": {"h": {"members": list(people), **own}}}
 
     def one(self, case: Any) -> dict[str, Any]:

@@ -23,10 +23,14 @@ class _Writer:
         self.rules = rules
         self.words = SqlWords()
         self.people, self.homes = "person", "household"
+        if rules.local:
+            self.homes = "placed"
         self.there: set[str] = set()
 
     def query(self) -> str:
         parts: list[str] = []
+        if self.rules.local:
+            parts.append("placed AS (SELECT * FROM household JOIN place USING (place))")
         for number in self.rules.passes:
             parts += self._of_pass(number)
         results = [f"{self.rules.result(name, self.words).text} AS {name}" for name in self.rules.results]
@@ -63,7 +67,8 @@ class _Writer:
         for name in dict.fromkeys(name for step in people for name in step.needs):
             step = self.rules.layout.step(name)
             term = self.rules.term(name, self.words)
-            if not term.is_scalar and step.scope == HOUSEHOLD and name not in self.there:
+            is_whole = step.scope == HOUSEHOLD or name in self.rules.local
+            if not term.is_scalar and is_whole and name not in self.there:
                 found.append(name)
         self.there |= set(found)
         return found

@@ -30,6 +30,8 @@ class Inputs:
         facts = [fact for fact in about["facts"] if fact["code"] in wanted]
         self.scope = {fact["code"]: fact["scope"] for fact in facts}
         self.columns = {code: np.load(folder / f"{code}.npy") for code in self.scope}
+        if "place" in wanted:
+            self.scope["place"], self.columns["place"] = "household", np.load(folder / "place.npy")
 
     def of(self, scope: str) -> Any:
         """Return the columns of "household" or "person"."""
