@@ -136,9 +136,7 @@ class _Writer:
         body: list[str] = []
         needs = dict.fromkeys([*step.needs, *([step.only_if] if step.only_if else [])])
         asks = [name for name in needs if name not in self.rules.nothing]
-        fixed = [
-            name for name in asks if self.rules.layout.step(name).kind == FIGURE and name not in self.rules.local
-        ]
+        fixed = [name for name in asks if self.rules.layout.step(name).kind == FIGURE and name not in self.rules.local]
         if fixed:
             body.append("figures = parameters(period)")
         for name in asks:

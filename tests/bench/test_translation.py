@@ -20,7 +20,8 @@ from minzheng.rules.fused.columns import Columns
 from minzheng.rules.fused.engine import Fused
 from minzheng.rules.fused.layout import RESULTS
 
-DAY, PLACE = dt.date(2026, 11, 1), "420581000000"
+DAY = dt.date(2026, 11, 1)
+PLACES = [["420581000000"], ["420581000000", "420502000000", "420526000000"]]
 SETS = {
     "dibao": RESULTS,
     "some": ("benefit_fen", "is_edge_household", "members_income_fen", "any_monitored", "supplement_rates"),
@@ -32,12 +33,17 @@ def engine(request):
     return Fused(catalogue.get("dibao"), DAY, SETS[request.param], is_compiled=False)
 
 
+@pytest.fixture(params=PLACES, ids=["one_place", "three_places"])
+def places(request):
+    return request.param
+
+
 def drawn(engine, count, seed):
     columns = population.draw(count, engine.facts, seed=seed, has_supporters=False)
     return population.complete(columns, engine.facts)
 
 
-def in_the_engine(engine, columns):
+def in_the_engine(engine, columns, places):
     """The plain loop reads lists and bytes."""
     facts = {fact.code: fact for fact in engine.facts}
     values = {
@@ -45,11 +51,15 @@ def in_the_engine(engine, columns):
     }
     offsets = {scope: marks.tolist() for scope, marks in columns.offsets.items()}
     plain = Columns(columns.count, offsets, values, dict.fromkeys(values))
-    return engine.run(plain, [PLACE] * columns.count)
+    return engine.run(plain, [places[number] for number in place_of_each(columns, places)])
+
+
+def place_of_each(columns, places):
+    return np.arange(columns.count) % len(places)
 
 
 def in_the_translation(rules, engine, columns):
-    given = {}
+    given = {"place": place_of_each(columns, rules.places)}
     for fact in engine.facts:
         values, rows = columns.values[fact.code], columns.rows(fact.scope)
         given[fact.code] = np.unpackbits(values, count=rows, bitorder="little").astype(bool) if fact.is_bool else values
@@ -58,10 +68,10 @@ def in_the_translation(rules, engine, columns):
     return names["run"](given, columns.offsets[PERSON])
 
 
-def test_numpy_finds_what_the_engine_finds_for_5000_families(engine):
-    rules = Rules.of(engine, PLACE)
+def test_numpy_finds_what_the_engine_finds_for_5000_families(engine, places):
+    rules = Rules.of(engine, places)
     columns = drawn(engine, 5000, seed=7)
-    ours, theirs = in_the_engine(engine, columns), in_the_translation(rules, engine, columns)
+    ours, theirs = in_the_engine(engine, columns, rules.places), in_the_translation(rules, engine, columns)
     assert set(theirs) == set(engine.layout.asked) - {"unknown", "missing"}
     for name, found in theirs.items():
         assert np.array_equal(np.asarray(ours[name], np.int64), found.astype(np.int64)), name
@@ -72,7 +82,7 @@ def test_numpy_finds_what_the_engine_finds_for_5000_families(engine):
 
 
 def test_numpy_at_the_line_one_fen_below_and_above(engine):
-    rules = Rules.of(engine, PLACE)
+    rules = Rules.of(engine, PLACES[0])
     columns = drawn(engine, 600, seed=8)
     line = 12 * rules.figures["dibao_line_urban_fen"]
     sizes = np.diff(columns.offsets[PERSON])
@@ -82,13 +92,13 @@ def test_numpy_at_the_line_one_fen_below_and_above(engine):
     wages = np.repeat(line + np.arange(600) % 3 - 1, sizes)
     columns.values["wage_income_fen"][:] = wages
     columns.values["uses_urban_standard"][:] = 255
-    ours, theirs = in_the_engine(engine, columns), in_the_translation(rules, engine, columns)
+    ours, theirs = in_the_engine(engine, columns, rules.places), in_the_translation(rules, engine, columns)
     for name, found in theirs.items():
         assert np.array_equal(np.asarray(ours[name], np.int64), found.astype(np.int64)), name
 
 
 def test_the_rules_leave_out_supporters_and_say_so(engine):
-    rules = Rules.of(engine, PLACE)
+    rules = Rules.of(engine, PLACES[0])
     assert {step.scope for step in rules.steps} == {PERSON, HOUSEHOLD}
     assert "supporters_fen" in rules.nothing
     assert "supporter" not in in_numpy(rules)
@@ -96,15 +106,26 @@ def test_the_rules_leave_out_supporters_and_say_so(engine):
 
 @pytest.mark.parametrize("peer", ["openfisca", "policyengine"])
 def test_their_variables_are_one_for_each_fact_step_and_result(engine, peer):
-    rules = Rules.of(engine, PLACE)
+    rules = Rules.of(engine, PLACES[0])
     tree = ast.parse(in_fisca(rules, peer))
     classes = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
     facts = {step.code for scope in (HOUSEHOLD, PERSON) for step in rules.facts(scope)}
     assert classes == facts | {step.code for step in rules.steps} | set(rules.results)
 
 
+@pytest.mark.parametrize("peer", ["openfisca", "policyengine"])
+def test_their_figures_of_a_place_are_looked_up_by_the_place_once(engine, peer):
+    rules = Rules.of(engine, PLACES[1])
+    text = in_fisca(rules, peer)
+    assert "dibao_line_urban_fen" in rules.local
+    assert "adult_age" not in rules.local  # the law sets it for the nation
+    for code in rules.local:
+        assert text.count(f'.{code}[household("place", period)]') == 1
+    assert rules.local["dibao_line_urban_fen"] == [80000, 71000, 66000]
+
+
 def test_money_is_a_float_there_and_counts_are_not(engine):
-    text = in_fisca(Rules.of(engine, PLACE), "openfisca")
+    text = in_fisca(Rules.of(engine, PLACES[0]), "openfisca")
     kinds = dict(re.findall(r"class (\w+)\(Variable\):\n    value_type = (\w+)", text))
     assert kinds["wage_income_fen"] == kinds["benefit_fen"] == "float"
     assert kinds["age_years"] == kinds["supplement_rates"] == "int"
@@ -112,7 +133,7 @@ def test_money_is_a_float_there_and_counts_are_not(engine):
 
 
 def test_sql_asks_for_every_output_once(engine):
-    rules = Rules.of(engine, PLACE)
+    rules = Rules.of(engine, PLACES[0])
     _macro, query = in_sql(rules)
     assert query.split(" SELECT ")[-1] == ", ".join(["household", *rules.outputs]) + " FROM results"
     assert query.count("(") == query.count(")")

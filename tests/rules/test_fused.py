@@ -9,10 +9,11 @@ import pytest
 
 from minzheng.programs import catalogue
 from minzheng.rules.errors import FactsRefused, RuleError
-from minzheng.rules.fused import columns, compiled
+from minzheng.rules.fused import blocks, columns, compiled, rooms
 from minzheng.rules.fused.engine import Fused
 from minzheng.rules.fused.generate import COMPLETE, GIVEN, LACKING
 from minzheng.rules.fused.layout import RESULTS, Layout
+from minzheng.rules.fused.parts import COMPLETE_BLOCKS, OPEN_BLOCKS
 from tests.rules import agree, families
 
 PLACE, DAY = "420581", dt.date(2026, 11, 1)
@@ -148,7 +149,77 @@ def test_thousands_in_chunks_on_two_threads(write):
     assert int(one["outcome"][17_000]) == 1
 
 
+def spoiled(engine, code, row, value):
+    """Columns of nine families whose value was changed behind everybody's back."""
+    some = [{"passenger_cars": 0, "members": [{"wage_income_fen": number}, {}]} for number in range(9)]
+    given = columns.from_families(some, engine.facts)
+    given.values[code] = [value if at == row else old for at, old in enumerate(given.values[code])]
+    return given
+
+
+@pytest.mark.parametrize("value", [-1, 10**11 + 1, -(2**63), 2**63 - 1])
+def test_machine_code_stops_at_a_value_out_of_bounds(write, value):
+    engine = Fused(write(), TINY_DAY, is_compiled=True)
+
+    with pytest.raises(FactsRefused, match="第7名成员的工资性收入"):
+        engine.run(spoiled(engine, "wage_income_fen", 6, value), ["42"] * 9)
+
+
+def test_machine_code_takes_the_bounds_themselves(write):
+    engine = Fused(write(), TINY_DAY, is_compiled=True)
+
+    for value in (0, 10**11):
+        assert len(engine.run(spoiled(engine, "wage_income_fen", 6, value), ["42"] * 9)["outcome"]) == 9
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"), [([0, 0, 2], "第1户没有家庭成员"), ([0, 41, 42], "第1户的成员有41人"), ([0, 2, 1], "第2户")]
+)
+def test_machine_code_refuses_families_of_a_wrong_size(write, marks, said):
+    engine = Fused(write(), TINY_DAY, is_compiled=True)
+    given = columns.from_families([{"members": [{}] * 21}, {"members": [{}] * 21}], engine.facts)
+    given.offsets["person"] = marks
+
+    with pytest.raises(FactsRefused, match=said):
+        engine.run(given, ["42"] * 2)
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.2])
+def test_small_blocks_cut_anywhere_say_the_same(write, monkeypatch, missing):
+    # Blocks end where a room is full, where the figures change and where a thread's share ends, seldom at a whole byte.
+    monkeypatch.setattr(blocks, "ROOM", 64)
+    monkeypatch.setattr(rooms, "ROOM", 64)
+    monkeypatch.setattr("minzheng.rules.fused.arrays.CHUNK", 37)
+    tiny = write()
+    some = [families.draw(seed, tiny.facts, missing=missing, near=(500, 1000)) for seed in range(700)]
+    places = [("42", "420100", "4201")[number * number % 3] for number in range(700)]
+    engine = agree.fused(tiny, TINY_DAY, is_compiled=True)
+
+    assert agree.differences(tiny, TINY_DAY, some, places, engine, threads=2) == []
+
+
 # ---- the loop as text
+
+
+def test_a_block_names_its_steps_in_an_order_in_which_each_finds_its_needs(write):
+    text = agree.fused(write(), TINY_DAY, is_compiled=False).text(OPEN_BLOCKS)
+
+    order = [
+        "own_fen[k] = f_own_fen(",
+        "sum_all_fen += add__all_fen[k]",
+        "each_fen[q] = f_each_fen(",
+        "is_below[k] = f_is_below(",
+    ]
+    assert [text.index(line) for line in order] == sorted(text.index(line) for line in order)
+    assert "# 个人收入" in text
+    assert "mask__" not in agree.fused(write(), TINY_DAY, is_compiled=False).text(COMPLETE_BLOCKS)
+
+
+def test_a_formula_of_a_name_that_a_block_needs_is_refused(write, changed):
+    clash = write(changed("formulas.py", "own_fen", "order"))
+
+    with pytest.raises(RuleError, match="order 是成批计算自己要用的名称"):
+        Fused(clash, TINY_DAY, is_compiled=False).text(OPEN_BLOCKS)
 
 
 def test_the_text_reads_in_the_order_of_the_law(write):
