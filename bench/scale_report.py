@@ -49,8 +49,9 @@ What favours the peers, on purpose:
 * Ours checks the bounds of every fact; that is counted as our reckoning.
 
 Every engine runs in a process and an environment of its own, with facts in memory and all cores, and reckons once
-before the first round. Ours and DuckDB use the cores; NumPy, OpenFisca-Core and PolicyEngine-Core have no way to. Engines take turns, round after round. Beyond one million households a process ends after each
-round, because five of them do not fit this memory together.
+before the first round. Ours and DuckDB use the cores; NumPy, OpenFisca-Core and PolicyEngine-Core have no way to.
+Engines take turns, round after round. Beyond one million households a process ends after each round, because five of
+them do not fit this memory together.
 """
 BEYOND = """\
 ## What each peer does that this engine does not

@@ -1,12 +1,14 @@
 """Many families at once say what one case says: every value, every unknown, every missing fact, in every regime."""
 
 import datetime as dt
+import importlib
 import json
 import subprocess
 import sys
 
 import pytest
 
+from minzheng.kernel import arithmetic
 from minzheng.programs import catalogue
 from minzheng.rules.errors import FactsRefused, RuleError
 from minzheng.rules.fused import blocks, columns, compiled, rooms
@@ -342,3 +344,16 @@ print(json.dumps(int(engine.run(given, ["42"])["amount_fen"][0])))
 
 def test_the_cache_is_the_users_alone(kept):
     assert compiled.folder().stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", ["round_half_up", "ceil_to", "floor_to"])
+def test_the_kernels_steps_are_exact_in_machine_code_below_nothing_too(name):
+    numba = pytest.importorskip("numba")
+    importlib.import_module("minzheng.rules.fused.overloads")
+    step = getattr(arithmetic, name)
+    compiled_step = numba.njit(error_model="numpy")(lambda x, d: step(x, d))  # noqa: PLW0108 - the overload is of a call
+
+    for d in (1, 2, 3, 7, 100, 10_000, 2**31):
+        near = [k * d + off for k in (-3, -1, 0, 1, 4) for off in (-1, 0, 1, d // 2, d // 2 + 1)]
+        for x in (*near, -(2**61), 2**61 - 1):
+            assert compiled_step(x, d) == step(x, d), (x, d)

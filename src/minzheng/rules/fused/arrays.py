@@ -17,8 +17,9 @@ from minzheng.rules.fused.table import BEYOND, FigureTable
 
 DTYPES = {"int64": np.int64, "int32": np.int32, "int8": np.int8, BIT: np.uint8}
 OFFSETS = np.int32
-CHUNK = 16_384
-"""Households that one thread takes at a time."""
+CHUNK, SHARES = 16_384, 8
+"""Households that one thread takes at a time at least; into how many shares each thread's work is cut, so that a slow
+one is helped out. Each share pays for its own rooms."""
 EIGHT = np.unpackbits(np.arange(256, dtype=np.uint8), bitorder="little").view(np.int64)
 """For each byte, its bits a byte each."""
 
@@ -110,9 +111,9 @@ def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> No
     if threads <= 1 or count <= CHUNK:
         work(0, count)
         return
+    chunk = max(CHUNK, count // (threads * SHARES) + 1)
     with ThreadPoolExecutor(threads) as pool:
-        starts = range(0, count, CHUNK)
-        for done in [pool.submit(work, start, min(start + CHUNK, count)) for start in starts]:
+        for done in [pool.submit(work, at, min(at + chunk, count)) for at in range(0, count, chunk)]:
             done.result()
 
 

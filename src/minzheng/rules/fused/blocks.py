@@ -26,6 +26,8 @@ from minzheng.rules.plan import FACT, PlanStep
 
 SOUND = -1
 """What the loop returns when every value was within its bounds."""
+LEAST = {PERSON: 1, SUPPORTER: 0}
+"""How many a family has of each at least."""
 
 
 def parameters(layout: Layout, kind: str) -> list[tuple[str, str, str]]:
@@ -52,7 +54,7 @@ def parameters(layout: Layout, kind: str) -> list[tuple[str, str, str]]:
 def module_text(layout: Layout, title: str, kind: str) -> str:
     """Return the text of a module with the function `run` and the parts it calls; raise RuleError for a name it needs.
 
-    `run` returns SOUND, or the number of a household in whose block a value is out of bounds.
+    `run` returns SOUND, or the number of a household of a wrong size, or in whose block a value is out of bounds.
     """
     if clash := sorted({step.code for step in layout.steps if "__" in step.code} | (layout.codes & set(OF_A_BLOCK))):
         raise RuleError(f"规则 {layout.plan.regime}：{'、'.join(clash)} 是成批计算自己要用的名称，请换一个。")
@@ -112,12 +114,18 @@ class _Writer:
             add(f"low_{at} = {offsets}[first] - at_{at}")
             add(f"{MARK[scope]}[0] = 0")
         add("end = first")
-        fits = " and ".join(f"{OFFSETS[scope]}[end + 1] - at_{AT[scope]} <= {ROOM}" for scope in self.scopes)
-        add(f"while end < last and end - at_q < {ROOM} and row[end] == row[first] and {fits}:")
+        fits = [f"{OFFSETS[scope]}[end + 1] - at_{AT[scope]} <= {ROOM}" for scope in self.scopes]
+        for scope in self.scopes:
+            # As a number without a sign, a family of fewer is one of very many.
+            size = f"int64({OFFSETS[scope]}[end + 1]) - {OFFSETS[scope]}[end] - {LEAST[scope]}"
+            fits.append(f"uint64({size}) <= uint64({LARGEST_FAMILY - LEAST[scope]})")
+        add(f"while end < last and end - at_q < {ROOM} and row[end] == row[first] and {' and '.join(fits)}:")
         add("    end += 1")
         for scope in self.scopes:
             add(f"    {MARK[scope]}[end - first] = {OFFSETS[scope]}[end] - {OFFSETS[scope]}[first]")
         add("count_q = end - first")
+        add("if count_q == 0:")
+        add("    return first")
         for scope in self.scopes:
             add(f"count_{AT[scope]} = int64({OFFSETS[scope]}[end]) - {OFFSETS[scope]}[first]")
         for scope in (HOUSEHOLD, *self.scopes):

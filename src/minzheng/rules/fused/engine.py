@@ -92,7 +92,6 @@ class Fused:
             return self._run_plain(columns, rows, told)
         from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
 
-        arrays.check_sizes(columns)
         kind = COMPLETE_BLOCKS if columns.is_complete else OPEN_BLOCKS
         written = arrays.written(columns, self.layout)
         named = {**arrays.given(columns, self.layout), **arrays.figures_of(self.table), **written}
@@ -102,6 +101,7 @@ class Fused:
 
         def work(first: int, last: int) -> None:
             if loop(first, last, *arguments) != blocks.SOUND:
+                arrays.check_sizes(columns)
                 arrays.check_bounds(columns, self.layout)
 
         if told is None:
