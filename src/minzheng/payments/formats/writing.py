@@ -88,7 +88,7 @@ def problem_of(layout: BankFormat, payment: Payment) -> str:
 
 
 def _why_not(layout: BankFormat, cell: Cell, value: str) -> str:
-    if any(unicodedata.category(char) in UNSEEN for char in value):
+    if not value.isprintable() and any(unicodedata.category(char) in UNSEEN for char in value):
         return _("含有换行或不可见字符，请在登记资料中更正后另行发放，或改选其他格式")
     try:
         content = value.encode(layout.encoding)

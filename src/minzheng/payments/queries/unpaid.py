@@ -1,6 +1,6 @@
 """Which dues are not paid yet, into which account each goes, and which must wait."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,10 @@ from minzheng.ledger.models import Due
 from minzheng.payments.enums import LIVE_STATUSES, LineStatus
 from minzheng.payments.models import PayLine
 from minzheng.payments.queries.holds import held_accounts, held_households
+from minzheng.payments.queries.parts import parts
 from minzheng.payments.queries.receiving import KnownAccount, receiving_accounts
 from minzheng.relatives.queries.custody import Card, without_agreement
 
-# Keys handed to one query; below the variable limit of every SQLite.
-AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def payable_dues(*, program: str, month: Month, at: datetime, just_made: Sequenc
     accounts = {home: item.accounts for home, item in receiving.items()}
     every = [account for rows in accounts.values() for account in rows]
     holders = {account.holder_id for account in every}
-    dead = {person: day for part in _parts(holders) for person, day in dead_among(part, at).items()}
+    dead = {person: day for part in parts(holders) for person, day in dead_among(part, at).items()}
     barred = not_agreed({account.pk: account.card for account in every}, at)
     day = local_day(at)
     held = held_households({due.household_id for due in dues}, program=program, day=day)
@@ -156,7 +155,7 @@ def not_agreed(cards: Mapping[int, Card], at: datetime) -> dict[int, str]:
 def _tried(dues: Iterable[int]) -> dict[int, list[PayLine]]:
     """Return the lines that tried to pay these dues before, by due, the first attempt first."""
     found: dict[int, list[PayLine]] = {}
-    for part in _parts(dues):
+    for part in parts(dues):
         rows = PayLine.objects.filter(due__in=part).defer("account_sealed")
         for line in rows.order_by("due_id", "attempt"):
             found.setdefault(line.due_id, []).append(line)
@@ -189,9 +188,3 @@ def _dead(account: KnownAccount, day: str) -> str:
         "name": account.holder_name,
         "day": day,
     }
-
-
-def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]
