@@ -1,9 +1,8 @@
 """Writing what is due. Any room may owe a household something; payments pulls it from here."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -14,8 +13,7 @@ from minzheng.ledger.models import Due, DuePerson
 from minzheng.services.inserting import insert_all, insert_rows
 
 
-@dataclass(frozen=True)
-class NewDue:
+class NewDue(NamedTuple):
     """An amount owed to a household for one month, in fen, with the people it covers and the decision behind it."""
 
     household_id: int
@@ -40,12 +38,10 @@ def write_all(*, dues: Iterable[NewDue], by: Staff, at: datetime) -> Sequence[Du
     new = list(dues)
     if not new:
         return []
-    rows = insert_all(_row(due, by, at) for due in new)
+    rows = insert_all((_row(due, by, at) for due in new), count=len(new))
     people = {row.pk: due.person_ids for row, due in zip(rows, new, strict=True)}
     sealing = DuesSaid({row.program for row in rows}, by=by, at=at)
-    insert_rows(
-        DuePerson, ("due", "person_id", "program", "month", "kind", "series"), _people(rows, people, sealing)
-    )
+    insert_rows(DuePerson, ("due", "person_id", "program", "month", "kind", "series"), _people(rows, people, sealing))
     sealing.write()
     return rows
 

@@ -15,7 +15,7 @@ def parts(keys: Iterable[int]) -> Iterator[Sequence[int] | RawSQL]:
     if connection.vendor != "postgresql" or len(ordered) <= AT_ONCE:
         yield from _cut(ordered, AT_ONCE)
     else:
-        yield from (RawSQL("SELECT unnest(%s::bigint[])", (part,)) for part in _cut(ordered, IN_AN_ARRAY))  # noqa: S611 - no text of others
+        yield from (RawSQL("SELECT unnest(%s::bigint[])", (part,)) for part in _cut(ordered, IN_AN_ARRAY))
 
 
 def _cut(keys: Sequence[int], most: int) -> Iterator[Sequence[int]]:

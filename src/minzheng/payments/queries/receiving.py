@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import starmap
+from typing import NamedTuple
 
 from django.db.models import Count, prefetch_related_objects
 from django.db.models.expressions import RawSQL
@@ -44,6 +45,11 @@ class KnownAccount:
     holder_sealed: bytes | None
 
     @property
+    def holder_key(self) -> bytes:
+        """Return the index of the holder's number, by which an official is recognised."""
+        return bytes(self.holder_index or b"")
+
+    @property
     def card(self) -> Card:
         """Return the account as the rule of officials' cards asks about it."""
         return Card(self.household_id, Holder(self.holder_id, self.holder_name, self.holder_index, self.holder_sealed))
@@ -65,8 +71,7 @@ class Pending:
         return _("收款账户变更为尾号 %(last4)s，自 %(day)s 起使用") % {"last4": last4, "day": self.usable_from}
 
 
-@dataclass(frozen=True)
-class Receiving:
+class Receiving(NamedTuple):
     """The accounts a household may be paid into, the preferred first, and a change that does not count yet."""
 
     accounts: tuple[KnownAccount, ...]

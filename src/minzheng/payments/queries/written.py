@@ -1,4 +1,4 @@
-"""Values as canonical JSON writes them, one by one: what digests and seals of a hundred thousand lines are made over."""
+"""Values as canonical JSON writes them, one by one: what digests and seals of 100,000 lines are made over."""
 
 import json
 from collections.abc import Callable, Iterable

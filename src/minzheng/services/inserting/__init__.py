@@ -22,30 +22,41 @@ COPIED_FROM = 20
 TOGETHER = 500
 
 
-def insert_all(rows: Iterable[Row], *, at_once: int | None = None) -> list[Row]:
+def insert_all(rows: Iterable[Row], *, at_once: int | None = None, count: int = 0) -> list[Row]:
     """Insert new objects of one model, in order, and give each its key; return them.
 
+    With their `count`, objects that are made as they are asked for are made while the database writes those before.
     Where nothing is copied this is bulk_create, with `at_once` rows to a statement. Raises IntegrityError and the like
     as any insert does.
     """
-    new = list(rows)
-    if not new:
-        return new
-    model = type(new[0])
+    if not count:
+        rows = list(rows)
+        count = len(rows)
+    parts = _in_parts(rows)
+    first = next(parts, [])
+    if not first:
+        return []
+    model = type(first[0])
     using = router.db_for_write(model)
-    if not _is_copied(using, new):
+    if not _is_copied(using, first):
+        new = [*first, *chain.from_iterable(parts)]
         return list(model._default_manager.bulk_create(new, batch_size=at_once))  # noqa: SLF001
+    made: list[Row] = []
+    fields = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
+    columns = [(_reader(field), _converter(field, connections[using])) for field in fields]
     with transaction.atomic(using=using):
-        _number(model, new, using)
-        fields = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
-        columns = [(_reader(field), _converter(field, connections[using])) for field in fields]
-        cells = (
-            zip(*(convert(read(part)) for read, convert in columns), strict=True) for part in _in_parts(new)
-        )
-        _copy(model, fields, chain.from_iterable(cells), using)
-    for row in new:
+        keys = _keys(first[0], count, using)
+
+        def cells(part: list[Row]) -> Iterable[Sequence[Any]]:
+            for row, key in zip(part, keys, strict=False):
+                row.pk = key
+            made.extend(part)
+            return zip(*(convert(read(part)) for read, convert in columns), strict=True)
+
+        _copy(model, fields, chain.from_iterable(map(cells, chain([first], parts))), using)
+    for row in made:
         row._state.adding, row._state.db = False, using  # noqa: SLF001
-    return new
+    return made
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -91,11 +102,11 @@ def _in_parts(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-def _number(model: type[Row], rows: Sequence[Row], using: str) -> None:
-    """Take the rows' keys from the sequence that the database itself would use."""
-    meta, connection = model._meta, connections[using]  # noqa: SLF001
-    if not isinstance(meta.pk, models.AutoField) or rows[0].pk is not None:
-        return
+def _keys(row: models.Model, count: int, using: str) -> Iterator[Any]:
+    """Return keys from the sequence that the database itself would use; none if the rows have theirs."""
+    meta, connection = row._meta, connections[using]  # noqa: SLF001
+    if not isinstance(meta.pk, models.AutoField) or row.pk is not None:
+        return iter(())
     table = connection.ops.quote_name(meta.db_table)
     # OFFSET 0 keeps the sequence from being looked up again for every row.
     statement = (
@@ -103,9 +114,8 @@ def _number(model: type[Row], rows: Sequence[Row], using: str) -> None:
         "(SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence OFFSET 0) AS named, generate_series(1, %s)"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [table, meta.pk.column, len(rows)])
-        for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = number
+        cursor.execute(statement, [table, meta.pk.column, count])
+        return (key for (key,) in cursor.fetchall())
 
 
 def _copy(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Sequence[Any]], using: str) -> None:
