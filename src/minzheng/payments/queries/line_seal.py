@@ -14,7 +14,7 @@ from minzheng.payments.queries.written import written
 from minzheng.services.vault import UnknownKeyError, fitting, stamper
 
 Line = PayLine | FrozenLine
-SomeLine = TypeVar("SomeLine", PayLine, FrozenLine)
+SomeLine = TypeVar("SomeLine", bound=PayLine | FrozenLine)
 
 # What a seal covers, by form. A line keeps the form it was sealed in: a new column is a new form, never a change here.
 FORMS: dict[int, tuple[str, ...]] = {

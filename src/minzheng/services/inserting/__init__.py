@@ -82,6 +82,8 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     )
     new = chain.from_iterable(cells)
     first = list(islice(new, COPIED_FROM))
+    if not first:
+        return
     if _is_copied(using, first):
         with transaction.atomic(using=using):
             _copy(model, fields, chain(first, new), using)
