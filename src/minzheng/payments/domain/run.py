@@ -268,7 +268,7 @@ def _number(month: Month) -> str:
 
 
 def _line(number: str, seq: int, payable: Payable) -> FrozenLine:
-    """Return the line; its run is made when all are known, and seals them."""
+    """Return the line as it will be frozen; the run it belongs to is made when all of them are known."""
     due, account = payable.due, payable.account
     return FrozenLine(
         run_id=0,
