@@ -91,14 +91,17 @@ def _seed() -> None:
 
 
 def _grow(size: int) -> int:
-    """Copy the households that draw a benefit until `size` of them do."""
+    """Copy the households that draw the benefit that is paid until `size` of them do."""
+    from minzheng.casework.queries import programs  # noqa: PLC0415
+
     with psycopg.connect(_url(), autocommit=True) as link:
         link.execute("SET session_replication_role = replica")
         link.execute(
             "CREATE TABLE IF NOT EXISTS bench_home AS SELECT c.household_id AS id, max(d.id) AS decision "
             "FROM casework_case c JOIN casework_decision d ON d.case_id = c.id WHERE c.state = 'active' "
             f"AND c.id < {STEP} AND d.amount_fen > 0 AND d.schedule IS NULL AND d.payee_id IS NOT NULL "
-            "AND c.household_id IN (SELECT household_id FROM registry_bankaccount) GROUP BY 1"
+            "AND c.household_id IN (SELECT household_id FROM registry_bankaccount) "
+            f"AND c.program = '{programs()[0].code}' GROUP BY 1"
         )
         link.execute("CREATE TABLE IF NOT EXISTS bench_copy (n int)")
         homes = _one(link, "SELECT count(*) FROM bench_home")

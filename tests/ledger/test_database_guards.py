@@ -184,6 +184,17 @@ def test_a_household_is_due_once_a_month():
 
 
 @pytest.mark.django_db
+def test_no_series_lets_a_second_regular_due_into_a_month():
+    first = due()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        due(series=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DuePerson.objects.create(due=first, person_id=7, program="example", month="2026-11", series=1)
+    assert [due(kind="correction", series=n).series for n in (0, 1)] == [0, 1]
+
+
+@pytest.mark.django_db
 def test_a_person_is_due_in_one_household_only():
     rows = [due(household_id=1), due(household_id=2)]
     DuePerson.objects.create(due=rows[0], person_id=7, program="example", month="2026-11")

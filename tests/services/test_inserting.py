@@ -67,9 +67,36 @@ def test_what_the_database_refuses_is_a_refusal_of_djangos_and_leaves_nothing(wa
     assert not CalendarDay.objects.filter(date="1999-01-01").exists()
 
 
+def test_objects_with_their_count_are_made_part_by_part(way, monkeypatch):
+    monkeypatch.setattr(inserting, "TOGETHER", 2)
+    fields = {"at": AT, "actor": "a", "actor_name": "甲", "action": "x", "object_kind": "k", "previous_hash": "0"}
+    rows = (AuditEvent(chain="c", seq=n, object_id=f"{n}", hash=f"{n}", **fields) for n in range(1, 6))
+    made = inserting.insert_all(rows, count=5)
+    assert [row.object_id for row in made] == list("12345")
+    assert {row.pk: row.object_id for row in made} == dict(
+        AuditEvent.objects.filter(chain="c").values_list("pk", "object_id")
+    )
+
+
+def test_rows_of_values_may_reckon_as_they_go_and_take_the_defaults_of_what_is_not_named(way, monkeypatch):
+    monkeypatch.setattr(inserting, "TOGETHER", 2)
+    seen = []
+
+    def rows():
+        for n in range(1, 6):
+            yield f"1999-01-0{n}", n % 2 == 0, "x"
+            seen.append(n)
+
+    inserting.insert_rows(CalendarDay, ("date", "is_workday", "source"), rows())
+    kept = CalendarDay.objects.filter(date__year=1999).order_by("date").values_list("is_workday", "note", "source")
+    assert list(kept) == [(n % 2 == 0, "", "x") for n in range(1, 6)]
+    assert seen == [1, 2, 3, 4, 5]
+
+
 def test_no_rows_are_no_statement(way, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert inserting.insert_all([]) == []
+        inserting.insert_rows(CalendarDay, ("date",), [])
 
 
 def test_the_next_row_gets_the_next_key(way):

@@ -1,9 +1,8 @@
 """Which decisions pay in a month. Payments reads this and nothing else of casework."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -30,8 +29,7 @@ READ = ("pk", "case_id", *FIELDS)
 READ_OF_GROUND = ("case_id", "determination__layer", "determination__person_ids")
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """One benefit of one month, as decided: fen for the household, the persons covered, who is paid.
 
     `amount_fen` is what the decision grants per payment; `due_fen` what of it falls due in this month: all of it, for a

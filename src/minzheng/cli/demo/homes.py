@@ -36,6 +36,8 @@ from minzheng.statute.home_rule import ABILITIES, slots
 OPENED = dt.date(2026, 10, 27)
 OLD_ENOUGH = 60 * 365
 COMMITTEE = 3
+# In a home with fewer nobody else goes on leave: the seventh would be the last, who died.
+WELL_FILLED = 8
 # So many of those who are supported and chose a home live in the first one.
 SUPPORTED = 5
 POCKET_MONTH = Month(2026, 11)
@@ -275,7 +277,7 @@ def _happened(offices: Offices, people: People, living: list[Residence], n: int,
         departure.die(
             residence=living[-1], died_on=today, words="因病医治无效", told_to="镇民政办", by=people.carer, at=at
         )
-    if n == 26:
+    if n == 26 and len(living) >= WELL_FILLED:
         _left(people, living[6], dt.timedelta(days=4), at)
     if n == 16 and first:
         _improved(offices, people, at)

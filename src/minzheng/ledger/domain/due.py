@@ -1,20 +1,19 @@
 """Writing what is due. Any room may owe a household something; payments pulls it from here."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from minzheng.accounts.models import Staff
-from minzheng.ledger.domain.seal import seal_dues
+from minzheng.ledger.domain.seal import DuesSaid
 from minzheng.ledger.enums import DueKind
 from minzheng.ledger.models import Due, DuePerson
 from minzheng.services.inserting import insert_all, insert_rows
 
 
-@dataclass(frozen=True)
-class NewDue:
+class NewDue(NamedTuple):
     """An amount owed to a household for one month, in fen, with the people it covers and the decision behind it."""
 
     household_id: int
@@ -37,19 +36,23 @@ class NewDue:
 def write_all(*, dues: Iterable[NewDue], by: Staff, at: datetime) -> Sequence[Due]:
     """Write the dues with their people. The database raises IntegrityError if a household or a person is due twice."""
     new = list(dues)
-    rows = insert_all(_row(due, by, at) for due in new)
-    insert_rows(
-        DuePerson,
-        ("due", "person_id", "program", "month", "kind", "series"),
-        (
-            (row.pk, person_id, due.program, due.month, due.kind, due.series)
-            for row, due in zip(rows, new, strict=True)
-            for person_id in due.person_ids
-        ),
-    )
+    if not new:
+        return []
+    rows = insert_all((_row(due, by, at) for due in new), count=len(new))
     people = {row.pk: due.person_ids for row, due in zip(rows, new, strict=True)}
-    seal_dues(rows, people, by=by, at=at)
+    sealing = DuesSaid({row.program for row in rows}, by=by, at=at)
+    insert_rows(DuePerson, ("due", "person_id", "program", "month", "kind", "series"), _people(rows, people, sealing))
+    sealing.write()
     return rows
+
+
+def _people(rows: Sequence[Due], people: Mapping[int, Sequence[int]], sealing: DuesSaid) -> Iterator[tuple[Any, ...]]:
+    """Yield who is covered; while the database writes the people of one part, its dues are said again."""
+    for part in sealing.parts(rows):
+        for row in part:
+            for person_id in people[row.pk]:
+                yield row.pk, person_id, row.program, row.month, row.kind, row.series
+        sealing.say(part, people)
 
 
 def _row(due: NewDue, by: Staff, at: datetime) -> Due:

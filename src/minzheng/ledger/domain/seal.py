@@ -7,21 +7,24 @@ row written by somebody without the key; so a change of a row is found, and name
 
 import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.db import models, router
+from django.db import models
 
 from minzheng.accounts.models import Staff
 from minzheng.ledger.models import Account, Due, Transfer
 from minzheng.services import vault
 from minzheng.services.audit.chain import FIRST, canonical
-from minzheng.services.audit.domain.record import NewEvent, record_many
-from minzheng.services.audit.locks import hold
+from minzheng.services.audit.domain.record import Acts, NewEvent
 from minzheng.services.audit.models import AuditEvent
 
 Row = TypeVar("Row", bound=models.Model)
+# What stands in an audit row as it is.
+PLAIN = frozenset({str, int, bool, type(None)})
 CHAIN = "ledger"
 DUES = "dues:"
 CONTEXT = "ledger.seal"
@@ -88,27 +91,38 @@ def seal_transfers(rows: Sequence[Transfer], *, by: Staff, at: datetime) -> None
     _write(events, by=by, at=at)
 
 
-def seal_dues(rows: Iterable[Due], people: Mapping[int, Sequence[int]], *, by: Staff, at: datetime) -> None:
-    """Say the dues again, with their people. A chain for each program: two programs do not wait for each other."""
-    events = []
-    ordered = sorted(rows, key=lambda row: (row.program, row.pk))
-    for program, dues in groupby(ordered, key=lambda row: row.program):
-        for part in _parts(list(dues)):
-            after = {
-                "dues": [said(row, DUE_FIELDS) for row in part],
-                "people": [sorted(people.get(row.pk, ())) for row in part],
-                "total_fen": sum(row.amount_fen for row in part),
-            }
-            events.append(
-                NewEvent(
-                    chain=f"{DUES}{program}",
-                    action=WRITTEN,
-                    object_kind="ledger.Due",
-                    object_id=f"{len(part)}",
-                    after=after,
-                )
-            )
-    _write(events, by=by, at=at)
+class DuesSaid:
+    """Dues said again, with their people, part by part, and written at the end.
+
+    A chain for each program: two programs do not wait for each other.
+    """
+
+    def __init__(self, programs: Iterable[str], *, by: Staff, at: datetime) -> None:
+        """Hold the chains of these programs until the transaction ends."""
+        self._chains = _Sealing({f"{DUES}{program}" for program in programs}, by=by, at=at)
+
+    @staticmethod
+    def parts(rows: Iterable[Due]) -> Iterator[Sequence[Due]]:
+        """Split dues as they stand in the chains: by program and key, so many to an audit row."""
+        ordered = sorted(rows, key=lambda row: (row.program, row.pk))
+        for _program, dues in groupby(ordered, key=lambda row: row.program):
+            yield from _parts(list(dues))
+
+    def say(self, part: Sequence[Due], people: Mapping[int, Sequence[int]]) -> None:
+        """Say one of the parts; no query."""
+        after = {
+            "dues": [said(row, DUE_FIELDS) for row in part],
+            "people": [sorted(people.get(row.pk, ())) for row in part],
+            "total_fen": sum(row.amount_fen for row in part),
+        }
+        chain = f"{DUES}{part[0].program}"
+        self._chains.add(
+            NewEvent(chain=chain, action=WRITTEN, object_kind="ledger.Due", object_id=f"{len(part)}", after=after)
+        )
+
+    def write(self) -> None:
+        """Write the audit rows."""
+        self._chains.write()
 
 
 def seal_account(row: Account, *, by: Staff, at: datetime) -> None:
@@ -124,7 +138,7 @@ def seal_account(row: Account, *, by: Staff, at: datetime) -> None:
 
 def said(row: models.Model, fields: Sequence[str]) -> list[Any]:
     """Return the fields of a row as the audit row holds them, the same from either database."""
-    return [_plain(getattr(row, field)) for field in fields]
+    return [value if type(value) in PLAIN else _plain(value) for value in attrgetter(*fields)(row)]
 
 
 def is_ours(event: AuditEvent) -> bool:
@@ -138,24 +152,28 @@ def is_ours(event: AuditEvent) -> bool:
 
 def _write(events: Sequence[NewEvent], *, by: Staff, at: datetime) -> None:
     if events:
-        hold({event.chain for event in events}, using=router.db_for_write(AuditEvent))
-        record_many(list(_sealed(events)), at=at, by=by)
+        sealing = _Sealing({event.chain for event in events}, by=by, at=at)
+        for event in events:
+            sealing.add(event)
+        sealing.write()
 
 
-def _sealed(events: Iterable[NewEvent]) -> Iterator[NewEvent]:
-    """Give each event the digest before it in its chain, and its own."""
-    last: dict[str, str] = {}
-    for event in events:
-        after = {**event.after, "previous": last.get(event.chain) or _last_seal(event.chain)}
-        last[event.chain] = vault.index(_message(event.chain, event.action, after), context=CONTEXT).hex()
-        yield NewEvent(
-            chain=event.chain,
-            action=event.action,
-            object_kind=event.object_kind,
-            object_id=event.object_id,
-            division_code=event.division_code,
-            after={**after, "seal": last[event.chain]},
-        )
+class _Sealing:
+    """Gives each event the digest before it in its chain, and its own."""
+
+    def __init__(self, chains: Iterable[str], *, by: Staff, at: datetime) -> None:
+        held = sorted(set(chains))
+        self._acts = Acts(held, at=at, by=by)
+        self._last = {chain: _last_seal(chain) for chain in held}
+
+    def add(self, event: NewEvent) -> None:
+        after = {**event.after, "previous": self._last[event.chain]}
+        digest = vault.index(_message(event.chain, event.action, after), context=CONTEXT).hex()
+        self._last[event.chain] = digest
+        self._acts.add(replace(event, after={**after, "seal": digest}))
+
+    def write(self) -> None:
+        self._acts.write()
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -175,4 +193,4 @@ def _message(chain: str, action: str, after: Mapping[str, Any]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value if value is None or isinstance(value, (bool, int)) else str(value)
+    return value if value is None or isinstance(value, int) else str(value)

@@ -29,7 +29,7 @@ class Due(models.Model):
     case_number = models.CharField(_("办件编号"), max_length=40)
     document_number = models.CharField(_("决定文号"), max_length=80)
     person_count = models.PositiveSmallIntegerField(_("保障人数"))
-    division_code = models.CharField(_("区划代码"), max_length=12, db_index=True)
+    division_code = models.CharField(_("区划代码"), max_length=12)
     made_by = models.CharField(_("经手人"), max_length=64)
     made_at = models.DateTimeField(_("生成时间"))
 
@@ -40,17 +40,17 @@ class Due(models.Model):
         verbose_name_plural = _("应发待遇")
         constraints = [
             models.UniqueConstraint(
-                fields=["household_id", "program", "month"],
-                condition=Q(kind=DueKind.REGULAR),
-                name="household_due_once_a_month",
-            ),
-            models.UniqueConstraint(
                 fields=["household_id", "program", "month", "kind", "series"], name="household_due_series"
             ),
+            # With the line above: regularly due once a month, and no second index that says so.
+            models.CheckConstraint(condition=~Q(kind=DueKind.REGULAR) | Q(series=0), name="household_due_once_a_month"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="due_amount_is_positive"),
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="due_kind_is_known"),
         ]
-        indexes = [models.Index(fields=["program", "month"], name="due_program_month")]
+        indexes = [
+            models.Index(fields=["program", "month"], name="due_program_month"),
+            models.Index(fields=["division_code"], name="due_division"),
+        ]
 
 
 class DuePerson(models.Model):
@@ -70,12 +70,8 @@ class DuePerson(models.Model):
         verbose_name_plural = _("应发待遇的保障对象")
         constraints = [
             models.UniqueConstraint(
-                fields=["person_id", "program", "month"],
-                condition=Q(kind=DueKind.REGULAR),
-                name="person_due_once_a_month",
-            ),
-            models.UniqueConstraint(
                 fields=["person_id", "program", "month", "kind", "series"], name="person_due_series"
             ),
+            models.CheckConstraint(condition=~Q(kind=DueKind.REGULAR) | Q(series=0), name="person_due_once_a_month"),
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="due_person_kind_is_known"),
         ]

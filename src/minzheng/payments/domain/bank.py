@@ -25,9 +25,10 @@ from minzheng.payments.models import BankFile, PayLine, PayRun
 from minzheng.payments.models.bank import FILE_CONTEXT
 from minzheng.payments.queries.bank_formats import format_for
 from minzheng.payments.queries.digest import digest_of
+from minzheng.payments.queries.frozen_line import FrozenLine, frozen
 from minzheng.registry.models.account import ACCOUNT_CONTEXT
 from minzheng.services.audit.domain.record import record
-from minzheng.services.vault import open_sealed, seal
+from minzheng.services.vault import open_sealed, opener, seal
 
 BASE64 = "base64"
 
@@ -56,7 +57,7 @@ def write_file(*, run: PayRun, by: Staff, at: datetime, format_code: str = "") -
     run = lock(run, RunState.APPROVED)
     layout = load(format_code or format_for(run.program, local_day(at)))
     with within(by.area):
-        lines = list(PayLine.objects.filter(run=run).order_by("seq"))
+        lines = list(frozen(PayLine.objects.filter(run=run).order_by("seq")))
     if digest_of(lines) != run.list_digest:
         raise ListChanged(
             _("批次 %(number)s 的明细与审批时不符，没有生成银行文件，请报审计人员核查") % {"number": run.number}
@@ -102,13 +103,14 @@ def purpose_of(run: PayRun, month: str) -> str:
     return f"{year}年{int(number)}月{run.program_name}"
 
 
-def _batch(run: PayRun, lines: list[PayLine], at: datetime) -> Batch:
+def _batch(run: PayRun, lines: list[FrozenLine], at: datetime) -> Batch:
+    opened = opener(context=ACCOUNT_CONTEXT)
     payments = [
         Payment(
             seq=line.seq,
             serial=line.serial,
             payee_name=line.payee_name,
-            account=open_sealed(line.account_sealed, context=ACCOUNT_CONTEXT),
+            account=opened(line.account_sealed),
             bank_name=line.bank_name,
             amount_fen=line.amount_fen,
             purpose=purpose_of(run, line.month),

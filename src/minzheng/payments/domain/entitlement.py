@@ -74,6 +74,7 @@ def dues_for(*, month: Month, by: Staff, at: datetime, program: str = "") -> Ent
         decisions = decisions_in_force(month, program or None)
         standing = _standing(month)
         covered = _covered(month)
+        excluding: dict[str, tuple[str, ...]] = {}
         fresh, held, already = [], [], 0
         for item in sorted(decisions, key=lambda item: item.decision_id):
             due = standing.get((item.household_id, item.program))
@@ -81,11 +82,14 @@ def dues_for(*, month: Month, by: Staff, at: datetime, program: str = "") -> Ent
                 already += 1
                 held += _changed(item, due, month)
                 continue
-            taken = _taken(item, covered)
+            if item.program not in excluding:
+                excluding[item.program] = never_with(item.program)
+            taken = _taken(item, excluding[item.program], covered)
             if taken:
                 held.append(_twice(item, taken, month))
                 continue
-            covered |= {(person, item.program): item.case_number for person in item.person_ids}
+            for person in item.person_ids:
+                covered[person, item.program] = item.case_number
             if item.due_fen:
                 fresh.append(item)
         owed = [item for item in decisions if item.arrears]
@@ -108,9 +112,8 @@ def _covered(month: Month) -> dict[tuple[int, str], str]:
     return {(person, code): case for person, code, case in rows.values_list("person_id", "program", "due__case_number")}
 
 
-def _taken(item: InForce, covered: Mapping[tuple[int, str], str]) -> dict[int, str]:
+def _taken(item: InForce, programs: Sequence[str], covered: Mapping[tuple[int, str], str]) -> dict[int, str]:
     """Return who of the people draws this benefit, or one that excludes it, under another case."""
-    programs = never_with(item.program)
     return {
         person: covered[person, code]
         for person in item.person_ids

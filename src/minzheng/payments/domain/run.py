@@ -25,19 +25,20 @@ from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.payments.domain.entitlement import CHAIN, PREPARERS, Held, dues_for
-from minzheng.payments.domain.sealed import put_seals, require_seals
+from minzheng.payments.domain.sealed import require_seals, with_seals
 from minzheng.payments.domain.share import RUN_KIND, reserve
 from minzheng.payments.enums import MOVES, UNSIGNED_STATES, LineStatus, RunState
 from minzheng.payments.models import Fund, HeldLine, PayLine, PayRun, RunChange, RunComparison
 from minzheng.payments.queries.comparison import changes_digest, compare
 from minzheng.payments.queries.digest import digest_of
+from minzheng.payments.queries.frozen_line import NAMES, FrozenLine, values_of
 from minzheng.payments.queries.holds import held_among
 from minzheng.payments.queries.programs import program_name
 from minzheng.payments.queries.unpaid import Payable, Waiting, not_agreed, payable_dues
 from minzheng.payments.thresholds import on_day
 from minzheng.relatives.queries.custody import Card, Holder
 from minzheng.services.audit.domain.record import record
-from minzheng.services.inserting import insert_all
+from minzheng.services.inserting import insert_all, insert_rows
 
 LINE_KIND = "payments.PayLine"
 THREE, FOUR = 3, 4
@@ -110,7 +111,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime, told: Told =
         held = [*(item for one in made for item in one.held), *(_held(waiting) for waiting in found.waiting)]
         if not found.payable:
             raise NothingToPay(_nothing(month, held))
-        told(0.6, _("正在冻结明细、加封印"))
+        told(0.6, _("正在冻结明细"))
         number = _number(month)
         lines = [_line(number, seq, payable) for seq, payable in enumerate(found.payable, start=1)]
         run = PayRun.objects.create(
@@ -129,9 +130,9 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime, told: Told =
         )
         for line in lines:
             line.run_id = run.pk
-        put_seals(lines)
-        told(0.75, _("正在写入明细"))
-        insert_all(lines)
+        told(0.75, _("正在加封印、写入明细"))
+        # Each is sealed while the database writes the ones before it.
+        insert_rows(PayLine, NAMES, map(values_of, with_seals(lines)))
         insert_all(_held_line(run, item) for item in held)
         told(0.9, _("正在与上月比对"))
         _compare(run, lines, held)
@@ -139,7 +140,7 @@ def prepare(*, program: str, month: Month, by: Staff, at: datetime, told: Told =
     return run
 
 
-def _compare(run: PayRun, lines: Sequence[PayLine], held: Sequence[Held]) -> None:
+def _compare(run: PayRun, lines: Sequence[FrozenLine], held: Sequence[Held]) -> None:
     """Freeze how the list differs from the last one, with the reasons as they are known now."""
     found = compare(run, lines, [(item.household_id, item.reason) for item in held])
     if found is not None:
@@ -266,9 +267,11 @@ def _number(month: Month) -> str:
     return f"{start}{PayRun.objects.filter(number__startswith=start).count() + 1:02d}"
 
 
-def _line(number: str, seq: int, payable: Payable) -> PayLine:
+def _line(number: str, seq: int, payable: Payable) -> FrozenLine:
+    """Return the line as it will be frozen; the run it belongs to is made when all of them are known."""
     due, account = payable.due, payable.account
-    return PayLine(
+    return FrozenLine(
+        run_id=0,
         seq=seq,
         serial=f"{number}-{seq:05d}",
         due_id=due.pk,

@@ -1,13 +1,14 @@
 """Every line is sealed when it is frozen, and nothing goes on with a line whose seal does not fit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
-from minzheng.payments.models import PayLine, PayRun
-from minzheng.payments.queries.line_seal import CURRENT_FORM, broken_among, seal_of
+from minzheng.payments.models import PayRun
+from minzheng.payments.queries.frozen_line import FrozenLine
+from minzheng.payments.queries.line_seal import CURRENT_FORM, SomeLine, broken_among, sealer
 
 NAMED = 10
 
@@ -16,13 +17,15 @@ class SealBroken(Refused):
     """A line was changed in the database since it was frozen."""
 
 
-def put_seals(lines: Iterable[PayLine]) -> None:
-    """Seal new lines; whatever is frozen on them stands by now, their run included."""
+def with_seals(lines: Iterable[FrozenLine]) -> Iterator[FrozenLine]:
+    """Seal new lines one after the other; whatever is frozen on them stands by now, their run included."""
+    seal = sealer()
     for line in lines:
-        line.seal_form, line.seal = CURRENT_FORM, seal_of(line)
+        line.seal_form, line.seal = CURRENT_FORM, seal(line)
+        yield line
 
 
-def require_seals(run: PayRun, lines: Sequence[PayLine]) -> None:
+def require_seals(run: PayRun, lines: Sequence[SomeLine]) -> None:
     """Raise SealBroken, naming the lines, unless every seal is its line's own."""
     broken = list(broken_among(lines))
     if broken:

@@ -61,8 +61,8 @@ def write(layout: BankFormat, batch: Batch) -> list[Part]:
 
 def problem_of(layout: BankFormat, payment: Payment) -> str:
     """Return why a line cannot be written in this format and what to do; empty if it can."""
-    for cell in layout.columns:
-        value = of_payment(cell, payment)
+    values = [of_payment(cell, payment) for cell in layout.columns]
+    for cell, value in () if _all_fit(layout, values) else zip(layout.columns, values, strict=True):
         why = _why_not(layout, cell, value)
         if why:
             return _("第 %(seq)s 笔（%(name)s，流水号 %(serial)s）：%(field)s“%(value)s”%(why)s") % {
@@ -87,8 +87,22 @@ def problem_of(layout: BankFormat, payment: Payment) -> str:
     return ""
 
 
+def _all_fit(layout: BankFormat, values: Sequence[str]) -> bool:
+    """Say of most lines that every value fits, without looking at each; of the others `_why_not` tells."""
+    whole = "".join(values)
+    if layout.kind == "fixed" or not whole.isprintable():
+        return False
+    if layout.kind == "csv" and not layout.is_quoted and (layout.delimiter in whole or '"' in whole):
+        return False
+    try:
+        whole.encode(layout.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _why_not(layout: BankFormat, cell: Cell, value: str) -> str:
-    if any(unicodedata.category(char) in UNSEEN for char in value):
+    if not value.isprintable() and any(unicodedata.category(char) in UNSEEN for char in value):
         return _("含有换行或不可见字符，请在登记资料中更正后另行发放，或改选其他格式")
     try:
         content = value.encode(layout.encoding)

@@ -19,12 +19,13 @@ class PayLine(models.Model):
     what makes paying twice impossible (docs/adr/0111-a-part-paid-line-reopens-its-rest.md).
     """
 
-    # Without an index of their own: run, due and household are found by the constraints and indexes below.
+    # Without an index of their own: run, due, household and repays are found by the constraints and indexes below, and
+    # nothing is asked by payee.
     run = models.ForeignKey(
         PayRun, on_delete=models.PROTECT, related_name="lines", verbose_name=_("发放批次"), db_index=False
     )
     seq = models.PositiveIntegerField(_("序号"))
-    serial = models.CharField(_("流水号"), max_length=32, unique=True)
+    serial = models.CharField(_("流水号"), max_length=32)
     due = models.ForeignKey(
         Due, on_delete=models.PROTECT, related_name="lines", verbose_name=_("应发待遇"), db_index=False
     )
@@ -37,13 +38,16 @@ class PayLine(models.Model):
         blank=True,
         related_name="repaid_by",
         verbose_name=_("补发的是哪一笔"),
+        db_index=False,
     )
     month = models.CharField(_("待遇月份"), max_length=7)
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("家庭"), db_index=False
     )
     household_number = models.CharField(_("户号"), max_length=24)
-    payee = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("领款人"))
+    payee = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("领款人"), db_index=False
+    )
     payee_name = models.CharField(_("户名"), max_length=64)
     bank_account = models.ForeignKey(
         BankAccount, on_delete=models.PROTECT, related_name="+", verbose_name=_("收款账户")
@@ -74,6 +78,8 @@ class PayLine(models.Model):
         verbose_name_plural = _("发放明细")
         constraints = [
             models.UniqueConstraint(fields=["run", "seq"], name="payline_place_in_run"),
+            # Not `unique=True`, which brings a second index for LIKE: a serial is asked for whole.
+            models.UniqueConstraint(fields=["serial"], name="payline_serial_once"),
             models.UniqueConstraint(fields=["due", "attempt"], name="payline_attempt_once"),
             models.UniqueConstraint(
                 fields=["due", "portion"], condition=Q(status__in=LIVE_STATUSES), name="one_live_line_per_portion"
@@ -97,6 +103,8 @@ class PayLine(models.Model):
             models.Index(F("run"), F("status"), name="payline_run_status"),
             models.Index(fields=["household", "month"], name="payline_of_household"),
             models.Index(fields=["division_code"], name="payline_division"),
+            # Few lines repay another.
+            models.Index(fields=["repays"], condition=Q(repays__isnull=False), name="payline_repays"),
         ]
 
 

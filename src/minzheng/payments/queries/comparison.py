@@ -1,7 +1,6 @@
 """How a list stands to the last month's: who is new, who is gone, whose amount, account or payee differs, and why."""
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,8 @@ from minzheng.kernel.month import Month
 from minzheng.kernel.wording import clauses
 from minzheng.payments.enums import LIVE_STATUSES, ChangeKind, LineStatus, RunState
 from minzheng.payments.models import HeldLine, PayLine, PayRun, RunChange, RunComparison
+from minzheng.payments.queries.frozen_line import FrozenLine
+from minzheng.payments.queries.written import written
 
 FIELDS = (
     "household_id", "household_number", "payee_id", "payee_name", "bank_account_id", "bank_name", "account_last4",
@@ -28,7 +29,7 @@ UNEXPLAINED = "unexplained"
 class Paid:
     """What one list pays one household: a line, or several for several months."""
 
-    lines: list[PayLine] = field(default_factory=list)
+    lines: list[FrozenLine] = field(default_factory=list)
 
     @property
     def fen(self) -> int:
@@ -36,13 +37,13 @@ class Paid:
         return self.lines[0].amount_fen if len(self.lines) == 1 else sum(line.amount_fen for line in self.lines)
 
     @property
-    def last(self) -> PayLine:
+    def last(self) -> FrozenLine:
         """Return the line of the latest month."""
         if len(self.lines) == 1:
             return self.lines[0]
         return max(self.lines, key=lambda line: (line.month, line.attempt))
 
-    def of_month(self, month: str) -> list[PayLine]:
+    def of_month(self, month: str) -> list[FrozenLine]:
         """Return the lines of a month."""
         return [line for line in self.lines if line.month == month]
 
@@ -55,7 +56,7 @@ class Compared:
     changes: list[RunChange]
 
 
-def compare(run: PayRun, lines: Sequence[PayLine], held: Iterable[tuple[int, str]]) -> Compared | None:
+def compare(run: PayRun, lines: Sequence[FrozenLine], held: Iterable[tuple[int, str]]) -> Compared | None:
     """Compare the lines of a new list with the latest earlier month of the program; None if there is none.
 
     `held` are households left out of this list, with the reason. Four queries, and two more if anybody is gone.
@@ -95,7 +96,7 @@ def changes_digest(changes: Iterable[RunChange]) -> str:
             change.household_id, change.household_number, change.payee_name, change.case_number, str(change.kind),
             change.before_fen, change.now_fen, change.reason, change.is_explained, change.division_code,
         ]  # fmt: skip
-        whole.update(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        whole.update(f"[{','.join(written(fields))}]\n".encode())
     return whole.hexdigest()
 
 
@@ -123,7 +124,7 @@ def _live(program: str, month: str) -> QuerySet[PayLine]:
     return PayLine.objects.filter(run__program=program, run__month=month, status__in=shown)
 
 
-def _by_household(lines: Iterable[PayLine]) -> dict[int, Paid]:
+def _by_household(lines: Iterable[FrozenLine]) -> dict[int, Paid]:
     found: defaultdict[int, Paid] = defaultdict(Paid)
     for line in lines:
         found[line.household_id].lines.append(line)
@@ -177,7 +178,7 @@ def _differs(before: Paid, now: Paid) -> bool:
     return before.fen != now.fen or _where(was) != _where(line) or was.payee_id != line.payee_id
 
 
-def _where(line: PayLine) -> tuple[str, str]:
+def _where(line: FrozenLine) -> tuple[str, str]:
     return line.bank_name, line.account_last4
 
 

@@ -4,12 +4,17 @@ The digest of a list proves that list, file and signature agree; who can write t
 seal needs the key, which is not in the database.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from minzheng.payments.models import PayLine
-from minzheng.services.vault import UnknownKeyError, fits, stamp
+from minzheng.payments.queries.frozen_line import FrozenLine
+from minzheng.payments.queries.written import written
+from minzheng.services.vault import UnknownKeyError, fitting, stamper
+
+Line = PayLine | FrozenLine
+SomeLine = TypeVar("SomeLine", bound=PayLine | FrozenLine)
 
 # What a seal covers, by form. A line keeps the form it was sealed in: a new column is a new form, never a change here.
 FORMS: dict[int, tuple[str, ...]] = {
@@ -39,36 +44,51 @@ FORMS: dict[int, tuple[str, ...]] = {
 # A line may be the rest of another that the bank paid in part.
 FORMS[2] = (*FORMS[1], "portion", "repays_id")
 CURRENT_FORM = 2
-# Of each form the names in their order, and how their values are taken from a line.
-READ = {form: (names := tuple(sorted(fields)), attrgetter(*names)) for form, fields in FORMS.items()}
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: bytes(value).hex())
 
 
-def seal_of(line: PayLine, form: int = CURRENT_FORM) -> bytes:
+def _read(names: Sequence[str]) -> tuple[str, Callable[[object], tuple[Any, ...]]]:
+    """Return the canonical JSON of an object with these names, its values left open, and how they are taken off."""
+    inside = ",".join(f'"{name}":%s' for name in names)
+    return f"{{{inside}}}", attrgetter(*names)
+
+
+READ = {form: _read(sorted(names)) for form, names in FORMS.items()}
+
+
+def sealer(form: int = CURRENT_FORM) -> Callable[[Line], bytes]:
+    """Return what seals lines under the current key."""
+    proof = stamper(context=_context(form))
+    return lambda line: proof(_message(line, form))
+
+
+def seal_of(line: Line, form: int = CURRENT_FORM) -> bytes:
     """Return the seal of a line under the current key."""
-    return stamp(_message(line, form), context=_context(form))
+    return sealer(form)(line)
 
 
-def is_sealed(line: PayLine) -> bool:
+def is_sealed(line: Line) -> bool:
     """Whether the seal on the line is its own. A key or a form this installation does not know proves nothing."""
-    if line.seal_form not in FORMS:
-        return False
+    return not list(broken_among([line]))
+
+
+def broken_among(lines: Iterable[SomeLine]) -> Iterator[SomeLine]:
+    """Yield the lines whose seal is not their own."""
+    fit = {form: fitting(context=_context(form)) for form in FORMS}
+    return (line for line in lines if line.seal_form not in FORMS or not _fits(line, fit[line.seal_form]))
+
+
+def _fits(line: Line, fits: Callable[[bytes | memoryview, bytes], bool]) -> bool:
     try:
-        return fits(line.seal, _message(line, line.seal_form), context=_context(line.seal_form))
+        return fits(line.seal, _message(line, line.seal_form))
     except UnknownKeyError:
         return False
-
-
-def broken_among(lines: Iterable[PayLine]) -> Iterator[PayLine]:
-    """Yield the lines whose seal is not their own."""
-    return (line for line in lines if not is_sealed(line))
 
 
 def _context(form: int) -> str:
     return f"payments.PayLine/{form}"
 
 
-def _message(line: PayLine, form: int) -> bytes:
+def _message(line: Line, form: int) -> bytes:
     """Return canonical JSON with field names: no two different lines write the same bytes."""
-    names, values = READ[form]
-    return ENCODER.encode(dict(zip(names, values(line), strict=True))).encode()
+    template, values = READ[form]
+    return (template % tuple(written(values(line)))).encode()

@@ -1,23 +1,24 @@
 """Into which account a household may be paid today: a changed one only after a second person and the cooling period."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import starmap
+from typing import NamedTuple
 
 from django.db.models import Count, prefetch_related_objects
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.moment import local_day
 from minzheng.payments.enums import ARRIVED_STATUSES, LineStatus
 from minzheng.payments.models import AccountChange, PayLine
+from minzheng.payments.queries.parts import parts
 from minzheng.payments.thresholds import on_day
 from minzheng.registry.models import BankAccount
 from minzheng.relatives.queries.custody import Card, Holder
 
-# Keys handed to one query; below the variable limit of every SQLite.
-AT_ONCE = 5000
 # Where the fields of a `KnownAccount` stand, in its order.
 READ = (
     "pk", "household_id", "household__number", "bank_name", "account_sealed", "account_index", "account_last4",
@@ -44,6 +45,11 @@ class KnownAccount:
     holder_sealed: bytes | None
 
     @property
+    def holder_key(self) -> bytes:
+        """Return the index of the holder's number, by which an official is recognised."""
+        return bytes(self.holder_index or b"")
+
+    @property
     def card(self) -> Card:
         """Return the account as the rule of officials' cards asks about it."""
         return Card(self.household_id, Holder(self.holder_id, self.holder_name, self.holder_index, self.holder_sealed))
@@ -65,8 +71,7 @@ class Pending:
         return _("收款账户变更为尾号 %(last4)s，自 %(day)s 起使用") % {"last4": last4, "day": self.usable_from}
 
 
-@dataclass(frozen=True)
-class Receiving:
+class Receiving(NamedTuple):
     """The accounts a household may be paid into, the preferred first, and a change that does not count yet."""
 
     accounts: tuple[KnownAccount, ...]
@@ -80,7 +85,7 @@ def receiving_accounts(households: Iterable[int], at: datetime) -> dict[int, Rec
     has sent the last payment into it back. Scoped to the declared area.
     """
     found: dict[int, Receiving] = {}
-    for part in _parts(households):
+    for part in parts(households):
         found |= _receiving(part, at)
     return found
 
@@ -115,7 +120,7 @@ def is_change(account: BankAccount, at: datetime) -> bool:
     return len(past.numbers) > 1 and past.first not in _origins([account])[account.pk]
 
 
-def _receiving(households: Collection[int], at: datetime) -> dict[int, Receiving]:
+def _receiving(households: Sequence[int] | RawSQL, at: datetime) -> dict[int, Receiving]:
     day = local_day(at)
     rows = BankAccount.objects.filter(household__in=households, is_withdrawn=False, holds_from__lte=day).known_by(at)
     rows = rows.order_by("-known_at", "-pk")
@@ -125,7 +130,7 @@ def _receiving(households: Collection[int], at: datetime) -> dict[int, Receiving
     several = _with_several_numbers(known, at)
     past = _recorded(several, at)
     changed: dict[int, list[BankAccount]] = {home: [] for home in known.keys() & several}
-    for part in _parts(changed):
+    for part in parts(changed):
         for row in rows.filter(household__in=part).select_related("holder", "household"):
             changed[row.household_id].append(row)
     used = _used_from([row for accounts in changed.values() for row in accounts], past, at)
@@ -142,7 +147,7 @@ def _receiving(households: Collection[int], at: datetime) -> dict[int, Receiving
 def _with_several_numbers(households: Collection[int], at: datetime) -> set[int]:
     """Return those for which more than one number was ever recorded, in replaced and withdrawn records too."""
     found: set[int] = set()
-    for part in _parts(households):
+    for part in parts(households):
         rows = BankAccount.objects.filter(household__in=part, known_at__lte=at).order_by().values("household_id")
         several = rows.annotate(numbers=Count("account_index", distinct=True)).filter(numbers__gt=1)
         found |= set(several.values_list("household_id", flat=True))
@@ -188,7 +193,7 @@ class _Past:
 
 def _recorded(households: Iterable[int], at: datetime) -> dict[int, _Past]:
     found: dict[int, _Past] = {}
-    for part in _parts(set(households)):
+    for part in parts(set(households)):
         rows = BankAccount.objects.filter(household__in=part, known_at__lte=at).order_by("known_at", "pk")
         for home, number, pk in rows.values_list("household_id", "account_index", "pk"):
             found.setdefault(home, _Past(pk, set())).numbers.add(bytes(number))
@@ -202,7 +207,7 @@ def _used_from(rows: Collection[BankAccount], past: dict[int, _Past], at: dateti
     """
     origins = _origins(rows)
     days: dict[int, date] = {}
-    for part in _parts({pk for pks in origins.values() for pk in pks}):
+    for part in parts({pk for pks in origins.values() for pk in pks}):
         paid = PayLine.objects.filter(bank_account__in=part, status__in=ARRIVED_STATUSES)
         days |= dict.fromkeys(paid.values_list("bank_account_id", flat=True), date.min)
         confirmed = AccountChange.objects.filter(account__in=part, confirmed_at__lte=at)
@@ -221,7 +226,7 @@ def _origins(rows: Iterable[BankAccount]) -> dict[int, set[int]]:
             asked[row.replaces_id].add(row.pk)
     while asked:
         further: defaultdict[int, set[int]] = defaultdict(set)
-        for part in _parts(asked):
+        for part in parts(asked):
             earlier = BankAccount.objects.filter(pk__in=part).values_list("pk", "account_index", "replaces_id")
             for pk, number, before in earlier:
                 same = {one for one in asked[pk] if numbers[one] == bytes(number)}
@@ -236,14 +241,8 @@ def _origins(rows: Iterable[BankAccount]) -> dict[int, set[int]]:
 def _sent_back(households: Collection[int]) -> set[tuple[int, str]]:
     """Return the accounts, by household and last digits, whose latest payment came back: the bank has closed them."""
     last: dict[tuple[int, str], str] = {}
-    for part in _parts(households):
+    for part in parts(households):
         rows = PayLine.objects.filter(household__in=part).exclude(status=LineStatus.CANCELLED).order_by("pk")
         for home, last4, status in rows.values_list("household_id", "account_last4", "status"):
             last[home, last4] = status
     return {key for key, status in last.items() if status == LineStatus.RETURNED}
-
-
-def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]

@@ -1,8 +1,9 @@
 """Which dues are not paid yet, into which account each goes, and which must wait."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -15,15 +16,12 @@ from minzheng.ledger.models import Due
 from minzheng.payments.enums import LIVE_STATUSES, LineStatus
 from minzheng.payments.models import PayLine
 from minzheng.payments.queries.holds import held_accounts, held_households
+from minzheng.payments.queries.parts import parts
 from minzheng.payments.queries.receiving import KnownAccount, receiving_accounts
-from minzheng.relatives.queries.custody import Card, without_agreement
-
-# Keys handed to one query; below the variable limit of every SQLite.
-AT_ONCE = 5000
+from minzheng.relatives.queries.custody import Card, officials, without_agreement
 
 
-@dataclass(frozen=True)
-class Payable:
+class Payable(NamedTuple):
     """A due with the account it goes into and how often it has been tried, this time included.
 
     `amount_fen` is what nobody has paid or is waiting for: the whole due, or what the bank left over of it. `repays` is
@@ -80,8 +78,9 @@ def payable_dues(*, program: str, month: Month, at: datetime, just_made: Sequenc
     accounts = {home: item.accounts for home, item in receiving.items()}
     every = [account for rows in accounts.values() for account in rows]
     holders = {account.holder_id for account in every}
-    dead = {person: day for part in _parts(holders) for person, day in dead_among(part, at).items()}
-    barred = not_agreed({account.pk: account.card for account in every}, at)
+    dead = {person: day for part in parts(holders) for person, day in dead_among(part, at).items()}
+    posts = officials(local_day(at))
+    barred = not_agreed({account.pk: account.card for account in every if account.holder_key in posts}, at, posts)
     day = local_day(at)
     held = held_households({due.household_id for due in dues}, program=program, day=day)
     stopped = held_accounts(every, program=program, day=day)
@@ -147,16 +146,19 @@ def _twice(due: Due, number: str) -> str:
     }  # fmt: skip
 
 
-def not_agreed(cards: Mapping[int, Card], at: datetime) -> dict[int, str]:
-    """Return, by account, why nothing goes into it: an official's card without a custody agreement in force."""
-    found = without_agreement(list(cards.values()), day=local_day(at), at=at)
+def not_agreed(cards: Mapping[int, Card], at: datetime, posts: Mapping[bytes, str] | None = None) -> dict[int, str]:
+    """Return, by account, why nothing goes into it: an official's card without a custody agreement in force.
+
+    `posts` are the officials of the day, where they are read already.
+    """
+    found = without_agreement(list(cards.values()), day=local_day(at), at=at, posts=posts)
     return {pk: found[card] for pk, card in cards.items() if card in found}
 
 
 def _tried(dues: Iterable[int]) -> dict[int, list[PayLine]]:
     """Return the lines that tried to pay these dues before, by due, the first attempt first."""
     found: dict[int, list[PayLine]] = {}
-    for part in _parts(dues):
+    for part in parts(dues):
         rows = PayLine.objects.filter(due__in=part).defer("account_sealed")
         for line in rows.order_by("due_id", "attempt"):
             found.setdefault(line.due_id, []).append(line)
@@ -164,6 +166,8 @@ def _tried(dues: Iterable[int]) -> dict[int, list[PayLine]]:
 
 
 def _payable(due: Due, account: KnownAccount, tried: Sequence[PayLine]) -> Payable:
+    if not tried:
+        return Payable(due, account, 1, _left_fen(due), 0, None)
     taken = {line.portion for line in tried if line.status in LIVE_STATUSES}
     portion = next(number for number in range(len(taken) + 1) if number not in taken)
     came_back = [line for line in tried if line.status in (LineStatus.RETURNED, LineStatus.PARTLY)]
@@ -189,9 +193,3 @@ def _dead(account: KnownAccount, day: str) -> str:
         "name": account.holder_name,
         "day": day,
     }
-
-
-def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]

@@ -4,14 +4,17 @@ from minzheng.services.vault.errors import BadKeysError, TamperedError, UnknownK
 from minzheng.services.vault.sealing import (
     current_version,
     fits,
+    fitting,
     index,
     is_current,
     key_version_of,
     open_sealed,
+    opener,
     reseal,
     seal,
     search_indexes,
     stamp,
+    stamper,
 )
 
 __all__ = [
@@ -21,12 +24,15 @@ __all__ = [
     "VaultError",
     "current_version",
     "fits",
+    "fitting",
     "index",
     "is_current",
     "key_version_of",
     "open_sealed",
+    "opener",
     "reseal",
     "seal",
     "search_indexes",
     "stamp",
+    "stamper",
 ]

@@ -6,6 +6,7 @@ A stamp has the same form, with an HMAC in place of the ciphertext: only who has
 """
 
 import hmac
+from collections.abc import Callable
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -36,8 +37,18 @@ def seal(plain: str, *, context: str) -> bytes:
 
 def open_sealed(blob: bytes | memoryview, *, context: str) -> str:
     """Return the plain value. Raises TamperedError (changed, cut, or of another context) and UnknownKeyError."""
-    version, body = _split(bytes(blob))
-    return provider().decrypt(body, version=version, associated=context.encode()).decode()
+    return opener(context=context)(blob)
+
+
+def opener(*, context: str) -> Callable[[bytes | memoryview], str]:
+    """Return what opens values of one context, as `open_sealed` does: the provider is looked up once for many."""
+    keys, associated = provider(), context.encode()
+
+    def opened(blob: bytes | memoryview) -> str:
+        version, body = _split(bytes(blob))
+        return keys.decrypt(body, version=version, associated=associated).decode()
+
+    return opened
 
 
 def key_version_of(blob: bytes | memoryview) -> str:
@@ -79,27 +90,43 @@ def stamp(message: bytes, *, context: str) -> bytes:
 
     The message must say unambiguously what it covers (names and lengths, not joined words); that is the caller's.
     """
+    return stamper(context=context)(message)
+
+
+def stamper(*, context: str) -> Callable[[bytes], bytes]:
+    """Return what stamps messages of one context, as `stamp` does: the key is looked up once for many."""
     keys = provider()
     version = keys.versions()[0]
     name = version.encode()
-    return bytes((FORMAT, len(name))) + name + _proof(keys, message, context, version)
+    head, before = bytes((FORMAT, len(name))) + name, _before(context)
+    return lambda message: head + keys.stamp(before + message, version=version)
 
 
 def fits(proof: bytes | memoryview, message: bytes, *, context: str) -> bool:
     """Whether the stamp belongs to the message. A mangled stamp does not fit; raises UnknownKeyError."""
-    try:
-        version, found = _split(bytes(proof))
-    except TamperedError:
-        return False
-    return hmac.compare_digest(found, _proof(provider(), message, context, version))
+    return fitting(context=context)(proof, message)
 
 
-def _proof(keys: Provider, message: bytes, context: str, version: str) -> bytes:
-    return keys.stamp(context.encode() + b"\x00" + message, version=version)
+def fitting(*, context: str) -> Callable[[bytes | memoryview, bytes], bool]:
+    """Return what tells whether stamps belong to messages of one context, as `fits` does."""
+    keys, before = provider(), _before(context)
+
+    def fit(proof: bytes | memoryview, message: bytes) -> bool:
+        try:
+            version, found = _split(bytes(proof))
+        except TamperedError:
+            return False
+        return hmac.compare_digest(found, keys.stamp(before + message, version=version))
+
+    return fit
+
+
+def _before(context: str) -> bytes:
+    return context.encode() + b"\x00"
 
 
 def _index(keys: Provider, value: str, context: str, version: str) -> bytes:
-    return keys.mac(context.encode() + b"\x00" + value.encode(), version=version)
+    return keys.mac(_before(context) + value.encode(), version=version)
 
 
 def _split(blob: bytes) -> tuple[str, bytes]:

@@ -93,17 +93,35 @@ def record_many(events: Iterable[NewEvent], *, at: datetime, by: Actor | None) -
     Raises as `record` does.
     """
     events = list(events)
-    using = router.db_for_write(AuditEvent)
-    chains = sorted({event.chain for event in events})
-    hold(chains, using=using)
-    heads = _heads(chains, using)
-    rows = []
+    acts = Acts({event.chain for event in events}, at=at, by=by)
     for event in events:
-        row = _row(event, heads.get(event.chain, (0, FIRST)), by=by, at=event.at or at)
-        heads[event.chain] = (row.seq, row.hash)
-        rows.append(row)
-    insert_all(rows, at_once=ROWS_AT_ONCE)
-    return len(rows)
+        acts.add(event)
+    return acts.write()
+
+
+class Acts:
+    """Many acts appended one by one and written together: their hashes are reckoned while other rows are written."""
+
+    def __init__(self, chains: Iterable[str], *, at: datetime, by: Actor | None) -> None:
+        """Hold the chains until the transaction ends. Raises as `record` does."""
+        self._at, self._by = at, by
+        self._using = router.db_for_write(AuditEvent)
+        ordered = sorted(set(chains))
+        hold(ordered, using=self._using)
+        self._heads = _heads(ordered, self._using)
+        self._rows: list[AuditEvent] = []
+
+    def add(self, event: NewEvent) -> None:
+        """Append an act to one of the chains; no query. Raises ValueError as `record` does."""
+        row = _row(event, self._heads.get(event.chain, (0, FIRST)), by=self._by, at=event.at or self._at)
+        self._heads[event.chain] = (row.seq, row.hash)
+        self._rows.append(row)
+
+    def write(self) -> int:
+        """Write what was appended, once; return how many."""
+        rows, self._rows = self._rows, []
+        insert_all(rows, at_once=ROWS_AT_ONCE)
+        return len(rows)
 
 
 def record_read(
