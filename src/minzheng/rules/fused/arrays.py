@@ -17,6 +17,8 @@ DTYPES = {"int64": np.int64, "int32": np.int32, "int8": np.int8, BIT: np.uint8}
 OFFSETS = np.int32
 CHUNK = 16_384
 """Households that one thread takes at a time: a multiple of 8, so that no two write into one byte."""
+TELLING = 8
+"""Chunks between two words on how far it is."""
 
 
 def signature(layout: Layout, kind: str) -> Any:
@@ -112,15 +114,26 @@ def empty(count: int) -> Any:
     return np.empty(count, OFFSETS)
 
 
-def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> None:
-    """Do the work for all households, in chunks spread over threads; it lets go of the interpreter meanwhile."""
-    if threads <= 1 or count <= CHUNK:
+def in_threads(
+    work: Callable[[int, int], None], count: int, threads: int, told: Callable[[int], None] | None = None
+) -> None:
+    """Do the work for all households, in chunks spread over threads; it lets go of the interpreter meanwhile.
+
+    `told` hears every now and then how many are done; what it raises ends the run, chunks not begun are left.
+    """
+    if told is None and (threads <= 1 or count <= CHUNK):
         work(0, count)
         return
-    with ThreadPoolExecutor(threads) as pool:
-        starts = range(0, count, CHUNK)
-        for done in [pool.submit(work, start, min(start + CHUNK, count)) for start in starts]:
-            done.result()
+    spans = [(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK)]
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        try:
+            for (_first, last), done in [(span, pool.submit(work, *span)) for span in spans]:
+                done.result()
+                if told is not None and (last == count or last % (TELLING * CHUNK) == 0):
+                    told(last)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def check_bounds(columns: Columns, layout: Layout) -> None:

@@ -93,10 +93,7 @@ class Fused:
         given["row"] = arrays.as_array(rows, arrays.OFFSETS)
         written = arrays.written(columns, self.layout)
         work = self._work(columns, {**given, **written, "todo": arrays.empty(columns.count)})
-        if told is None:
-            arrays.in_threads(work, columns.count, threads)
-        else:
-            _in_pieces(work, columns.count, arrays.CHUNK * 8, told)
+        arrays.in_threads(work, columns.count, threads, told)
         return self._results(written)
 
     def _run_plain(self, columns: Columns, rows: Sequence[int], told: Told | None) -> Results:
