@@ -134,7 +134,8 @@ def _counted(codes: Any, sums: dict[str, Any]) -> Counted:
                           if name.startswith(f"{side}.")})
             for side in ("before", "after")
         }  # fmt: skip
-        return Tally(**sides, **{name: read(column) for name, column in sums.items() if "." not in name})
+        numbers = {name: read(column) for name, column in sums.items() if "." not in name}
+        return Tally(before=sides["before"], after=sides["after"], **numbers)
 
     townships = {int(code): made(lambda column, at=at: int(column[at])) for at, code in enumerate(codes)}
     return Counted(made(lambda column: int(column.sum())), townships)
