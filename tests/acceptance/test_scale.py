@@ -31,9 +31,10 @@ PROGRAMS = ("dibao", "medical", "temporary", "wubao")
 # The lines of a year, their yearly multiples and a month's, so that money lies on them and one fen beside.
 NEAR = (960_000, 921_600, 840_000, 768_000, 1_152_000, 80_000, 70_000, 64_000)
 FAMILIES, ONE_PATIENT = (1, 1, 1, 2, 3, 4, 6), (1, 1, 1, 1, 1, 1, 2)
-NEVER_FAILED: dict[str, set[str]] = {}
+# No place of these counties gives a fixed sum for out-patients, so nobody can have drawn it up.
+NEVER_FAILED = {"medical": {"fixed_is_not_drawn"}}
 # An age says there only whether an income is asked; where it is unknown, it is the income that is missing.
-NEVER_MISSING = {"temporary": {"age_years"}, "medical": {"age_years"}}
+NEVER_MISSING = {"temporary": {"age_years"}}
 MILLION = 1_000_000
 
 # Line 9 is shown where what-if is tested.

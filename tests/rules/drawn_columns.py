@@ -29,6 +29,8 @@ LITTLE = (
 )  # fmt: skip
 """Sums that are mostly nothing, so that a bill leaves something to aid."""
 MUCH = {"bill_fen", "needs_left_fen", "conference_grant_fen", "reserve_fund_fen"}
+SAID = {"is_patient", "is_dibao_recipient", "needs_chronic_care"}
+"""What is no where nobody says so, and yet is what a claim for medical aid mostly says."""
 ONCE_DEFAULT = 0.04
 
 
@@ -49,7 +51,8 @@ def draw(count, facts, *, near=(), seed=0, sizes=(1, 1, 1, 2, 3, 4, 6)):
         values = np.where(of == WILD, _wild(chance, fact, rows, near), _ordinary(chance, fact, rows, near))
         unsaid = np.array([0.0, 0.04, 0.1])[of]
         if fact.default is not None:
-            unsaid = np.array([1 - ONCE_DEFAULT, 1 - ONCE_DEFAULT, 0.7])[of]
+            ordinarily = 0.3 if fact.code in SAID else 1 - ONCE_DEFAULT
+            unsaid = np.array([ordinarily, ordinarily, 0.7])[of]
         given = chance.random(rows) >= unsaid
         columns.values[fact.code] = _packed(values) if width(fact) == BIT else values.astype(DTYPES[width(fact)])
         columns.validity[fact.code] = None if given.all() else _packed(given)
@@ -66,7 +69,7 @@ def _packed(bits):
 
 def _ordinary(chance, fact, rows, near):
     if fact.is_bool:
-        share = 0.04 if fact.code in SELDOM else 0.93 if fact.code in OFTEN else 0.5
+        share = 0.04 if fact.code in SELDOM else 0.93 if fact.code in OFTEN | SAID else 0.5
         return chance.random(rows) < share
     if fact.choices:
         return chance.choice(np.array([code for code, _label in fact.choices]), rows)
