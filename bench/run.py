@@ -14,6 +14,7 @@ import demo_cold
 import notices
 import scale
 import scale_report
+import what_if
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RESULTS = pathlib.Path(__file__).with_name("results.json")
@@ -27,9 +28,12 @@ PACKAGES = ("Django", "granian", "typst", "cryptography")
 def main() -> None:
     """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py.
 
-    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`), `scale`: these alone.
+    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`), `scale`, `what_if`: these alone.
     """
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    if "what_if" in sys.argv:
+        over_a_million(known)
+        return
     if "scale" in sys.argv:
         at_scale(known, sys.argv[sys.argv.index("scale") + 1 :])
         return
@@ -70,6 +74,7 @@ def main() -> None:
     _write(results)
     print(f"make demo, cold: {seconds} s; written to {RESULTS.name}")
     at_scale(results, [])
+    over_a_million(results)
 
 
 def at_scale(known: dict[str, Any], options: list[str]) -> None:
@@ -79,6 +84,14 @@ def at_scale(known: dict[str, Any], options: list[str]) -> None:
     _write(known)
     REPORT.write_text(scale_report.report(known["scale"], known["ratios"], scale.PROMISED), encoding="utf-8")
     print(f"scale: written to {RESULTS.name} and {REPORT.name}")
+
+
+def over_a_million(known: dict[str, Any]) -> None:
+    """Measure a what-if over a million households."""
+    known["what_if"] = what_if.measure() | {"commit": commit()}
+    _write(known)
+    seen = known["what_if"]
+    print(f"what-if, a million: {seen['what_if_1m_seconds']} s, {seen['verb_peak_mib']} MiB; written to {RESULTS.name}")
 
 
 def desk_load() -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """The command line: proposals by one named person, decisions by another, and the sheet."""
 
+import json
+
 import pytest
 
 from minzheng.accounts.scope import within
-from minzheng.casework.models import Decision, ReviewProposal
+from minzheng.casework.models import Decision, Determination, ReviewProposal
 from minzheng.cli import deciding
+from minzheng.desk.alters import alter_lines
 from minzheng.kernel.moment import local_day
 from minzheng.kernel.refusal import Refused
 from minzheng.registry.domain import facts
@@ -83,3 +86,39 @@ def test_the_sheet_goes_to_screen_or_file(offices, at_day_70, capsys, tmp_path):
     assert [row.actor for row in reads_of("case", case.pk)] == [offices.county.username] * 2
     with pytest.raises(Refused, match="没有2026-01的认定"):
         deciding.run_sheet([case.number, "--as", offices.county.username, "--month", "2026-01"])
+
+
+def refused_case(offices):
+    """A couple whose wages are far above the line; the county has not decided yet."""
+    return casework.case("proposed", home=casework.household(*casework.couple(900_000)), offices=offices)
+
+
+def test_what_alone_would_alter_a_refusal_is_said_as_on_the_page(offices, at_day_70, capsys):
+    case = refused_case(offices)
+    with within(offices.county.area):
+        lines = alter_lines(Determination.objects.get())
+    assert lines
+
+    assert deciding.run_alters([case.number, "--as", offices.county.username]) == 0
+    told = capsys.readouterr().out
+    assert all(f"{one['was']} → {one['to']}" in told for one in lines)
+    assert deciding.run_alters([case.number, "--as", offices.county.username, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    assert (found["case"], found["outcome"], len(found["alters"])) == (case.number, "refused", len(lines))
+    wage = next(one for one in found["alters"] if one["code"] == "wage_income_fen")
+    assert (wage["whose"], wage["by"] < 0, wage["to"] - wage["was"]) == (case.applicant.name, True, wage["by"])
+    assert reads_of("case", case.pk).filter(actor=offices.county.username).count() == 2
+
+
+def test_nothing_would_alter_what_is_no_refusal_and_strangers_learn_nothing(offices, at_day_70, capsys):
+    case = casework.case("submitted_to_county", offices=offices)
+
+    assert deciding.run_alters([case.number, "--as", offices.county.username]) == 0
+    assert "不是不符合条件" in capsys.readouterr().out
+    assert deciding.run_alters([case.number, "--as", offices.county.username, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["alters"] == []
+    with pytest.raises(Refused, match="没有2020-01的认定"):
+        deciding.run_alters([case.number, "--as", offices.county.username, "--month", "2020-01"])
+    with pytest.raises(Refused, match="您的管辖区域内没有案件"):
+        deciding.run_alters([case.number, "--as", accounts.neighbour_officer().username])

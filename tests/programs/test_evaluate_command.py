@@ -66,6 +66,32 @@ def test_json_has_the_documented_keys(facts, capsys):
     assert [one["code"] for one in found["failed"]] == ["cars_within_cap"]
 
 
+def test_it_tells_which_fact_alone_would_alter_a_refusal(facts, capsys):
+    facts.write_text(FACTS.replace("  - {relation: 20, age_years: 16}\n", ""), encoding="utf-8")
+    asked = [*ASK, "--facts", str(facts), "--alters"]
+
+    assert run(asked) == 0
+    out = capsys.readouterr().out
+    assert "家庭 生活用机动车" in out[out.index("哪一项不同") :]
+    assert "符合条件，每次720.00元" in out
+    assert run([*asked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    schema = json.loads(Path("docs/reference/evaluate.schema.json").read_text(encoding="utf-8"))
+    conforms(found, schema, schema)
+    cars = next(one for one in found["alters"] if one["code"] == "passenger_cars")
+    assert (cars["was"], cars["to"], cars["by"], cars["outcome"], cars["amount_fen"]) == (1, 0, -1, "eligible", 72_000)
+
+
+def test_who_qualifies_has_nothing_to_alter(facts, capsys):
+    facts.write_text(
+        FACTS.replace("passenger_cars: 1", "passenger_cars: 0").replace("  - {relation: 20, age_years: 16}\n", ""),
+        encoding="utf-8",
+    )
+    assert run([*ASK, "--facts", str(facts), "--alters", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["alters"] == []
+    assert run([*ASK, "--facts", str(facts), "--alters", "--figures", str(facts)]) == 2
+
+
 def conforms(value, schema, root, where="$"):
     """The part of JSON Schema that our schema uses, checked."""
     if "$ref" in schema:
@@ -77,9 +103,11 @@ def conforms(value, schema, root, where="$"):
     if "enum" in schema:
         assert value in schema["enum"], where
     if isinstance(value, dict):
-        assert set(value) == set(schema["required"]) == set(schema["properties"]), where
-        for key, part in schema["properties"].items():
-            conforms(value[key], part, root, f"{where}.{key}")
+        asked_for = set(schema["properties"]) - set(schema["required"])
+        assert asked_for <= {"alters"}, where
+        assert set(value) - asked_for == set(schema["required"]), where
+        for key in value:
+            conforms(value[key], schema["properties"][key], root, f"{where}.{key}")
     if isinstance(value, list) and "items" in schema:
         for one in value:
             conforms(one, schema["items"], root, f"{where}[]")

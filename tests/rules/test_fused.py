@@ -5,6 +5,8 @@ import importlib
 import json
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -357,3 +359,29 @@ def test_the_kernels_steps_are_exact_in_machine_code_below_nothing_too(name):
         near = [k * d + off for k in (-3, -1, 0, 1, 4) for off in (-1, 0, 1, d // 2, d // 2 + 1)]
         for x in (*near, -(2**61), 2**61 - 1):
             assert compiled_step(x, d) == step(x, d), (x, d)
+
+
+def test_workers_that_meet_new_places_at_once_give_each_its_own_figures(monkeypatch):
+    """Two threads of one run share the table: a row's number and its figures must not come apart."""
+    program = catalogue.get("dibao")
+    engine = Fused(program, DAY, is_compiled=False)
+    table, codes = engine.table, [step.code for step in engine.layout.figures]
+    # Every place has a line of its own, and adding a row is slow.
+    resolved = dict(program.figure_values(on=DAY, at=PLACE))
+    places = [f"4205811{number:02}201" for number in range(24)]
+    monkeypatch.setattr(
+        type(program), "figure_values",
+        lambda _self, *, on, at, figures=None: resolved | {"dibao_line_rural_fen": int(at[-5:-3])},
+    )  # fmt: skip
+    add = type(table)._add
+
+    def slowly(self, found):
+        time.sleep(0.002)
+        add(self, found)
+
+    monkeypatch.setattr(type(table), "_add", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        rows = list(pool.map(table.row, places))
+
+    at = codes.index("dibao_line_rural_fen")
+    assert [table.values[row * len(codes) + at] for row in rows] == list(range(24))

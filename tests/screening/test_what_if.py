@@ -16,6 +16,8 @@ from minzheng.screening.domain import line, screen, what_if
 from minzheng.screening.domain.reckoning import Places
 from minzheng.screening.domain.road import ScreeningRefused
 from minzheng.screening.models import Finding
+from minzheng.services.jobs.kinds import JobCancelled
+from minzheng.services.jobs.models import JobRun
 from tests.factories import accounts, casework
 from tests.factories.screening import NOW, PROGRAM, TODAY, earns, poor, screened, started, taken
 from tests.rules.test_smallest_change import family
@@ -141,9 +143,9 @@ def test_three_thousand_households_take_under_a_second_without_numba(monkeypatch
     taken_seconds = []
     for _run in range(3):
         begun = time.perf_counter()
-        codes = Places(sheet).codes
-        before = what_if.reckon(law, day, sheet, places=codes, outputs=what_if.OUTPUTS)
-        told = what_if.tally(sheet, before, what_if.changed(law, sheet, codes, given), "")
+        places = Places(sheet)
+        before = what_if.reckon(law, day, sheet, places=places, outputs=what_if.OUTPUTS)
+        told = what_if.counted(sheet, before, what_if.changed(law, sheet, places, given), "").as_dict()
         taken_seconds.append(time.perf_counter() - begun)
 
     assert told["whole"]["all"] == count
@@ -220,3 +222,29 @@ def test_a_proposal_needs_a_document_a_finished_sheet_and_the_county(offices, co
             snapshot=row.snapshot, figure=LINE, method=growth.ENGEL, inputs={"food_fen": 1, "engel": 1}, step_fen=1,
             source="", by=county, at=NOW,
         )  # fmt: skip
+
+
+def test_a_what_if_in_hand_tells_how_far_it_is(offices, county):
+    for _n in range(4):
+        poor(0)
+    row = started(taken(county), "what_if", county, program=PROGRAM, parameters={"figures": {LINE: 90_000}})
+    assert screen.done_of(row) == 0
+    job = screen.enqueue(screen=row, by=county, at=NOW)
+    JobRun.objects.filter(pk=job.pk).update(done=3)
+    assert screen.done_of(row) == 3
+    JobRun.objects.filter(pk=job.pk).update(total=999)
+    assert screen.done_of(row) == 0
+
+
+def test_a_what_if_that_is_cancelled_stays_open_and_comes_to_the_same_later(offices, county):
+    poor(0)
+    row = started(taken(county), "what_if", county, program=PROGRAM, parameters={"figures": {LINE: 90_000}})
+
+    def cancelled(_done):
+        raise JobCancelled("停")
+
+    with pytest.raises(JobCancelled):
+        screen.run(screen=row, by=county, at=NOW, told=cancelled)
+    row.refresh_from_db()
+    assert (row.state, row.summary) == ("waiting", {})
+    assert screen.run(screen=row, by=county, at=NOW).summary["whole"]["all"] == 1

@@ -1,16 +1,20 @@
-"""The verbs `determine`, `decide` and `sheet`: the rules propose, named people decide, the sheet says why."""
+"""The verbs `determine`, `decide`, `sheet` and `alters`: the rules propose, named people decide, the sheet says why."""
 
 import argparse
+import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import transaction
 
 from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import within
-from minzheng.casework.domain import calculation_sheet, decision, recertification
-from minzheng.casework.enums import ProposalState, State
+from minzheng.casework.domain import calculation_sheet, decision, determination, recertification
+from minzheng.casework.enums import Outcome, ProposalState, State
 from minzheng.casework.models import Case, Determination, ReviewProposal
 from minzheng.cli.speech import marked as _
+from minzheng.desk.alters import alter_lines
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.month import Month
 from minzheng.kernel.refusal import Refused
@@ -111,6 +115,59 @@ def run_sheet(argv: list[str]) -> int:
         else:
             print(calculation_sheet.sheet_text(row))
     return 0
+
+
+def run_alters(argv: list[str]) -> int:
+    """`minzheng alters CASE --as USER [--month 2026-11] [--json]`: which fact alone would alter a refusal."""
+    parser = argparse.ArgumentParser(prog="minzheng alters")
+    parser.add_argument("number", help=_("案件编号"))
+    parser.add_argument("--as", dest="user", required=True, help=_("由谁查看（用户名）"))
+    parser.add_argument("--month", default="", help=_("哪个月的认定，不写则最近一次"))
+    parser.add_argument("--json", action="store_true", help=_("输出 JSON"))
+    options = parser.parse_args(argv)
+    by, at = person(options.user), clock.now()
+    with within(by.area):
+        row = _determination(_case(options.number), options.month)
+        with transaction.atomic():
+            record_read(
+                by=by, at=at, object_kind="case", object_id=str(row.case_id), division_code=row.case.division_code,
+                purpose=_("命令行查看哪一项不同结果就会不同"),
+            )  # fmt: skip
+        if options.json:
+            found = {
+                "case": row.case.number, "program": row.case.program, "month": row.month, "outcome": row.outcome,
+                "rule_version": row.rule_version,
+                "alters": [{"whose": one.whose, **one.change.as_dict()} for one in determination.would_alter(row)],
+            }  # fmt: skip
+            print(json.dumps(found, ensure_ascii=False, indent=2), file=getattr(sys.stdout, "plain", sys.stdout))
+        else:
+            print("\n".join(_alters(row)))
+    return 0
+
+
+def _alters(row: Determination) -> Iterator[str]:
+    lines = alter_lines(row)
+    if row.outcome != Outcome.REFUSED:
+        yield _("案件 %(number)s %(month)s的认定不是不符合条件，没有什么可改。") % {
+            "number": row.case.number, "month": row.month,
+        }  # fmt: skip
+    elif not lines:
+        yield _("案件 %(number)s：没有哪一项事实单独不同就会改变结果。") % {"number": row.case.number}
+    else:
+        yield _("案件 %(number)s：下面任何一项单独不同，结果就会不同。用来核对登记、向当事人说明。") % {
+            "number": row.case.number
+        }
+    for one in lines:
+        by = f"（{one['by']}）" if one["by"] else ""
+        yield f"  {one['whose']}  {one['label']}  {one['was']} → {one['to']}{by}  {one['then']}"
+
+
+def _determination(case: Case, month: str) -> Determination:
+    rows = Determination.objects.filter(case=case).select_related("case__applicant").order_by("-pk")
+    row = (rows.filter(month=str(Month.parse(month))) if month else rows).first()
+    if row is None:
+        raise NotFound(_("案件 %(number)s 没有%(month)s的认定。") % {"number": case.number, "month": month})
+    return row
 
 
 def person(username: str) -> Staff:

@@ -6,8 +6,9 @@ Exit code 0 when a result was reached, whatever it is; 2 when the question itsel
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,9 +31,10 @@ from minzheng.rules.evaluation import (
     MissingFact,
     TraceLine,
 )
+from minzheng.rules.smallest_change import Change, smallest_changes
 from minzheng.rules.wording import say
 
-USAGE = _("用法：minzheng evaluate 项目代码 --on 日期 --at 区划代码 --facts 文件 [--figures 文件] [--json]")
+USAGE = _("用法：minzheng evaluate 项目代码 --on 日期 --at 区划代码 --facts 文件 [--figures 文件] [--alters] [--json]")
 USAGE_OF_A_YEAR = _("　　　minzheng evaluate 项目代码 --at 区划代码 --claims 文件 [--figures 文件] [--json]")
 HELP = _(
     "  项目代码    {programs}\n"
@@ -41,6 +43,7 @@ HELP = _(
     "  --facts     家庭情况，YAML 或 JSON，格式同项目 examples.yaml 中的 facts\n"
     "  --claims    同一人一年的各笔，YAML 或 JSON 的列表，每笔有 date 和 facts；按年累计的项目才有\n"
     "  --figures   代替现行指标的数值，格式同项目 parameters.yaml，或“指标代码: 数值”\n"
+    "  --alters    不符合条件时，另说哪一项事实单独不同，结果就会不同，各差多少\n"
     "  --json      输出 JSON（格式见 docs/reference/evaluate.schema.json）"
 )
 OUTCOMES = {ELIGIBLE: _("符合条件"), REFUSED: _("不符合条件"), INCOMPLETE: _("事实不全，不能作出结论")}
@@ -81,12 +84,36 @@ def run(argv: list[str]) -> int:
 
 def _single(asked: argparse.Namespace) -> tuple[Any, Iterator[str]]:
     result = _evaluate(asked)
-    return result.as_dict(), _lines(result)
+    if not asked.alters:
+        return result.as_dict(), _lines(result)
+    if asked.figures:
+        raise UsageRefused(_("--alters 按现行指标找，不能再写 --figures。"))
+    law, facts = catalogue.get(asked.program), strict_yaml.load_file(Path(asked.facts))
+    changes = smallest_changes(law, facts, on=date.fromisoformat(asked.on), at=asked.at)
+    found = result.as_dict() | {"alters": [one.as_dict() for one in changes]}
+    return found, chain(_lines(result), _alters(result, changes))
+
+
+def _alters(result: Evaluation, changes: Sequence[Change]) -> Iterator[str]:
+    """Say which fact alone would alter the refusal."""
+    if result.outcome != REFUSED:
+        return
+    yield ""
+    yield _("哪一项不同，结果就会不同")
+    if not changes:
+        yield _("  没有哪一项事实单独不同就会改变结果")
+    for one in changes:
+        told = {"whose": _whose(one), "label": one.label, "was": say(one.was, one.unit), "to": say(one.to, one.unit)}
+        yield _("  %(whose)s %(label)s：现为%(was)s，改为%(to)s") % told
+        if one.outcome == ELIGIBLE:
+            yield _("      符合条件，每次%(yuan)s元") % {"yuan": format_yuan(one.amount_fen)}
+        else:
+            yield _("      不再因此不符合，还要看没有登记的事实")
 
 
 def _year(asked: argparse.Namespace) -> tuple[Any, Iterator[str]]:
-    if asked.on or asked.facts:
-        raise UsageRefused(_("--claims 的每一笔自带日期和事实，不能再写 --on 和 --facts。"))
+    if asked.on or asked.facts or asked.alters:
+        raise UsageRefused(_("--claims 的每一笔自带日期和事实，不能再写 --on、--facts 和 --alters。"))
     program = catalogue.get(asked.program)
     year = claims.reckon(program, Path(asked.claims), at=asked.at, figures=_figures(asked))
     return year.as_dict(), claims.lines(year, program)
@@ -102,7 +129,8 @@ def _parser() -> _Parser:
     parser.add_argument("--at", required=True)
     for option in ("--on", "--facts", "--claims", "--figures"):
         parser.add_argument(option)
-    parser.add_argument("--json", action="store_true")
+    for option in ("--alters", "--json"):
+        parser.add_argument(option, action="store_true")
     return parser
 
 
@@ -187,7 +215,7 @@ def _condition(finding: Finding) -> Iterator[str]:
         }
 
 
-def _whose(one: MissingFact | TraceLine) -> str:
+def _whose(one: MissingFact | TraceLine | Change) -> str:
     if one.supporter is not None:
         return _("第%(supporter)s名赡养人") % {"supporter": one.supporter + 1}
     return _("家庭") if one.member is None else _("第%(member)s人") % {"member": one.member + 1}

@@ -28,6 +28,9 @@ USAGE = _(
     "用法：minzheng screen 项目代码 --on 日期 --families 路径 --out 路径 [--figures 文件] [--outputs 名称,…]\n"
     "　　　　　　　　　　　　　[--workers 个数 | --engine spark --master 地址 [--conf 键=值]…] [--json]"
 )
+USAGE_OF_WHAT_IF = _(
+    "　　　minzheng screen what-if …　　改了标准、地方、日期，谁多得谁少得、要花多少（what-if --help）"
+)
 HELP = _(
     "  项目代码     {programs}\n"
     "  --on         按哪一天的规定，例如 2026-11-24\n"
@@ -51,10 +54,15 @@ class _Parser(argparse.ArgumentParser):
 
 
 def run(argv: list[str]) -> int:
-    """Reckon all families and print how many came out how; return the exit code."""
+    """Reckon all families and print how many came out how; `what-if` counts what a change would mean. The exit code."""
+    if argv[:1] == ["what-if"]:
+        from minzheng.cli import what_if  # noqa: PLC0415 - slow import
+
+        return what_if.run(argv[1:])
     try:
         if not argv or argv[0] in {"-h", "--help"}:
-            print(f"{USAGE}\n\n{HELP.format(programs=listed(catalogue.codes()), results=','.join(RESULTS))}")
+            print(f"{USAGE}\n{USAGE_OF_WHAT_IF}\n")
+            print(HELP.format(programs=listed(catalogue.codes()), results=",".join(RESULTS)))
             return 0
         asked = _parser().parse_args(argv)
         summary = _on_spark(asked) if asked.engine == "spark" else _here(asked)

@@ -36,6 +36,7 @@ VERBS = {
     "decide": Verb("minzheng.cli.deciding", "run_decide", _("由具名人员作出决定")),
     "expired-rules": Verb("minzheng.cli.expired_rules", "run", _("列出期满的地方规定，登记和批准处理决定")),
     "sheet": Verb("minzheng.cli.deciding", "run_sheet", _("打印一个办件的核算表")),
+    "alters": Verb("minzheng.cli.deciding", "run_alters", _("不予确认的办件：哪一项事实不同，结果就会不同")),
     "relatives": Verb("minzheng.cli.relatives", "run", _("近亲属名册与办件比对（每晚运行）、登记工作人员身份号码")),
     "pay": Verb("minzheng.cli.paying", "run", _("资金、发放清单、银行文件与回盘")),
     "prices": Verb(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minzheng.accounts.enums import Role
-from minzheng.casework.queries.catalogue import card
+from minzheng.casework.queries.catalogue import card, made_due_by
 from minzheng.desk import screening_acts
 from minzheng.desk.file_acts import offered
 from minzheng.desk.history import history
@@ -23,6 +23,7 @@ from minzheng.desk.request import DeskRequest
 from minzheng.desk.tables import Cell, Column, Table
 from minzheng.kernel.phrasebook import retell
 from minzheng.kernel.wording import clauses, listed
+from minzheng.screening.domain import screen
 from minzheng.screening.domain.road import SCREENERS
 from minzheng.screening.domain.visiting import VISITORS
 from minzheng.screening.enums import FindingKind, ScreenKind, ScreenState, SnapshotState
@@ -80,8 +81,20 @@ def overview(request: DeskRequest) -> dict[str, Any]:
         "kinds": [{"code": code, "label": label, "is_current": code == kind}
                   for code, label in (("", _("全部")), *ScreenKind.choices)],
         "may": request.user.role in SCREENERS, "is_ready": any(one.state == SnapshotState.READY for one in snapshots),
-        "open_visits": open_visits,
+        "open_visits": open_visits, "not_screened": _not_screened(),
     }  # fmt: skip
+
+
+def _not_screened() -> str:
+    """Say which programs are not screened, and why not: there is nothing to find out before somebody asks."""
+    events = [*made_due_by("claims"), *made_due_by("relief")]
+    words = _(
+        "“%(names)s”按一件事、一张单据逐笔办理，事情发生以前登记里没有它要问的事实，所以不筛查；“%(prices)s”按月自动算给在领的人，不用申请，也不筛查。"
+    )
+    return words % {
+        "names": listed(card(code).short_name for code in events),
+        "prices": listed(card(code).short_name for code in made_due_by("prices")),
+    }
 
 
 def snapshot_of(_request: DeskRequest, number: str) -> Snapshot:
@@ -118,10 +131,11 @@ def acts_of(request: DeskRequest, row: Screen) -> list[Any]:
 
 def basics(request: DeskRequest, row: Screen) -> dict[str, Any]:
     """Return what the page of every screen has: what was asked, how far it is, what can be done."""
+    done = screen.done_of(row)
     return {
         "row": row, "place": place_name(row.division_code), "program": program_words(row.program),
-        "is_running": row.state == ScreenState.WAITING,
-        "percent": 100 * row.cursor // row.total if row.total else 0,
+        "is_running": row.state == ScreenState.WAITING, "done": done,
+        "percent": 100 * done // row.total if row.total else 0,
         "acts": acts_of(request, row), "history": history(of_object("screen", row.number)),
     }  # fmt: skip
 

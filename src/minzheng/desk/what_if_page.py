@@ -1,12 +1,8 @@
 """What the pages of a what-if show: the finding in a sentence, both sides, townships, charts, a workbook."""
 
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -22,52 +18,14 @@ from minzheng.registry.models import Household
 from minzheng.rules import growth
 from minzheng.rules.load import LoadedProgram
 from minzheng.rules.wording import say
+from minzheng.screening.counting import words
+from minzheng.screening.counting.change import Change
+from minzheng.screening.counting.workbook import workbook as whole_workbook
 from minzheng.screening.models import Screen
 from minzheng.screening.queries import screens as queries
 from minzheng.ui.chart import bar_chart
 
-# What is shown of each side: code, whether it is money.
-SIDES = (
-    ("families", False), ("full_month_fen", True), ("full_year_fen", True), ("drawing", False), ("month_fen", True),
-    ("year_fen", True), ("leakage", False), ("leakage_fen", True), ("gap", False), ("gap_fen", True),
-    ("untold", False),
-)  # fmt: skip
-MOVES = ("enter", "more", "same", "less", "leave")
 BASIS = 10_000
-
-
-def side_label(code: str) -> str:
-    """Return what a number of one side is, in words."""
-    return {
-        "families": _("符合条件的家庭（户）"), "full_month_fen": _("全部办理，一个月（元）"),
-        "full_year_fen": _("全部办理，一年（元）"), "drawing": _("其中现在领取的（户）"),
-        "month_fen": _("现在领取的，一个月（元）"), "year_fen": _("现在领取的，一年（元）"),
-        "leakage": _("在领而不符合条件（户）"), "leakage_fen": _("这些户现在一个月领（元）"),
-        "gap": _("符合条件而没有办（户）"), "gap_fen": _("这些户一个月应得（元）"),
-        "untold": _("事实不全、算不出（户）"),
-    }[code]  # fmt: skip
-
-
-def move_label(code: str) -> str:
-    """Return how families move, in words."""
-    return {
-        "enter": _("新进"), "more": _("多得"), "same": _("不变"), "less": _("少得"), "leave": _("退出"),
-    }[code]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class SideLine:
-    """One number on both sides."""
-
-    label: str
-    is_money: bool
-    before: int
-    after: int
-
-    @property
-    def change(self) -> int:
-        """By how much it moves."""
-        return self.after - self.before
 
 
 def what_if(request: DeskRequest, row: Screen) -> dict[str, Any]:
@@ -79,15 +37,16 @@ def what_if(request: DeskRequest, row: Screen) -> dict[str, Any]:
     whole = row.summary["whole"]
     places = place_names({one["code"] for one in row.summary["townships"]})
     townships = [
-        {"place": places[one["code"]], "one": one, "change": _change(one, "full_month_fen")}
+        {"place": places[one["code"]], "one": one, "change": words.difference(one, "full_month_fen")}
         for one in row.summary["townships"]
     ]
     return found | {
-        "whole": whole, "lead": _lead(whole), "words": _words(whole),
-        "sides": _sides(whole),
-        "moves": [{"label": move_label(code), "n": whole[code], "fen": whole.get(f"{code}_fen")} for code in MOVES],
+        "whole": whole, "lead": words.lead(whole), "words": words.sentences(whole),
+        "sides": words.side_lines(whole),
+        "moves": [{"label": words.move_label(code), "n": whole[code], "fen": whole.get(f"{code}_fen")}
+                  for code in words.MOVES],
         "townships": townships, "chart": _by_township(townships), "moved": _moved(row),
-        "funds": _funds(row, _change(whole, "year_fen")),
+        "funds": _funds(row, words.difference(whole, "year_fen")),
     }  # fmt: skip
 
 
@@ -98,19 +57,19 @@ def compare(request: DeskRequest) -> dict[str, Any]:
     return {
         "rows": [{"row": row, "changes": changes(row, laws[row.pk])} for row in rows],
         "lines": [
-            {"label": side_label(code), "is_money": is_money,
+            {"label": words.side_label(code), "is_money": is_money,
              "cells": [{"title": row.title, "after": row.summary["whole"]["after"][code],
-                        "change": _change(row.summary["whole"], code)} for row in rows]}
-            for code, is_money in SIDES
+                        "change": words.difference(row.summary["whole"], code)} for row in rows]}
+            for code, is_money in words.SIDES
         ],
         "moves": [
-            {"label": move_label(code),
+            {"label": words.move_label(code),
              "cells": [{"title": row.title, "n": row.summary["whole"][code]} for row in rows]}
-            for code in MOVES
+            for code in words.MOVES
         ],
         "chart": bar_chart(
             _("一年多花的钱（元），现在领取的家庭"), [row.title for row in rows],
-            [("", [_change(row.summary["whole"], "year_fen") for row in rows])], say=format_yuan,
+            [("", [words.difference(row.summary["whole"], "year_fen") for row in rows])], say=format_yuan,
         ) if rows else None,
         "choices": [one for one in queries.screens("what_if")[:20] if one.summary],
         "chosen": {row.number for row in rows},
@@ -119,102 +78,21 @@ def compare(request: DeskRequest) -> dict[str, Any]:
 
 
 def changes(row: Screen, law: LoadedProgram) -> list[str]:
-    """Say what was changed: each figure from what to what, where, by the law of which day."""
-    given, found = row.parameters, []
-    for code, value in (given.get("figures") or {}).items():
-        figure = law.figures[code]
-        told = {"name": retell(figure.name), "was": retell(say(given["before"].get(code), figure.unit)),
-                "to": retell(say(value, figure.unit))}  # fmt: skip
-        found.append(_("%(name)s：%(was)s改成%(to)s") % told)
-    if given.get("place"):
-        found.append(_("只在%(place)s改") % {"place": place_names([given["place"]])[given["place"]]})
-    if given.get("as_place"):
-        found.append(_("改用区划%(code)s的标准") % {"code": given["as_place"]})
-    if given.get("on") and given["on"] != row.snapshot.day.isoformat():
-        found.append(_("按%(day)s的规则") % {"day": date.fromisoformat(given["on"])})
-    return found
+    """Say what was changed."""
+    given, day = row.parameters, row.snapshot.day
+    on = date.fromisoformat(given["on"]) if given.get("on") else day
+    change = Change(
+        given.get("figures") or {}, given.get("before") or {}, on, given.get("place", ""), given.get("as_place", "")
+    )
+    return words.changes(change, law, day, lambda code: place_names([code])[code])
 
 
 def workbook(row: Screen) -> HttpResponse:
     """Return a what-if as a workbook: both sides, the moves, the townships."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    money, head = book.add_format({"num_format": "#,##0.00"}), book.add_format({"bold": True})
-    whole, law = row.summary["whole"], law_known(row.program, row.snapshot.known_at)
-    sheet = book.add_worksheet(_("合计"))
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 3, 18)
-    at = 0
-    for text in (row.title, *changes(row, law), _lead(whole)):
-        sheet.write_string(at, 0, text, head if at == 0 else None)
-        at += 1
-    for place, text in enumerate(("", _("现在"), _("改后"), _("相差"))):
-        sheet.write_string(at, place, text, head)
-    for one in _sides(whole):
-        at += 1
-        sheet.write_string(at, 0, one.label)
-        for place, value in enumerate((one.before, one.after, one.change), 1):
-            sheet.write_number(at, place, value / 100 if one.is_money else value, money if one.is_money else None)
-    for code in MOVES:
-        at += 1
-        sheet.write_string(at, 0, move_label(code))
-        sheet.write_number(at, 1, whole[code])
-        if f"{code}_fen" in whole:
-            sheet.write_number(at, 2, whole[f"{code}_fen"] / 100, money)
-    _townships(book, row, money, head)
-    book.close()
-    return download(buffer.getvalue(), name=f"{row.number}.xlsx", media_type=XLSX)
-
-
-def _townships(book: Any, row: Screen, money: Any, head: Any) -> None:
-    sheet = book.add_worksheet(_("各乡镇"))
-    names = [_("乡镇（街道）"), *(move_label(code) for code in MOVES)]
-    names += [f"{side_label(code)} · {word}" for code, _m in SIDES for word in (_("现在"), _("改后"))]
+    law = law_known(row.program, row.snapshot.known_at)
     places = place_names({one["code"] for one in row.summary["townships"]})
-    for place, text in enumerate(names):
-        sheet.write_string(0, place, text, head)
-    for at, one in enumerate(row.summary["townships"], 1):
-        sheet.write_string(at, 0, places[one["code"]])
-        values = [(one[code], False) for code in MOVES]
-        values += [(one[side][code], is_money) for code, is_money in SIDES for side in ("before", "after")]
-        for place, (value, is_money) in enumerate(values, 1):
-            sheet.write_number(at, place, value / 100 if is_money else value, money if is_money else None)
-
-
-def _sides(whole: Mapping[str, Any]) -> list[SideLine]:
-    return [
-        SideLine(side_label(code), is_money, whole["before"][code], whole["after"][code]) for code, is_money in SIDES
-    ]
-
-
-def _change(one: Mapping[str, Any], code: str) -> int:
-    return int(one["after"][code] - one["before"][code])
-
-
-def _lead(whole: Mapping[str, Any]) -> str:
-    """The finding in one sentence: what a year costs those who draw it, and how many move."""
-    year = _change(whole, "year_fen")
-    told = {"yuan": format_yuan(abs(year)), "enter": whole["enter"], "leave": whole["leave"]}
-    if year > 0:
-        return _("现在领取的家庭一年多花%(yuan)s元；%(enter)d户新进，%(leave)d户退出") % told
-    if year < 0:
-        return _("现在领取的家庭一年少花%(yuan)s元；%(enter)d户新进，%(leave)d户退出") % told
-    return _("现在领取的家庭一年花的钱不变；%(enter)d户新进，%(leave)d户退出") % told
-
-
-def _words(whole: Mapping[str, Any]) -> list[str]:
-    """The charts and tables again as sentences, for whoever listens to the page."""
-    after = whole["after"]
-    told: dict[str, Any] = {**whole, "gap": after["gap"], "leakage": after["leakage"], "untold": after["untold"]}
-    found = [
-        _("共%(all)d户：%(more)d户多得，%(less)d户少得，%(enter)d户新进，%(leave)d户退出，%(same)d户不变。") % told,
-        _("改后符合条件而没有办的%(gap)d户，在领而不符合条件的%(leakage)d户。") % told,
-        _("全部符合条件的家庭都办的话，一年共%(year)s元，比现在相差%(change)s元。")
-        % {"year": format_yuan(after["full_year_fen"]), "change": format_yuan(_change(whole, "full_year_fen"))},
-    ]
-    if told["untold"]:
-        found.append(_("另有%(untold)d户事实不全，算不出，不在其中。") % told)
-    return found
+    content = whole_workbook(row.title, changes(row, law), row.summary, places.__getitem__)
+    return download(content, name=f"{row.number}.xlsx", media_type=XLSX)
 
 
 def _by_township(townships: list[dict[str, Any]]) -> Any:

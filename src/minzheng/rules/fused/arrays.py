@@ -106,15 +106,28 @@ def written(columns: Columns, layout: Layout) -> dict[str, Any]:
     return found
 
 
-def in_threads(work: Callable[[int, int], None], count: int, threads: int) -> None:
-    """Do the work for all households, in chunks spread over threads; it lets go of the interpreter meanwhile."""
-    if threads <= 1 or count <= CHUNK:
+def in_threads(
+    work: Callable[[int, int], None], count: int, threads: int, told: Callable[[int], None] | None = None
+) -> None:
+    """Do the work for all households, in shares spread over threads; it lets go of the interpreter meanwhile.
+
+    `told` hears share by share how many are done; what it raises ends the run, shares not begun are left.
+    """
+    threads = max(threads, 1)
+    if told is None and (threads == 1 or count <= CHUNK):
         work(0, count)
         return
     chunk = max(CHUNK, count // (threads * SHARES) + 1)
+    spans = [(first, min(first + chunk, count)) for first in range(0, count, chunk)]
     with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(work, at, min(at + chunk, count)) for at in range(0, count, chunk)]:
-            done.result()
+        try:
+            for (_first, last), done in [(span, pool.submit(work, *span)) for span in spans]:
+                done.result()
+                if told is not None:
+                    told(last)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def check_sizes(columns: Columns) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 
 from minzheng.kernel import arithmetic
 from minzheng.rules.fused.layout import Layout
+from minzheng.rules.fused.owned import owned
 from minzheng.rules.load import constants_of, source_of
 
 FOLDER = "MINZHENG_COMPILED"
@@ -34,11 +35,14 @@ def is_available() -> bool:
 
 
 def folder() -> Path:
-    """Return where compiled loops are kept: MINZHENG_COMPILED, else the user's cache; only the user may write."""
+    """Return where compiled loops are kept: MINZHENG_COMPILED, else the user's cache.
+
+    Only the user may write there; raises RuleError where others may too.
+    """
     base = os.environ.get(FOLDER)
     path = Path(base) if base else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "minzheng" / "fused"
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
+    return owned(path)
 
 
 def formulas_of(layout: Layout) -> dict[str, Callable[..., Any]]:

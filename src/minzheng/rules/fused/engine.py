@@ -104,10 +104,7 @@ class Fused:
                 arrays.check_sizes(columns)
                 arrays.check_bounds(columns, self.layout)
 
-        if told is None:
-            arrays.in_threads(work, columns.count, threads)
-        else:
-            _in_pieces(work, columns.count, arrays.CHUNK * 8, told)
+        arrays.in_threads(work, columns.count, threads, told)
         return self._results(written)
 
     def _run_plain(self, columns: Columns, rows: Sequence[int], told: Told | None) -> Results:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from minzheng.rules.fused.layout import Layout
@@ -27,6 +28,7 @@ class FigureTable:
     scales: dict[str, list[Any]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     _known: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _adding: Lock = field(default_factory=Lock)
 
     def rows_of(self, places: Sequence[str]) -> list[int]:
         """Return the row of each place; raise NoFigure for one that lacks a figure on the day."""
@@ -38,10 +40,12 @@ class FigureTable:
         if place not in self.rows:
             resolved = self.program.figure_values(on=self.on, at=place, figures=self.override)
             found = tuple(resolved[step.code] for step in self.layout.figures)
-            if found not in self._known:
-                self._known[found] = len(self._known)
-                self._add(found)
-            self.rows[place] = self._known[found]
+            # Workers share a table: a row has its number and its figures, or neither.
+            with self._adding:
+                if found not in self._known:
+                    self._add(found)
+                    self._known[found] = len(self._known)
+                self.rows[place] = self._known[found]
         return self.rows[place]
 
     def _add(self, found: tuple[Any, ...]) -> None:

@@ -117,4 +117,4 @@ def run(request: Request, families: str, out: str, cluster: Cluster) -> dict[str
 def _first_words(error: Exception) -> str:
     """Return what an executor refused, or Spark's own first line."""
     refusal = re.search(r"errors\.\w+: (.+)", str(error))
-    return refusal[1] if refusal else str(error).strip().splitlines()[0]
+    return refusal[1] if refusal else (str(error).strip() or type(error).__name__).splitlines()[0]

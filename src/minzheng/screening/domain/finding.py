@@ -10,7 +10,8 @@ from minzheng.casework.domain.population import ACTIVE, NO_CASE
 from minzheng.casework.enums import ProposalKind
 from minzheng.rules.evaluation import Evaluation
 from minzheng.rules.evaluation import Finding as Condition
-from minzheng.screening.domain.reckoning import ELIGIBLE, INCOMPLETE, REFUSED, Reckoned
+from minzheng.screening.counting.tally import ELIGIBLE, INCOMPLETE, REFUSED
+from minzheng.screening.domain.reckoning import Reckoned
 from minzheng.screening.enums import FindingKind, ScreenKind
 from minzheng.screening.models import Finding, Screen
 

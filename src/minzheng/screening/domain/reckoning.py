@@ -1,5 +1,6 @@
 """One program over one sheet: the pass of the rules engine, and the families read back one by one."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,8 @@ from minzheng.rules.fused.engine import Fused, Results
 from minzheng.rules.fused.layout import OUTCOMES
 from minzheng.rules.fused.shelf import Sheet
 from minzheng.rules.load import LoadedProgram
+from minzheng.screening.counting.tally import ELIGIBLE
 
-REFUSED, INCOMPLETE, ELIGIBLE = range(len(OUTCOMES))
 OUTPUTS = ("outcome", "amount_fen", "closing_fen", "is_quarterly", "missing", "recipients")
 Told = Callable[[int], None]
 WORTH_COMPILING = 100_000
@@ -68,25 +69,50 @@ class Reckoned:
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a sheet's families, each 12-digit code made once."""
+    """The places of a sheet's families: each is looked up once, whatever the number of families."""
 
     sheet: Sheet
 
     @cached_property
     def codes(self) -> list[str]:
-        """Return a code for each family."""
+        """Return a 12-digit code for each family."""
         numbers = self.sheet.keys["division"]
         known = {number: f"{number:012d}" for number in set(numbers)}
         return [known[number] for number in numbers]
 
+    @cached_property
+    def _distinct(self) -> tuple[list[str], Any]:
+        """Return each code once, and which of them each family's is; as arrays."""
+        import numpy as np  # noqa: PLC0415 - optional dependency
+
+        from minzheng.rules.fused.arrays import as_array  # noqa: PLC0415 - optional dependency
+
+        numbers, which = np.unique(as_array(self.sheet.keys["division"], np.int64), return_inverse=True)
+        return [f"{number:012d}" for number in numbers.tolist()], which
+
+    def rows(self, engine: Fused, as_place: str) -> Any:
+        """Return each family's row in the figures of an engine; `as_place`: all by the figures of one place.
+
+        Raises NoFigure.
+        """
+        if as_place:
+            return [engine.table.row(as_place)] * self.sheet.columns.count
+        if not engine.is_compiled:
+            return engine.table.rows_of(self.codes)
+        codes, which = self._distinct
+        import numpy as np  # noqa: PLC0415 - optional dependency
+
+        return np.asarray(engine.table.rows_of(codes), np.int32)[which]
+
 
 def reckon(
-    law: LoadedProgram, on: date, sheet: Sheet, *, places: Sequence[str] | None = None,
+    law: LoadedProgram, on: date, sheet: Sheet, *, places: Places | None = None, as_place: str = "",
     figures: Mapping[str, Any] | None = None, outputs: Sequence[str] = OUTPUTS, told: Told | None = None,
 ) -> Reckoned:  # fmt: skip
     """Reckon every family of a sheet by the rules of a day. Raises NotInForce, NoFigure, RuleError (a bad figure)."""
     # Machine code is worth its compiling where there is much to reckon; a county is through before it would be ready.
     few = sheet.columns.count < WORTH_COMPILING
     engine = Fused(law, on, outputs, figures=figures, is_compiled=False if few else None)
-    results = engine.run(sheet.columns, places if places is not None else Places(sheet).codes, told=told)
+    rows = (places or Places(sheet)).rows(engine, as_place)
+    results = engine.run_rows(sheet.columns, rows, threads=os.cpu_count() or 1, told=told)
     return Reckoned(law, on, sheet, results, engine)

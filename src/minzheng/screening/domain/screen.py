@@ -30,6 +30,7 @@ from minzheng.services.audit.domain.record import record_read
 from minzheng.services.jobs.domain import queue
 from minzheng.services.jobs.kinds import Handle, Kind, Outcome
 from minzheng.services.jobs.models import JobRun
+from minzheng.services.jobs.queries import open_job
 
 KIND = "screening.screen"
 AT_ONCE = 500
@@ -73,6 +74,12 @@ def enqueue(*, screen: Screen, by: Staff, at: datetime) -> JobRun:
     return queue.enqueue(
         kind=KIND, payload={"number": screen.number}, by=by, at=at, key=f"{KIND}:{screen.number}", total=screen.total
     )
+
+
+def done_of(screen: Screen) -> int:
+    """Return how many households are done: by the cursor, or by the job in hand where nothing is written meanwhile."""
+    job = open_job(f"{KIND}:{screen.number}") if screen.state == ScreenState.WAITING else None
+    return max(screen.cursor, job.done if job is not None and job.total == screen.total else 0)
 
 
 def run(*, screen: Screen, by: Staff, at: datetime, told: Told = lambda _done: None) -> Screen:

@@ -33,6 +33,11 @@ def job_of(username: str, token: str) -> JobRun | None:
     return job
 
 
+def open_job(key: str) -> JobRun | None:
+    """Return the job of a key that is queued or in hand, whoever asked for it: how far a piece of work is."""
+    return JobRun.objects.filter(key=key, state__in=OPEN_STATES).first()
+
+
 def open_jobs(username: str) -> int:
     """Count what is queued or in hand for a person."""
     return JobRun.objects.filter(queued_by=username, state__in=OPEN_STATES).count()
