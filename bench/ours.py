@@ -23,7 +23,6 @@ from numba import njit
 from minzheng.programs import catalogue
 from minzheng.rules.declare import SUPPORTER
 from minzheng.rules.fact import FactSpec
-from minzheng.rules.fused import arrays
 from minzheng.rules.fused.columns import Columns
 from minzheng.rules.fused.engine import Fused
 
@@ -50,8 +49,9 @@ class Engine:
         """Check, then reckon."""
         self.found = None
         gc.collect()
+        self.columns.checked.clear()
         start = time.perf_counter()
-        arrays.check_bounds(self.columns, self.fused.layout)
+        self.fused.check(self.columns)
         middle = time.perf_counter()
         self.found = self.fused.run_rows(self.columns, self.rows, threads=threads)
         end = time.perf_counter()
