@@ -13,6 +13,7 @@ import numpy as np
 from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
 from django.db.models.functions import Cast, ExtractDay, ExtractMonth, ExtractYear, Substr
 
+from minzheng.accounts.scope import area_q
 from minzheng.casework.domain.dossier import (
     EARNING_YEARS,
     EXPENSE_FACTS,
@@ -24,6 +25,7 @@ from minzheng.casework.domain.dossier import (
     SUPPORTERS,
     WINDOW_MONTHS,
 )
+from minzheng.kernel.division import Area
 from minzheng.kernel.idnumber import age_on
 from minzheng.registry.enums import Period, Relation
 from minzheng.registry.models import (
@@ -39,68 +41,114 @@ from minzheng.registry.models import (
 )
 from minzheng.rules.declare import PERSON, SUPPORTER
 from minzheng.rules.fact import FactSpec
-from minzheng.rules.fused.columns import BIT, Columns, width
+from minzheng.rules.fused.columns import BIT, NARROW, Columns, width
 from minzheng.rules.household_facts import SHARED_FACTS
-from minzheng.screening.queries.tables import Column, Table, reading
+from minzheng.screening.queries.tables import Column, Picture, Table, reading
 
 PERSON_BITS = 32
 MONTHS = 12
 OF_SUPPORTERS = ("kind_number", "born", "income_month_fen", "supported_count", "agreed_month_fen")
+SHARD = 50_000
+"""Households read at once where memory is to be bounded."""
+NARROWEST, NARROWER = np.iinfo(np.int32).min, np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Households by their ids, both included, within an area: rows recorded together lie together in the tables."""
+
+    first: int
+    last: int
+    area: Area = Area.EVERYWHERE
+
+    def of(self, rows: Any, household: str = "household") -> Any:
+        """Narrow the rows of a query set that names a household to those of this span."""
+        return rows.filter(area_q(f"{household}__division_code", self.area), **self._ids(f"{household}_id"))
+
+    def households(self) -> Any:
+        """Return the households of this span, as a query set."""
+        return Household.objects.filter(area_q("division_code", self.area), **self._ids("pk"))
+
+    def _ids(self, field: str) -> dict[str, int]:
+        return {f"{field}__gte": self.first, f"{field}__lte": self.last}
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
     """All households with a member on a day, by what was known at a moment, in the order of division and id.
 
-    `households`, `divisions`: id and 12-digit division of each; `people`: the member's id in each row of members.
+    `households`, `divisions`: id and division (as a number) of each; `people`: the member's id in each row of members;
+    `supporters`: the id of the registry's row in each row of supporters, and `supported`: the id of whom they support.
     """
 
     on: date
     known_at: datetime
     columns: Columns
     households: Any
-    divisions: list[str]
+    divisions: Any
     people: Any
+    supporters: Any
+    supported: Any
 
 
-def read(*, on: date, known_at: datetime, rows: Any = None) -> Registry:
-    """Read the registry within the caller's scope; `rows` narrows the households (a query set)."""
-    homes = Household.objects.all() if rows is None else rows
-    with reading() as reader:
-        members = reader(_members(homes, on, known_at), texts=("household__division_code",))
-        tables = {name: reader(asked) for name, asked in _asked(homes, on, known_at).items()}
+def spans(picture: Picture, area: Area, *, after: int = 0, shard: int = SHARD) -> list[Span]:
+    """Return the area's households with an id above `after`, about so many to a span."""
+    homes = Household.objects.filter(area_q("division_code", area), pk__gt=after)
+    ids = _numbers(picture.read(homes.order_by("pk").values("id")), "id").values
+    return [Span(int(ids[at]), int(ids[min(at + shard, len(ids)) - 1]), area) for at in range(0, len(ids), shard)]
+
+
+def read(*, on: date, known_at: datetime) -> Registry:
+    """Read the whole registry within the caller's scope."""
+    with reading() as picture:
+        return read_from(picture, on=on, known_at=known_at)
+
+
+def read_from(picture: Picture, *, on: date, known_at: datetime, span: Span | None = None) -> Registry:
+    """Read the registry within the caller's scope, or a span of it, from a picture of the database."""
+    members = picture.read(_members(on, known_at, span))
+    tables = {name: picture.read(asked) for name, asked in _asked(on, known_at, span, members).items()}
     return _Assembly(on, members, tables).registry(known_at)
 
 
 # ---- what the database is asked
 
 
-def _members(homes: Any, on: date, known_at: datetime) -> Any:
+def _members(on: date, known_at: datetime, span: Span | None) -> Any:
+    rows = Membership.objects.as_of(on, known_at)
     return (
-        Membership.objects.as_of(on, known_at)
-        .filter(household__in=homes)
+        (span.of(rows) if span else rows)
         .annotate(
             is_other=Case(When(relation=Relation.HEAD, then=Value(0)), default=Value(1), output_field=IntegerField()),
             born=_day_number("person__birth_date"),
             related=Cast("relation", IntegerField()),
+            division=Cast("household__division_code", BigIntegerField()),
         )
-        .order_by("household__division_code", "household_id", "is_other", "person__birth_date", "person_id")
-        .values("household_id", "person_id", "household__division_code", "related", "born")
+        .order_by("division", "household_id", "is_other", "person__birth_date", "person_id")
+        .values("household_id", "person_id", "division", "related", "born")
     )
 
 
-def _asked(homes: Any, on: date, known_at: datetime) -> dict[str, Any]:
+def _asked(on: date, known_at: datetime, span: Span | None, members: Table) -> dict[str, Any]:
     def facts(model: Any) -> Any:
-        return model.objects.as_of(on, known_at).filter(household__in=homes).order_by()
+        rows = model.objects.as_of(on, known_at).order_by()
+        return span.of(rows) if span else rows
 
     whose = ("household_id", "person_id")
     supporters = facts(Supporter).annotate(
         kind_number=_numbered("relation", SUPPORTERS), born=_day_number("birth_date")
     )
+    conditions = PersonCondition.objects.as_of(on, known_at).order_by()
+    people = _numbers(members, "person_id").values
+    if span and len(people):
+        of_span = span.of(Membership.objects.all()).order_by().values("person_id")
+        conditions = conditions.filter(
+            person_id__gte=int(people.min()), person_id__lte=int(people.max()), person__in=of_span
+        )
     return {
         "incomes": facts(IncomeItem).values(*whose).annotate(**_sums(INCOME_FACTS)),
         "expenses": facts(ExpenseItem).values(*whose).annotate(**_sums(EXPENSE_FACTS)),
-        "conditions": PersonCondition.objects.as_of(on, known_at).order_by().values("person_id").annotate(**_states()),
+        "conditions": conditions.values("person_id").annotate(**_states()),
         "areas": facts(StandardArea).values("household_id").annotate(is_urban=Max(_one_if(area_kind="urban"))),
         "assets": facts(AssetItem).values("household_id").annotate(**_property(on)),
         "declarations": facts(HouseholdDeclaration).values("household_id").annotate(
@@ -108,7 +156,9 @@ def _asked(homes: Any, on: date, known_at: datetime) -> dict[str, Any]:
             bought=Max(Cast("bought_house_in_3_years", IntegerField())),
             support=Max("support_payment_fen"),
         ),
-        "supporters": supporters.order_by("household_id", "pk").values("household_id", *OF_SUPPORTERS),
+        "supporters": supporters.order_by("household_id", "pk").values(
+            "household_id", "id", "person_id", *OF_SUPPORTERS
+        ),
     }  # fmt: skip
 
 
@@ -205,9 +255,9 @@ class _Assembly:
             rows = columns.rows(fact.scope)
             column = self.facts.get(fact.code) or Column(np.zeros(rows, np.int64), np.zeros(rows, bool))
             columns.values[fact.code], columns.validity[fact.code] = _kept(fact, column)
-        divisions = self.members["household__division_code"]
-        assert isinstance(divisions, list)  # noqa: S101 - texts are lists
-        return Registry(self.on, known_at, columns, self.homes, [divisions[at] for at in self.starts], self.person_of)
+        divisions = _numbers(self.members, "division").values[self.starts]
+        supporters, supported = (self.beside[name] for name in ("id", "person_id"))
+        return Registry(self.on, known_at, columns, self.homes, divisions, self.person_of, supporters, supported)
 
     def _people(self) -> None:
         everywhere = np.ones(len(self.person_of), bool)
@@ -277,6 +327,7 @@ class _Assembly:
             return Column(whole.values[kept][sorting], whole.known[kept][sorting])
 
         income, agreed = column("income_month_fen"), column("agreed_month_fen")
+        self.beside = {name: column(name).values for name in ("id", "person_id")}
         self.facts["supporter_relation"] = column("kind_number")
         self.facts["supporter_age_years"] = Column(_years(column("born").values, self.on), column("born").known)
         self.facts["supporter_income_fen"] = Column(income.values * WINDOW_MONTHS, income.known)
@@ -315,11 +366,18 @@ def _years(days: Any, on: date) -> Any:
 
 
 def _kept(fact: FactSpec, column: Column) -> tuple[Any, Any]:
-    """Return a column as the loop reads it: values of its width, and which are known, eight to a byte."""
-    known = None if column.known.all() and len(column.known) else _packed(column.known)
+    """Return a column as the loop reads it: values of its width, and which are known, eight to a byte.
+
+    What is unknown holds the fact's lowest value, as it does wherever families are gathered.
+    """
+    known = None if column.known.all() else _packed(column.known)
     if width(fact) == BIT:
-        return _packed(column.values != 0), known
-    return column.values.astype(width(fact)), known
+        return _packed((column.values != 0) & column.known), known
+    values = np.where(column.known, column.values, fact.minimum)
+    if width(fact) == NARROW:
+        # A number that does not fit stays out of bounds rather than coming round to a lawful one.
+        values = np.clip(values, NARROWEST, NARROWER)
+    return values.astype(width(fact)), known
 
 
 def _packed(answers: Any) -> Any:
