@@ -40,8 +40,8 @@ from minzheng.registry.models import (
     Supporter,
 )
 from minzheng.rules.declare import PERSON, SUPPORTER
-from minzheng.rules.fact import FactSpec
-from minzheng.rules.fused.columns import BIT, NARROW, Columns, width
+from minzheng.rules.fused import pieces
+from minzheng.rules.fused.columns import Columns
 from minzheng.rules.household_facts import SHARED_FACTS
 from minzheng.screening.queries.tables import Column, Picture, Table, reading
 
@@ -91,11 +91,11 @@ class Registry:
     supported: Any
 
 
-def spans(picture: Picture, area: Area, *, after: int = 0, shard: int = SHARD) -> list[Span]:
+def spans(picture: Picture, area: Area, *, after: int = 0) -> list[Span]:
     """Return the area's households with an id above `after`, about so many to a span."""
     homes = Household.objects.filter(area_q("division_code", area), pk__gt=after)
     ids = _numbers(picture.read(homes.order_by("pk").values("id")), "id").values
-    return [Span(int(ids[at]), int(ids[min(at + shard, len(ids)) - 1]), area) for at in range(0, len(ids), shard)]
+    return [Span(int(ids[at]), int(ids[min(at + SHARD, len(ids)) - 1]), area) for at in range(0, len(ids), SHARD)]
 
 
 def read(*, on: date, known_at: datetime) -> Registry:
@@ -254,7 +254,9 @@ class _Assembly:
         for fact in SHARED_FACTS:
             rows = columns.rows(fact.scope)
             column = self.facts.get(fact.code) or Column(np.zeros(rows, np.int64), np.zeros(rows, bool))
-            columns.values[fact.code], columns.validity[fact.code] = _kept(fact, column)
+            # A number that does not fit stays out of bounds rather than coming round to a lawful one.
+            fits = column.values if fact.type == "fen" else np.clip(column.values, NARROWEST, NARROWER)
+            pieces.put(columns, fact, fits, column.known)
         divisions = _numbers(self.members, "division").values[self.starts]
         supporters, supported = (self.beside[name] for name in ("id", "person_id"))
         return Registry(self.on, known_at, columns, self.homes, divisions, self.person_of, supporters, supported)
@@ -363,22 +365,3 @@ def _taken(column: Column, at: Any, found: Any) -> Column:
 def _years(days: Any, on: date) -> Any:
     """Return full years since days written as numbers (`kernel.idnumber.age_on` for arrays)."""
     return on.year - days // 10_000 - (days % 10_000 > on.month * 100 + on.day)
-
-
-def _kept(fact: FactSpec, column: Column) -> tuple[Any, Any]:
-    """Return a column as the loop reads it: values of its width, and which are known, eight to a byte.
-
-    What is unknown holds the fact's lowest value, as it does wherever families are gathered.
-    """
-    known = None if column.known.all() else _packed(column.known)
-    if width(fact) == BIT:
-        return _packed((column.values != 0) & column.known), known
-    values = np.where(column.known, column.values, fact.minimum)
-    if width(fact) == NARROW:
-        # A number that does not fit stays out of bounds rather than coming round to a lawful one.
-        values = np.clip(values, NARROWEST, NARROWER)
-    return values.astype(width(fact)), known
-
-
-def _packed(answers: Any) -> Any:
-    return np.packbits(np.r_[answers, False], bitorder="little")

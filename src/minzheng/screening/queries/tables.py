@@ -4,7 +4,6 @@ Everything read inside one `Picture` is one consistent picture of the database: 
 Django's own questions beside it (`beside`) see the same.
 """
 
-import importlib.util
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,17 +46,6 @@ class Picture(Protocol):
     def beside(self) -> Any:
         """Return a context in which Django's own questions see the same picture."""
         ...
-
-
-def can_read() -> bool:
-    """Whether columns can be read here and now: the extra is installed, and nothing is waiting to be committed.
-
-    From PostgreSQL they are read by a connection of their own, which sees only what was committed.
-    """
-    wanted = ["numpy", *(["pyarrow", "adbc_driver_postgresql"] if connection.vendor == "postgresql" else [])]
-    if any(importlib.util.find_spec(module) is None for module in wanted):
-        return False
-    return connection.vendor == "sqlite" or not connection.in_atomic_block
 
 
 @contextmanager
