@@ -40,9 +40,7 @@ def answers_of_cases(by):
     members = list(case.household.memberships.order_by("pk"))
     said = {"case": case, "source": "核查", "recorded_by": by, "recorded_at": NOW - dt.timedelta(hours=1)}
     for code, value in (("can_eat", 0), ("can_eat", 1), ("own_houses", 2)):
-        CaseFact.objects.create(
-            code=code, value=value, is_yes_no=code == "can_eat", person=members[0].person, **said
-        )
+        CaseFact.objects.create(code=code, value=value, is_yes_no=code == "can_eat", person=members[0].person, **said)
     other = Household.objects.exclude(pk=case.household_id).first().memberships.first().person
     CaseFact.objects.create(code="own_cars", value=1, is_yes_no=False, person=other, **said)
     home = Household.objects.order_by("pk").last()

@@ -38,13 +38,14 @@ def population_of(row: Snapshot, told: Told) -> Population:
         with picture.beside():
             known = dict(standings(row.day, row.known_at)) if spans else {}
         for span in spans:
-            registry = registry_columns.read_from(picture, on=row.day, known_at=row.known_at, span=span)
-            with picture.beside():
-                for number, (code, one) in enumerate(known.items()):
-                    kept = beside(code, one.found, span, row.known_at)
-                    made, left = sheets.sheet(one.law, registry, _keys(one, registry), kept)
-                    parts.setdefault(code, []).append(made)
-                    out += [(home, number, code) for home in left]
+            with picture.held():
+                registry = registry_columns.read_from(picture, on=row.day, known_at=row.known_at, span=span)
+                with picture.beside():
+                    for number, (code, one) in enumerate(known.items()):
+                        kept = beside(code, one.found, span, row.known_at)
+                        made, left = sheets.sheet(one.law, registry, _keys(one, registry), kept)
+                        parts.setdefault(code, []).append(made)
+                        out += [(home, number, code) for home in left]
             counted += len(registry.households)
             told(counted)
         with picture.beside():

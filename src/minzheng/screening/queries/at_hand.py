@@ -10,7 +10,7 @@ def can_read() -> bool:
 
     From PostgreSQL they are read by a connection of their own, which sees only what was committed.
     """
-    wanted = ["numpy", *(["pyarrow", "adbc_driver_postgresql"] if connection.vendor == "postgresql" else [])]
+    wanted = ["numpy", "pyarrow", *(["adbc_driver_postgresql"] if connection.vendor == "postgresql" else [])]
     if any(importlib.util.find_spec(module) is None for module in wanted):
         return False
     return connection.vendor == "sqlite" or not connection.in_atomic_block

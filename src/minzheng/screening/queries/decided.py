@@ -95,7 +95,7 @@ def decided(picture: Picture, program: str, span: Span, month: Month) -> Decided
     coming = _last_of(case)
     coming = coming[~is_unpaid[coming] & ~_yes(table, "is_over_next")[coming]]
     chosen = granted.copy()
-    at, found = _places(case[coming], case[granted])
+    at, found = places(case[coming], case[granted])
     chosen[found] = coming[at[found]]
     covered = table["covered_person_ids"]
     place = np.full(len(case), -1)
@@ -121,7 +121,7 @@ def _last_of(keys: Any) -> Any:
     return np.flatnonzero(np.r_[keys[1:] != keys[:-1], True]) if len(keys) else np.zeros(0, np.int64)
 
 
-def _places(keys: Any, wanted: Any) -> tuple[Any, Any]:
+def places(keys: Any, wanted: Any) -> tuple[Any, Any]:
     """Return where each wanted key stands among the sorted keys, and whether it does."""
     if not len(keys):
         return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)

@@ -100,7 +100,7 @@ def spans(picture: Picture, area: Area, *, after: int = 0) -> list[Span]:
 
 def read(*, on: date, known_at: datetime) -> Registry:
     """Read the whole registry within the caller's scope."""
-    with reading() as picture:
+    with reading() as picture, picture.held():
         return read_from(picture, on=on, known_at=known_at)
 
 

@@ -5,7 +5,7 @@ Django's own questions beside it (`beside`) see the same.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -43,6 +43,13 @@ class Picture(Protocol):
         """
         ...
 
+    def held(self) -> Any:
+        """Return a context of one span of the registry, in which SQLite, too, keeps the picture still.
+
+        PostgreSQL's stands still all the while; SQLite's would keep everybody else from writing.
+        """
+        ...
+
     def beside(self) -> Any:
         """Return a context in which Django's own questions see the same picture."""
         ...
@@ -55,8 +62,7 @@ def reading() -> Iterator[Picture]:
         with _opened() as picture:
             yield picture
     else:
-        with transaction.atomic():
-            yield _Rows()
+        yield _Rows()
 
 
 def _names(rows: Any) -> list[str]:
@@ -85,9 +91,11 @@ class _Rows:
                 )
         return table
 
-    @contextmanager
-    def beside(self) -> Iterator[None]:
-        yield
+    def held(self) -> Any:
+        return transaction.atomic()
+
+    def beside(self) -> Any:
+        return nullcontext()
 
 
 class _Arrow:
@@ -122,6 +130,9 @@ class _Arrow:
                 filled = pc.fill_null(pc.cast(whole, pa.int64()), 0)
                 found[name] = Column(filled.to_numpy(zero_copy_only=False), known)
         return found
+
+    def held(self) -> Any:
+        return nullcontext()
 
     @contextmanager
     def beside(self) -> Iterator[None]:
