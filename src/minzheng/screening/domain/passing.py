@@ -81,7 +81,7 @@ class _Span:
             kept = all_at_once.beside(code, found, self.span, snapshot.known_at)
             sheet, out = sheets.sheet(engine.program, registry, standing, kept)
             seen.left_out += self._why(engine, found, out) if out else []
-        read = Reckoned(engine.program, engine.on, sheet, _reckoned(engine, sheet), engine)
+        read = Reckoned(engine.program, engine.on, sheet, reckoned(engine, sheet), engine)
         seen.families[code] = seen.families.get(code, 0) + sheet.columns.count
         self._find(read)
         content = (*sheet.columns.values.values(), *sheet.columns.validity.values(), *sheet.keys.values())
@@ -144,7 +144,8 @@ class _Span:
         ]  # fmt: skip
 
 
-def _reckoned(engine: Fused, sheet: Sheet) -> Any:
+def reckoned(engine: Fused, sheet: Sheet) -> Any:
+    """Return the results for every family of a sheet."""
     numbers, places = np.unique(np.asarray(sheet.keys["division"]), return_inverse=True)
     rows = np.asarray(engine.table.rows_of([f"{number:012d}" for number in numbers.tolist()]), np.int32)
     return engine.run_rows(sheet.columns, rows[places])

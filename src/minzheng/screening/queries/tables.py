@@ -116,8 +116,7 @@ class _Arrow:
         operations: Any = connection.ops  # PostgreSQL's, which can write the values into the words
         names = _names(rows)
         sql, parameters = rows.values_list(*names).query.sql_with_params()
-        self.cursor.execute(operations.compose_sql(sql, parameters))
-        table = self.cursor.fetch_arrow_table()
+        table = self.answered(operations.compose_sql(sql, parameters))
         found: dict[str, Any] = {}
         for name, column in zip(names, table.columns, strict=True):
             whole = column.combine_chunks()
@@ -130,6 +129,11 @@ class _Arrow:
                 filled = pc.fill_null(pc.cast(whole, pa.int64()), 0)
                 found[name] = Column(filled.to_numpy(zero_copy_only=False), known)
         return found
+
+    def answered(self, sql: str) -> Any:
+        """Return the answer to a question as it comes."""
+        self.cursor.execute(sql)
+        return self.cursor.fetch_arrow_table()
 
     def held(self) -> Any:
         return nullcontext()

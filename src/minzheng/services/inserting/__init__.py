@@ -5,6 +5,7 @@ nothing back; `insert_columns` takes Arrow arrays, for hundreds of thousands of 
 COPY. This room lies below the other services, which use it.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from operator import attrgetter
@@ -75,7 +76,7 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Any]) -> Non
     count = len(next(iter(columns.values())))
     meta = model._meta  # noqa: SLF001
     unnamed = [field for field in meta.concrete_fields if field.name not in columns and not field.primary_key]
-    rest = {field.name: field.get_db_prep_save(field.get_default(), connection) for field in unnamed}
+    rest = {field.name: _written(field, connection) for field in unnamed}
     if connection.vendor != "postgresql":
         fields = [meta.get_field(name) for name in (*columns, *rest)]
         places = ", ".join(["%s"] * len(fields))
@@ -98,6 +99,14 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Any]) -> Non
     statement = f"COPY {into} FROM STDIN (FORMAT csv)"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         copy.write(memoryview(text.getvalue()))
+
+
+def _written(field: Any, connection: Any) -> Any:
+    """Return a field's default as it is written into a column; JSON as its text."""
+    value = field.get_default()
+    if isinstance(field, models.JSONField):
+        return None if value is None else json.dumps(value)
+    return field.get_db_prep_save(value, connection)
 
 
 def _is_copied(using: str, rows: Sequence[object]) -> bool:
