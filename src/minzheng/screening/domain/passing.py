@@ -75,7 +75,10 @@ class _Span:
 
     def _program(self, engine: Fused, registry: Registry, seen: Progress) -> None:
         code, snapshot = engine.program.program.code, self.row.snapshot
-        standing = self._standing(code, registry)
+        standing = keys_of(self.picture, code, self.span, registry)
+        if self.row.kind == ScreenKind.TAKE_UP:
+            barring = decided.barred(self.picture, code, self.span)
+            standing["barred"] = np.isin(registry.households, barring).astype(np.int64)
         with self.picture.beside():
             found = passports.taken(code, self.span.households().values("pk"), snapshot.day, snapshot.known_at)
             kept = all_at_once.beside(code, found, self.span, snapshot.known_at)
@@ -111,24 +114,6 @@ class _Span:
                 known_at = self.row.snapshot.known_at
                 self.closer += finding.found(self.row, read, some, by=self.by, known_at=known_at)
 
-    def _standing(self, code: str, registry: Registry) -> dict[str, Any]:
-        """Return the keys of the families: their cases, how they stand, where they are counted."""
-        homes, cases = registry.households, decided.cases(self.picture, code, self.span)
-        at, has_case = decided.places(cases.household, homes)
-        none = np.zeros(len(homes), np.int64)
-
-        def of_case(values: Any, otherwise: Any) -> Any:
-            return np.where(has_case, values[at], otherwise) if len(values) else otherwise
-
-        keys = {
-            "household": homes, "division": of_case(cases.division, registry.divisions),
-            "case": of_case(cases.case, none), "standing": of_case(cases.standing, none + NO_CASE),
-        }  # fmt: skip
-        if self.row.kind == ScreenKind.TAKE_UP:
-            barring = decided.barred(self.picture, code, self.span)
-            keys["barred"] = np.isin(homes, barring).astype(np.int64)
-        return keys
-
     def _why(self, engine: Fused, found: Any, out: list[int]) -> list[dict[str, str]]:
         code, snapshot = engine.program.program.code, self.row.snapshot
         homes = Household.objects.in_bulk(out)
@@ -142,6 +127,21 @@ class _Span:
             }
             for pk in out
         ]  # fmt: skip
+
+
+def keys_of(picture: Picture, program: str, span: Span, registry: Registry) -> dict[str, Any]:
+    """Return the keys of the families of a span: their cases, how they stand, where they are counted."""
+    homes, cases = registry.households, decided.cases(picture, program, span)
+    at, has_case = decided.places(cases.household, homes)
+    none = np.zeros(len(homes), np.int64)
+
+    def of_case(values: Any, otherwise: Any) -> Any:
+        return np.where(has_case, values[at], otherwise) if len(values) else otherwise
+
+    return {
+        "household": homes, "division": of_case(cases.division, registry.divisions),
+        "case": of_case(cases.case, none), "standing": of_case(cases.standing, none + NO_CASE),
+    }  # fmt: skip
 
 
 def reckoned(engine: Fused, sheet: Sheet) -> Any:

@@ -13,12 +13,12 @@ import numpy as np
 
 from minzheng.casework.models import CaseFact
 from minzheng.casework.queries.passports import NOTHING, Taken
-from minzheng.programs.catalogue import LoadedProgram
 from minzheng.registry.models import Supporter
 from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
 from minzheng.rules.fused import pieces
 from minzheng.rules.fused.columns import Columns
 from minzheng.rules.fused.shelf import Sheet
+from minzheng.rules.load import LoadedProgram
 from minzheng.screening.queries.registry_columns import Registry
 
 

@@ -22,13 +22,15 @@ from minzheng.accounts.models import Staff
 from minzheng.accounts.scope import area_q
 from minzheng.casework.models import NumberSeries
 from minzheng.casework.queries.catalogue import programs
-from minzheng.kernel.division import Area
+from minzheng.casework.queries.local_figures import law_known
+from minzheng.kernel.division import Area, full
 from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.registry.models import Household
 from minzheng.rules.errors import NotInForce
 from minzheng.screening.domain import snapshot as snapshots
 from minzheng.screening.domain.road import ScreeningRefused, note, require_screener
+from minzheng.screening.domain.screen import counted
 from minzheng.screening.enums import ScreenKind, ScreenState, SnapshotState
 from minzheng.screening.models import Screen, Snapshot
 from minzheng.screening.queries.at_hand import can_read
@@ -62,6 +64,15 @@ def start(
     )  # fmt: skip
     _note("screening.started", row, by=by, at=at, kind=kind, snapshot=population.number, programs=codes)
     return row
+
+
+def unfinished(*, division_code: str, kind: str, by: Staff, program: str = "", day: date) -> Screen | None:
+    """Return the screen by which this person asked the same and that was broken off; None if there is none."""
+    rows = Screen.objects.filter(
+        division_code=full(division_code), kind=kind, program=program, state=ScreenState.WAITING, started_by=by,
+        snapshot__day=day, snapshot__state=SnapshotState.WAITING, parameters__has_key="programs",
+    )  # fmt: skip
+    return rows.order_by("-pk").first()
 
 
 def enqueue(*, screen: Screen, by: Staff, at: datetime) -> JobRun:
@@ -121,8 +132,6 @@ def run(*, screen: Screen, by: Staff, at: datetime, told: Told = lambda _done: N
 
 @transaction.atomic
 def _close(row: Screen, seen: Progress, laws: Mapping[str, Any], *, by: Staff, at: datetime) -> Screen:
-    from minzheng.screening.domain.screen import counted  # noqa: PLC0415 - shares the summary of the ordinary road
-
     counts = {code: {"families": seen.families[code], "rule_version": versions} for code, versions in laws.items()}
     Snapshot.objects.filter(pk=row.snapshot_id, state=SnapshotState.WAITING).update(
         state=SnapshotState.UNKEPT, digest=seen.digest, finished_at=at, programs=counts,
@@ -148,8 +157,6 @@ def write(row: Screen, seen: Progress, found: Callable[[], None]) -> None:
 
 
 def _in_force(day: date) -> list[str]:
-    from minzheng.casework.queries.local_figures import law_known  # noqa: PLC0415
-
     found = []
     for card in programs():
         try:
