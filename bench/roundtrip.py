@@ -106,7 +106,9 @@ def _load(households: int, by: Any) -> dict[str, int]:
 
     from minzheng.registry.models import Division  # noqa: PLC0415
 
-    villages = list(Division.objects.filter(level=5, code__startswith=COUNTY[:6]).order_by("code").values_list("code", flat=True))
+    villages = list(
+        Division.objects.filter(level=5, code__startswith=COUNTY[:6]).order_by("code").values_list("code", flat=True)
+    )
     people = registry_load.registry(households, villages, by.pk)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

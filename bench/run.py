@@ -12,6 +12,7 @@ from typing import Any
 
 import demo_cold
 import notices
+import roundtrip
 import scale
 import scale_report
 
@@ -27,9 +28,15 @@ PACKAGES = ("Django", "granian", "typst", "cryptography")
 def main() -> None:
     """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py.
 
-    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`), `scale`: these alone.
+    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`), `scale`, `scale_database`: these alone.
     """
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    if "scale_database" in sys.argv:
+        asked = roundtrip.options(sys.argv[sys.argv.index("scale_database") + 1 :])
+        seen = roundtrip.apart(asked.households, asked.rounds) | {"commit": commit()}
+        _write(known | {"scale_database": seen})
+        print(f"database: ORM over ours {seen['orm_roundtrip']}, ours over bare {seen['bare_roundtrip']}")
+        return
     if "scale" in sys.argv:
         at_scale(known, sys.argv[sys.argv.index("scale") + 1 :])
         return
