@@ -73,10 +73,8 @@ def _measured(households: int, rounds: int, by: Any) -> dict[str, Any]:
         taken["ours"].append(_timed(lambda: _ours(by)))
         target = _asked_for(by)
         taken["bare"].append(_timed(lambda target=target: _bare(asked.questions, rows, target)))
-        _close(target)
         target = _asked_for(by)
         taken["orm"].append(_timed(lambda n=number, target=target: _orm(n, target, by)) / ORM_CASES * loaded["cases"])
-        _close(target)
         _say(f"round {number + 1}: " + ", ".join(f"{name} {found[-1]:.1f} s" for name, found in taken.items()))
     medians = {name: statistics.median(found) for name, found in taken.items()}
     return {
@@ -216,13 +214,6 @@ def _rows_of(screen: Any) -> pa.Table:
     columns = list(zip(*rows, strict=True))
     columns[-1] = [json.dumps(one) for one in columns[-1]]
     return pa.table(dict(zip(WRITTEN, map(pa.array, columns), strict=True)))
-
-
-def _close(target: Any) -> None:
-    """Leave no snapshot waiting: the next one of the place would be refused."""
-    from minzheng.screening.models import Snapshot  # noqa: PLC0415
-
-    Snapshot.objects.filter(pk=target.snapshot_id).update(state="unkept", digest="0" * 64)
 
 
 def _timed(act: Any) -> float:

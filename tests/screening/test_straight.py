@@ -160,12 +160,31 @@ def test_a_worker_that_died_loses_one_span_and_doubles_nothing(village, monkeypa
     row.refresh_from_db()
     assert (row.state, row.cursor) == (ScreenState.WAITING, 2 * spans)
 
+    asked = {"division_code": accounts.COUNTY, "kind": "take_up", "program": "dibao", "by": village}
+    assert straight.unfinished(**asked, day=OCTOBER.date()) == row
+    assert straight.unfinished(**asked | {"kind": "exit"}, day=OCTOBER.date()) is None
     done = straight.run(screen=row, by=village, at=OCTOBER)
+    assert straight.unfinished(**asked, day=OCTOBER.date()) is None
 
     again = straight.start(division_code=accounts.COUNTY, kind="take_up", program="dibao", by=village, at=OCTOBER)
     whole = straight.run(screen=again, by=village, at=OCTOBER)
     assert (rows(done), done.summary, done.total) == (rows(whole), whole.summary, whole.total)
     assert done.snapshot.digest == whole.snapshot.digest
+
+
+def test_its_page_says_that_no_file_was_kept(village, client):
+    row = straight.start(division_code=accounts.COUNTY, kind="review", program="dibao", by=village, at=OCTOBER)
+    client.force_login(village)
+    address = f"/screening/snapshots/{row.snapshot.number}/"
+    assert "正在读取家庭" in client.get(address).content.decode()
+
+    straight.run(screen=row, by=village, at=OCTOBER)
+
+    page = client.get(address).content.decode()
+    assert "没有留存文件" in page
+    assert row.snapshot.digest != Screen.objects.get(pk=row.pk).snapshot.digest
+    assert "开始筛查" not in page
+    assert client.get(f"/screening/screens/{row.number}/").status_code == 200
 
 
 def test_who_may_and_what_may_be_asked(village, offices):

@@ -77,8 +77,8 @@ def _run(argv: list[str]) -> int:
     if not argv or argv[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0
-    words = 2 if " ".join(argv[:2]) in VERBS else 1
-    verb = VERBS.get(" ".join(argv[:words]))
+    long = 2 if " ".join(argv[:2]) in VERBS else 1
+    verb = VERBS.get(" ".join(argv[:long]))
     if verb is None:
         print(_("没有“%(argv)s”这个命令。\n\n%(usage)s") % {"argv": argv[0], "usage": usage()}, file=sys.stderr)
         return 2
@@ -86,7 +86,7 @@ def _run(argv: list[str]) -> int:
         if verb.needs_django:
             set_up_django()
         function = getattr(importlib.import_module(verb.module), verb.function)
-        return int(function(argv[words:]))
+        return int(function(argv[long:]))
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
         return 1

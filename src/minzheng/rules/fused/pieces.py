@@ -96,10 +96,10 @@ def plain(content: Any) -> Any:
     """Return an array as a view that gives Python's own numbers and can be written to a file as it lies."""
     if content is None or not isinstance(content, np.ndarray):
         return content
-    code = {"int64": "q", "int32": "i", "uint8": "B", "int8": "b"}[content.dtype.name]
-    if not content.size:
-        return memoryview(bytes(0)) if code == "B" else memoryview(np.zeros(1, content.dtype)).cast("B").cast(code)[:0]
-    return memoryview(np.ascontiguousarray(content)).cast("B").cast(code)
+    code: Any = {"int64": "q", "int32": "i", "uint8": "B", "int8": "b"}[content.dtype.name]
+    whole: Any = np.ascontiguousarray(content) if content.size else np.zeros(1, content.dtype)
+    view: Any = memoryview(whole).cast("B").cast(code)
+    return view[: content.size]
 
 
 def as_plain(columns: Columns) -> Columns:

@@ -4,6 +4,7 @@ Every fact is read as known at the moment the snapshot was asked for, so that a 
 still of one moment; run again after a dead worker it reads the same.
 """
 
+import hashlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,26 +47,33 @@ KEPT = timedelta(days=30)
 """How long the file of a snapshot is kept: a month's screening and its what-ifs."""
 SHOWN_LEFT_OUT = 100
 NOBODY = -1
+NOTHING_READ = hashlib.sha256().hexdigest()
 KEYS = ("household", "division", "case", "standing", "paid", "quarterly", "barred")
 Told = Callable[[int], None]
 
 
 @transaction.atomic
-def ask(*, division_code: str, by: Staff, at: datetime, day: date | None = None) -> Snapshot:
-    """Fix place, day and moment of a snapshot; a worker reads it. Raises ScreeningRefused, NotAllowed."""
+def ask(
+    *, division_code: str, by: Staff, at: datetime, day: date | None = None, is_kept: bool = True
+) -> Snapshot:  # fmt: skip
+    """Fix place, day and moment of a snapshot; a worker reads it. Raises ScreeningRefused, NotAllowed.
+
+    `is_kept` says that a file is wanted; without one it is read by the screen that asks for it, and by nothing else.
+    """
     place = full(division_code)
     require_screener(by, place)
     today = local_day(at)
     on = day or today
     if on > today:
         raise ScreeningRefused(_("截至日期%(day)s还没有到，请核对。") % {"day": on})
-    if Snapshot.objects.filter(division_code=place, day=on, state=SnapshotState.WAITING).exists():
+    if is_kept and Snapshot.objects.filter(division_code=place, day=on, state=SnapshotState.WAITING).exists():
         raise ScreeningRefused(_("这个地方这一天的快照正在生成，请等它完成。"))
     row: Snapshot = Snapshot.objects.create(
         number=f"SP{today.year}-{NumberSeries.objects.take(f'screening-snapshot-{today.year}'):04d}",
         division_code=place, day=on, known_at=at, taken_by=by, taken_at=at,
+        state=SnapshotState.WAITING if is_kept else SnapshotState.UNKEPT, digest="" if is_kept else NOTHING_READ,
     )  # fmt: skip
-    _note("screening.snapshot_asked", row, by=by, at=at, day=on.isoformat())
+    _note("screening.snapshot_asked", row, by=by, at=at, day=on.isoformat(), is_kept=is_kept)
     return row
 
 

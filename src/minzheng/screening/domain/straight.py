@@ -51,7 +51,7 @@ def start(
     """Fix what is asked of the registry of a place. Raises ScreeningRefused, NotAllowed."""
     if kind not in KINDS:
         raise ScreeningRefused(_("直接筛查只能按月复算、查应保未保或者应退未退；政策测算请先生成快照。"))
-    population = snapshots.ask(division_code=division_code, by=by, at=at, day=day)
+    population = snapshots.ask(division_code=division_code, by=by, at=at, day=day, is_kept=False)
     codes = [code for code in _in_force(population.day) if program in ("", code)]
     if not codes:
         raise ScreeningRefused(_("这一天没有这个项目的规定，请另选一项。"))
@@ -70,7 +70,7 @@ def unfinished(*, division_code: str, kind: str, by: Staff, program: str = "", d
     """Return the screen by which this person asked the same and that was broken off; None if there is none."""
     rows = Screen.objects.filter(
         division_code=full(division_code), kind=kind, program=program, state=ScreenState.WAITING, started_by=by,
-        snapshot__day=day, snapshot__state=SnapshotState.WAITING, parameters__has_key="programs",
+        snapshot__day=day, snapshot__state=SnapshotState.UNKEPT, parameters__has_key="programs",
     )  # fmt: skip
     return rows.order_by("-pk").first()
 
@@ -90,7 +90,7 @@ class Progress:
     after: int = 0
     households: int = 0
     people: int = 0
-    digest: str = ""
+    digest: str = snapshots.NOTHING_READ
     families: dict[str, int] = field(default_factory=dict)
     left_out: list[dict[str, str]] = field(default_factory=list)
 
@@ -133,8 +133,8 @@ def run(*, screen: Screen, by: Staff, at: datetime, told: Told = lambda _done: N
 @transaction.atomic
 def _close(row: Screen, seen: Progress, laws: Mapping[str, Any], *, by: Staff, at: datetime) -> Screen:
     counts = {code: {"families": seen.families[code], "rule_version": versions} for code, versions in laws.items()}
-    Snapshot.objects.filter(pk=row.snapshot_id, state=SnapshotState.WAITING).update(
-        state=SnapshotState.UNKEPT, digest=seen.digest, finished_at=at, programs=counts,
+    Snapshot.objects.filter(pk=row.snapshot_id, finished_at__isnull=True).update(
+        digest=seen.digest, finished_at=at, programs=counts,
         households=seen.households, people=seen.people, left_out=seen.left_out[: snapshots.SHOWN_LEFT_OUT],
     )  # fmt: skip
     total = sum(seen.families.values())

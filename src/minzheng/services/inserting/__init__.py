@@ -81,8 +81,8 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Any]) -> Non
         fields = [meta.get_field(name) for name in (*columns, *rest)]
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {_into(fields, meta.db_table, connection)} VALUES ({places})"  # noqa: S608 - our own models
-        given = [column.to_pylist() for column in columns.values()]
-        rows = zip(*given, *([value] * count for value in rest.values()), strict=True)
+        listed = [column.to_pylist() for column in columns.values()]
+        rows = zip(*listed, *([value] * count for value in rest.values()), strict=True)
         with connection.cursor() as cursor:
             cursor.executemany(statement, list(rows))
         return
