@@ -68,10 +68,10 @@ def barred(picture: Picture, program: str, span: Span) -> Any:
 
 def decided(picture: Picture, program: str, span: Span, month: Month) -> Decided:
     """Return what is decided of the active cases of a span; cases in which nothing is granted are left out."""
-    rows = span.of(
-        Decision.objects.filter(case__program=program, case__state=State.ACTIVE, from_month__lte=str(month.next())),
-        "case__household",
-    ).exclude(kind=DecisionKind.REFUSE)
+    begun_next = Decision.objects.filter(
+        case__program=program, case__state=State.ACTIVE, from_month__lte=str(month.next())
+    )
+    rows = span.near(begun_next, "case__household").exclude(kind=DecisionKind.REFUSE)
     odd = (
         Q(kind=DecisionKind.GRADUAL_EXIT) | Q(schedule__isnull=False) | Q(share_cut_person__isnull=False)
         | ~Q(cadence__in=(Cadence.MONTH, Cadence.QUARTER))

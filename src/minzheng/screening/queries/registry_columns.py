@@ -10,7 +10,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, ExtractDay, ExtractMonth, ExtractYear, Substr
 
 from minzheng.accounts.scope import area_q
@@ -35,10 +50,12 @@ from minzheng.registry.models import (
     HouseholdDeclaration,
     IncomeItem,
     Membership,
+    Person,
     PersonCondition,
     StandardArea,
     Supporter,
 )
+from minzheng.registry.models.fact import FactQuerySet
 from minzheng.rules.declare import PERSON, SUPPORTER
 from minzheng.rules.fused import pieces
 from minzheng.rules.fused.columns import Columns
@@ -57,20 +74,27 @@ NARROWEST, NARROWER = np.iinfo(np.int32).min, np.iinfo(np.int32).max
 class Span:
     """Households by their ids, both included, within an area: rows recorded together lie together in the tables."""
 
-    first: int
-    last: int
+    first: int = 0
+    last: int = 2**62
     area: Area = Area.EVERYWHERE
 
-    def of(self, rows: Any, household: str = "household") -> Any:
-        """Narrow the rows of a query set that names a household to those of this span."""
-        return rows.filter(area_q(f"{household}__division_code", self.area), **self._ids(f"{household}_id"))
-
     def households(self) -> Any:
-        """Return the households of this span, as a query set."""
-        return Household.objects.filter(area_q("division_code", self.area), **self._ids("pk"))
+        """Return the households of this span and of the declared area, as a query set."""
+        return Household.objects.filter(area_q("division_code", self.area), pk__gte=self.first, pk__lte=self.last)
 
-    def _ids(self, field: str) -> dict[str, int]:
-        return {f"{field}__gte": self.first, f"{field}__lte": self.last}
+    def of(self, rows: Any) -> Any:
+        """Narrow the rows of a query set that names a household to those of this span.
+
+        Said twice, so that neither of the two tables is read whole.
+        """
+        return self.near(rows).filter(household__in=self.households())
+
+    def near(self, rows: Any, household: str = "household") -> Any:
+        """Narrow to the ids alone: for what is matched with the households of the span afterwards."""
+        return rows.filter(**{f"{household}_id__gte": self.first, f"{household}_id__lte": self.last})
+
+
+EVERYBODY = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,48 +128,41 @@ def read(*, on: date, known_at: datetime) -> Registry:
         return read_from(picture, on=on, known_at=known_at)
 
 
-def read_from(picture: Picture, *, on: date, known_at: datetime, span: Span | None = None) -> Registry:
-    """Read the registry within the caller's scope, or a span of it, from a picture of the database."""
+def read_from(picture: Picture, *, on: date, known_at: datetime, span: Span = EVERYBODY) -> Registry:
+    """Read a span of the registry within the caller's scope from a picture of the database."""
     members = picture.read(_members(on, known_at, span))
-    tables = {name: picture.read(asked) for name, asked in _asked(on, known_at, span, members).items()}
+    people = _numbers(members, "person_id").values
+    asked = _asked(on, known_at, span, (int(people.min()), int(people.max())) if len(people) else (0, 0))
+    tables = {name: picture.read(question) for name, question in asked.items()}
     return _Assembly(on, members, tables).registry(known_at)
 
 
 # ---- what the database is asked
 
 
-def _members(on: date, known_at: datetime, span: Span | None) -> Any:
-    rows = Membership.objects.as_of(on, known_at)
-    return (
-        (span.of(rows) if span else rows)
-        .annotate(
-            is_other=Case(When(relation=Relation.HEAD, then=Value(0)), default=Value(1), output_field=IntegerField()),
-            born=_day_number("person__birth_date"),
-            related=Cast("relation", IntegerField()),
-            division=Cast("household__division_code", BigIntegerField()),
-        )
-        .order_by("division", "household_id", "is_other", "person__birth_date", "person_id")
-        .values("household_id", "person_id", "division", "related", "born")
-    )
+def _members(on: date, known_at: datetime, span: Span) -> Any:
+    rows = span.of(_as_of(Membership, on, known_at)).order_by().annotate(related=Cast("relation", IntegerField()))
+    return rows.values("household_id", "person_id", "related")
 
 
-def _asked(on: date, known_at: datetime, span: Span | None, members: Table) -> dict[str, Any]:
+def _asked(on: date, known_at: datetime, span: Span, people: tuple[int, int]) -> dict[str, Any]:
     def facts(model: Any) -> Any:
-        rows = model.objects.as_of(on, known_at).order_by()
-        return span.of(rows) if span else rows
+        return span.of(_as_of(model, on, known_at)).order_by()
 
+    members = span.of(FactQuerySet(Membership)).order_by().values("person_id")
+    first, last = people
     whose = ("household_id", "person_id")
     supporters = facts(Supporter).annotate(
         kind_number=_numbered("relation", SUPPORTERS), born=_day_number("birth_date")
     )
-    conditions = PersonCondition.objects.as_of(on, known_at).order_by()
-    people = _numbers(members, "person_id").values
-    if span and len(people):
-        of_span = span.of(Membership.objects.all()).order_by().values("person_id")
-        conditions = conditions.filter(
-            person_id__gte=int(people.min()), person_id__lte=int(people.max()), person__in=of_span
-        )
+    conditions = _as_of(PersonCondition, on, known_at).order_by()
+    conditions = conditions.filter(person__in=members, person_id__gte=first, person_id__lte=last)
+    # Members of a household that is in sight, wherever they are registered themselves.
+    births = QuerySet(Person).filter(pk__in=members, pk__gte=first, pk__lte=last).order_by()
+    homes = span.households().annotate(division=Cast("division_code", BigIntegerField()))
     return {
+        "homes": homes.order_by().values("id", "division"),
+        "births": births.annotate(born=_day_number("birth_date")).values("id", "born"),
         "incomes": facts(IncomeItem).values(*whose).annotate(**_sums(INCOME_FACTS)),
         "expenses": facts(ExpenseItem).values(*whose).annotate(**_sums(EXPENSE_FACTS)),
         "conditions": conditions.values("person_id").annotate(**_states()),
@@ -160,6 +177,16 @@ def _asked(on: date, known_at: datetime, span: Span | None, members: Table) -> d
             "household_id", "id", "person_id", *OF_SUPPORTERS
         ),
     }  # fmt: skip
+
+
+def _as_of(model: Any, on: date, known_at: datetime) -> Any:
+    """Return the rows of `as_of`, asked so that a span of a large table is read alone.
+
+    Wherever they are: who asks narrows them to households in sight. Few rows replace another: joined to all rows,
+    PostgreSQL would read the whole table for every span, and misjudge how many are left.
+    """
+    later = FactQuerySet(model).filter(replaces__isnull=False, replaces=OuterRef("pk"), known_at__lte=known_at)
+    return FactQuerySet(model).holding_on(on).filter(~Exists(later), known_at__lte=known_at)
 
 
 def _day_number(field: str) -> Any:
@@ -233,10 +260,13 @@ class _Assembly:
 
     def __init__(self, on: date, members: Table, tables: Mapping[str, Table]) -> None:
         self.on = on
-        self.members = members
         self.tables = tables
-        self.household_of = _numbers(members, "household_id").values
-        self.person_of = _numbers(members, "person_id").values
+        self.members = {name: _numbers(members, name).values for name in ("household_id", "person_id", "related")}
+        self.members["division"] = self._of_members("homes", "division", "household_id")
+        self.members["born"] = self._of_members("births", "born", "person_id")
+        order = np.lexsort(self._in_order())
+        self.members = {name: values[order] for name, values in self.members.items()}
+        self.household_of, self.person_of = self.members["household_id"], self.members["person_id"]
         starts = (
             np.flatnonzero(np.r_[True, self.household_of[1:] != self.household_of[:-1]])
             if len(self.household_of)
@@ -245,6 +275,17 @@ class _Assembly:
         self.starts = starts
         self.homes = self.household_of[starts]
         self.facts: dict[str, Column] = {}
+
+    def _of_members(self, table: str, name: str, key: str) -> Any:
+        """Return what a table of ids says of each member."""
+        at, found = _places(_numbers(self.tables[table], "id").values, self.members[key])
+        return _taken(_numbers(self.tables[table], name), at, found).values
+
+    def _in_order(self) -> tuple[Any, ...]:
+        """Return by what the members stand in order, the last first: their household, its head, then by age."""
+        one = self.members
+        is_other = one["related"] != int(Relation.HEAD)
+        return one["person_id"], one["born"], is_other, one["household_id"], one["division"]
 
     def registry(self, known_at: datetime) -> Registry:
         self._people()
@@ -257,15 +298,15 @@ class _Assembly:
             # A number that does not fit stays out of bounds rather than coming round to a lawful one.
             fits = column.values if fact.type == "fen" else np.clip(column.values, NARROWEST, NARROWER)
             pieces.put(columns, fact, fits, column.known)
-        divisions = _numbers(self.members, "division").values[self.starts]
+        divisions = self.members["division"][self.starts]
         supporters, supported = (self.beside[name] for name in ("id", "person_id"))
         return Registry(self.on, known_at, columns, self.homes, divisions, self.person_of, supporters, supported)
 
     def _people(self) -> None:
         everywhere = np.ones(len(self.person_of), bool)
-        ages = _years(_numbers(self.members, "born").values, self.on)
+        ages = _years(self.members["born"], self.on)
         self.facts["age_years"] = Column(ages, everywhere)
-        self.facts["relation"] = _numbers(self.members, "related")
+        self.facts["relation"] = Column(self.members["related"], everywhere)
         keys = self.household_of << PERSON_BITS | self.person_of
         for name, codes in (("incomes", INCOME_FACTS), ("expenses", EXPENSE_FACTS)):
             table = self.tables[name]
