@@ -12,6 +12,7 @@ from typing import Any
 
 import demo_cold
 import notices
+import roundtrip
 import scale
 import scale_report
 import what_if
@@ -28,11 +29,17 @@ PACKAGES = ("Django", "granian", "typst", "cryptography")
 def main() -> None:
     """Measure what the project promises and say it; `--bare DIR` as in demo_cold.py.
 
-    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`), `scale`, `what_if`: these alone.
+    `notices`, `desk`, `money` (or of it `fund_board`, `pay_run`), `scale`, `scale_database`, `what_if`: these alone.
     """
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     if "what_if" in sys.argv:
         over_a_million(known)
+        return
+    if "scale_database" in sys.argv:
+        asked = roundtrip.options(sys.argv[sys.argv.index("scale_database") + 1 :])
+        seen = roundtrip.apart(asked.households, asked.rounds) | {"commit": commit()}
+        _write(known | {"scale_database": seen})
+        print(f"database: ORM over ours {seen['orm_roundtrip']}, ours over bare {seen['bare_roundtrip']}")
         return
     if "scale" in sys.argv:
         at_scale(known, sys.argv[sys.argv.index("scale") + 1 :])

@@ -18,6 +18,7 @@ from typing import Any
 
 import families
 import places
+import roundtrip
 import slots
 from engines import OURS, Engine, differences, digest
 from peers import models
@@ -233,6 +234,7 @@ def measure(arguments: Sequence[str], commit: str) -> tuple[dict[str, Any], dict
         "linearity": bench.linearity(bench.middle, bench.largest) if bench.middle < bench.largest else None,
         "memory": bench.memory(bench.middle),
         "one_case_ms": bench.one_case(),
+        "database": roundtrip.apart(),
     }
     found["versions"] = _versions() | bench.versions
     if not wanted.keep:

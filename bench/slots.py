@@ -1,6 +1,7 @@
 """Measurements that need a database, Parquet or Spark: each returns its ratio, or None while it is not measured."""
 
 import parquet
+import roundtrip
 
 MILLION = 1_000_000
 
@@ -25,12 +26,14 @@ def peak_5m_1m() -> float | None:
 
 def orm_roundtrip() -> float | None:
     """Return the time by ORM iterators and bulk_create over ours: PostgreSQL in, proposals written back."""
-    return None
+    ratio: float = roundtrip.apart()["orm_roundtrip"]
+    return ratio
 
 
 def bare_roundtrip() -> float | None:
     """Return our time over that of the bare read and write: PostgreSQL in, proposals written back."""
-    return None
+    ratio: float = roundtrip.apart()["bare_roundtrip"]
+    return ratio
 
 
 def spark() -> dict[str, float]:

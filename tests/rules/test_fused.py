@@ -120,6 +120,36 @@ def test_data_out_of_bounds_is_refused_and_named(write, family, said):
         columns.from_families([{"members": [{}]}, family], tiny.facts)
 
 
+@pytest.mark.parametrize("is_compiled", [False, True])
+@pytest.mark.parametrize(
+    ("wages", "sizes", "said"),
+    [
+        ([0, 10**11, 7], [0, 1, 3], ""),
+        ([0, 10**11 + 1, 7], [0, 1, 3], "第2名成员的工资性收入（wage_income_fen）为100000000001"),
+        ([0, 7, -1], [0, 1, 3], "第3名成员的工资性收入（wage_income_fen）为-1"),
+        ([0, 7, 7], [0, 3, 3], "第2户没有家庭成员"),
+        ([0] * 42, [0, 41, 42], "第1户的成员有41人，超过40人"),
+    ],
+)
+def test_columns_that_anybody_filled_are_checked_at_the_door(write, wages, sizes, said, is_compiled):
+    engine = Fused(write(), TINY_DAY, is_compiled=is_compiled)
+    plain = columns.from_families([{"members": [{} for _one in wages[:40]]}], engine.facts)
+    given = columns.Columns(2, {"person": sizes, "supporter": [0, 0, 0]})
+    for fact in engine.facts:
+        rows = given.rows(fact.scope)
+        given.values[fact.code] = b"\0" * (rows // 8 + 1) if fact.is_bool else [fact.minimum] * rows
+        given.validity[fact.code] = None
+    given.values["wage_income_fen"] = wages
+    assert plain.checked >= {fact.code for fact in engine.facts}
+
+    if not said:
+        engine.run(given, ["42"] * 2)
+        assert given.checked >= {fact.code for fact in engine.facts}
+        return
+    with pytest.raises(FactsRefused, match=said):
+        engine.run(given, ["42"] * 2)
+
+
 def test_a_total_at_its_bounds_does_not_overflow(write):
     tiny = write()
     largest = {"members": [{"wage_income_fen": 10**11, "scholarship_fen": 10**11}] * 40}

@@ -104,3 +104,40 @@ def test_the_next_row_gets_the_next_key(way):
     _source, available, reserved, _paid = accounts(fund_code="other-2026", with_fen=7)
     more = transfer(available, reserved, 7)
     assert more.pk > made[-1].pk
+
+
+# ---- columns
+
+
+def events(count, **more):
+    pa = pytest.importorskip("pyarrow")
+    said = {
+        "chain": "columns", "seq": list(range(1, count + 1)), "at": AT, "actor": "a", "actor_name": '甲"，\n乙',
+        "action": "x", "object_kind": "k", "object_id": "", "reason": "，", "previous_hash": "0", "hash": "1",
+        "before": None, "after": '{"清单": ["一\\t二", null, {"b": true}]}',
+    } | more  # fmt: skip
+    return {name: pa.array(one if isinstance(one, list) else [one] * count) for name, one in said.items()}
+
+
+def test_columns_arrive_as_they_were_and_what_is_not_named_is_the_default():
+    inserting.insert_columns(AuditEvent, events(3))
+
+    kept = list(AuditEvent.objects.filter(chain="columns").order_by("seq"))
+    assert [row.seq for row in kept] == [1, 2, 3]
+    for row in kept:
+        assert (row.actor_name, row.object_id, row.reason, row.at) == ('甲"，\n乙', "", "，", AT)
+        assert (row.before, row.after) == (None, {"清单": ["一\t二", None, {"b": True}]})
+    named = set(events(1))
+    rest = [field for field in AuditEvent._meta.concrete_fields if field.name not in named and not field.primary_key]
+    assert all(field.value_from_object(kept[0]) == field.get_default() for field in rest)
+
+
+def test_columns_that_the_database_refuses_leave_nothing():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        inserting.insert_columns(AuditEvent, events(2, seq=[7, 7]))
+    assert not AuditEvent.objects.filter(chain="columns").exists()
+
+
+def test_no_columns_are_no_rows():
+    inserting.insert_columns(AuditEvent, {name: column[:0] for name, column in events(1).items()})
+    assert not AuditEvent.objects.filter(chain="columns").exists()

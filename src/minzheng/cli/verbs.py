@@ -48,6 +48,8 @@ VERBS = {
         _("按某日的规定成批核算家庭数据文件，本机或者Spark(不需要数据库)"),
         needs_django=False,
     ),
+    "screen registry": Verb("minzheng.cli.screening_registry", "run_registry", _("直接从登记库筛查一个地方的家庭")),
+    "screen export": Verb("minzheng.cli.screening_registry", "run_export", _("把登记的家庭写成家庭数据文件")),
     "differences": Verb("minzheng.cli.differences", "run", _("核算过去各月应发与已发的差额，成批确认补发")),
     "audit": Verb("minzheng.cli.auditing", "run", _("从一笔流水走到决定、核算、证据和法规")),
     "doctor": Verb("minzheng.cli.doctor", "run", _("检查审计链、账目与数据库防护")),
@@ -61,7 +63,7 @@ class NotSetUp(Refused):
 def usage() -> str:
     """One line per verb."""
     lines = [_("用法：minzheng <命令> [参数]"), ""]
-    lines += [f"  {name:<13} {verb.sentence}" for name, verb in VERBS.items()]
+    lines += [f"  {name:<15} {verb.sentence}" for name, verb in VERBS.items()]
     return "\n".join(lines)
 
 
@@ -76,7 +78,8 @@ def _run(argv: list[str]) -> int:
     if not argv or argv[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0
-    verb = VERBS.get(argv[0])
+    long = 2 if " ".join(argv[:2]) in VERBS else 1
+    verb = VERBS.get(" ".join(argv[:long]))
     if verb is None:
         print(_("没有“%(argv)s”这个命令。\n\n%(usage)s") % {"argv": argv[0], "usage": usage()}, file=sys.stderr)
         return 2
@@ -84,7 +87,7 @@ def _run(argv: list[str]) -> int:
         if verb.needs_django:
             set_up_django()
         function = getattr(importlib.import_module(verb.module), verb.function)
-        return int(function(argv[1:]))
+        return int(function(argv[long:]))
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
         return 1

@@ -44,6 +44,7 @@ STATES: dict[str, Tone] = {
     SnapshotState.READY: Tone.DONE,
     SnapshotState.WAITING: Tone.NOW,
     SnapshotState.REMOVED: Tone.PLAIN,
+    SnapshotState.UNKEPT: Tone.PLAIN,
 }
 
 

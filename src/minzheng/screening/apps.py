@@ -15,7 +15,7 @@ class ScreeningConfig(AppConfig):
         """What was found stays; only how far it is, and what came of it, is written later."""
         import datetime as dt  # noqa: PLC0415 - app ready
 
-        from minzheng.screening.domain import proposing, screen, snapshot  # noqa: PLC0415 - app ready
+        from minzheng.screening.domain import proposing, screen, snapshot, straight  # noqa: PLC0415 - app ready
         from minzheng.screening.sentences import ACTIONS  # noqa: PLC0415 - app ready
         from minzheng.services.audit import guards  # noqa: PLC0415 - app ready
         from minzheng.services.audit.actions import name_actions  # noqa: PLC0415 - app ready
@@ -40,4 +40,5 @@ class ScreeningConfig(AppConfig):
         kinds.register(snapshot.TAKING)
         kinds.register(screen.SCREENING)
         kinds.register(proposing.PROPOSING)
+        kinds.register(straight.STRAIGHT)
         repeat(Repeated("screening.remove", _("删除到期的人口快照"), snapshot.remove_old, daily_at=dt.time(3, 30)))

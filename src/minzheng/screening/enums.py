@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SnapshotState(TextChoices):
-    """How far a snapshot has come; removed: the file is gone, what was found with it stays."""
+    """How far a snapshot has come; removed: the file is gone, what was found stays; unkept: there never was one."""
 
     WAITING = "waiting", _("生成中")
     READY = "ready", _("可用")
     REMOVED = "removed", _("已删除")
+    UNKEPT = "unkept", _("没有留存")
 
 
 class ScreenKind(TextChoices):

@@ -9,6 +9,7 @@ ACTIONS: dict[str, str | Promise] = {
     "screening.snapshot_removed": _("删除人口快照文件"),
     "screening.started": _("交办筛查"),
     "screening.done": _("筛查完成"),
+    "screening.exported": _("导出家庭数据文件"),
     "screening.proposed": _("按筛查结果提出复核建议"),
     "screening.visit_sent": _("派发应保未保走访"),
     "screening.visited": _("登记应保未保走访结果"),

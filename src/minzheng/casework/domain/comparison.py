@@ -121,10 +121,15 @@ def _changed_amount(
         changed = _("保障人员有变化：%(names)s") % {"names": listed(names)}
         return _Difference(ProposalKind.CHANGE_MEMBERS, [changed], proposed, cut)
     kind = ProposalKind.RAISE if now >= then else ProposalKind.REDUCE
-    reasons = [_("按%(month)s已知事实和标准重新计算，金额不同") % {"month": row.month}]
+    reasons = [amount_differs(row.month)]
     if decided.share_cut_person_id and not cut:
         reasons.append(_("减发本人份额的原因已消失"))
     return _Difference(kind, reasons, proposed, cut)
+
+
+def amount_differs(month: str) -> str:
+    """Say why an amount is raised or reduced where nothing else is to be said."""
+    return _("按%(month)s已知事实和标准重新计算，金额不同") % {"month": month}
 
 
 def _first(decided: Decision, month: Month) -> Month:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from minzheng.casework.enums import ProposalState
@@ -195,10 +196,10 @@ def of_homes(
 ) -> dict[int, Dossier]:
     """Return the dossiers of cases whose households were read already, as `build_many` does."""
     if isinstance(alone, Kept):
-        singles = _single_applicants([case.pk for case in cases])
+        singles = single_applicants([case.pk for case in cases])
     else:
         singles = {case.pk: alone for case in cases}
-    own = _own_facts([case.pk for case in cases if kept_with_case(case.program)], known_at)
+    own = own_facts([case.pk for case in cases if kept_with_case(case.program)], known_at)
     days = {home.day for home in homes.values()}
     found = _found([(case.program, case.household_id) for case in cases], days.pop(), known_at) if days else {}
     return {
@@ -413,9 +414,12 @@ def _found(asked: Iterable[tuple[str, int]], on: date, known_at: datetime) -> di
     }
 
 
-def _own_facts(case_ids: list[int], known_at: datetime) -> dict[int, list[CaseFact]]:
-    """Return by case the last answer to each question as known then; no query where no program adds questions."""
-    if not case_ids:
+def own_facts(case_ids: list[int] | QuerySet, known_at: datetime) -> dict[int, list[CaseFact]]:
+    """Return by case the last answer to each question as known then; no query where no program adds questions.
+
+    `case_ids` may be a query set that yields them, so that a hundred thousand are asked about.
+    """
+    if isinstance(case_ids, list) and not case_ids:
         return {}
     rows = CaseFact.objects.filter(case_id__in=case_ids, recorded_at__lte=known_at)
     found: dict[int, list[CaseFact]] = {}
@@ -433,7 +437,7 @@ def _assets(rows: Sequence[AssetView]) -> list[tuple[str, Known]]:
     return [("assetitem", row.known) for row in rows]
 
 
-def _single_applicants(case_ids: list[int]) -> dict[int, int | None]:
+def single_applicants(case_ids: list[int] | QuerySet) -> dict[int, int | None]:
     """Return whom an application asks for alone (单人户), by case: the answer names the person."""
     rows = Application.objects.filter(case_id__in=case_ids, answers__has_key="single_applicant_id")
     asked = {case_id: answers["single_applicant_id"] for case_id, answers in rows.values_list("case_id", "answers")}

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from minzheng.accounts.models import Staff
 from minzheng.casework.domain import comparison, dossier
 from minzheng.casework.domain.determination import Preview, missing_names
@@ -64,15 +66,25 @@ class Standing:
 def standing(program: str, *, on: date, known_at: datetime) -> Standing:
     """Return how the declared area stands towards a program; a handful of questions."""
     law, month = law_known(program, known_at), Month.of(on)
-    cases = Case.objects.filter(program=program, state__in=OPEN_STATES).select_related("household").order_by("pk")
-    others = [one for one in never_with(program) if one != program]
-    held = Case.objects.filter(program__in=others, state__in=HELD_STATES).values_list("household_id", flat=True)
+    cases = open_cases(program).select_related("household").order_by("pk")
+    held = barring(program).values_list("household_id", flat=True)
     found = passports.taken(program, None, on, known_at)
     return Standing(
         law, month, {case.household_id: case for case in cases},
         {row.case_id: (row.amount_fen, row.cadence) for row in decisions_in_force(month, program)},
         frozenset(held), found,
     )  # fmt: skip
+
+
+def open_cases(program: str) -> QuerySet[Case]:
+    """Return the cases of a program that are under way or stand."""
+    return Case.objects.filter(program=program, state__in=OPEN_STATES)
+
+
+def barring(program: str) -> QuerySet[Case]:
+    """Return the cases of benefits that stand and exclude this one."""
+    others = [one for one in never_with(program) if one != program]
+    return Case.objects.filter(program__in=others, state__in=HELD_STATES)
 
 
 def meet(
@@ -90,7 +102,7 @@ def meet(
         amount, cadence = one.paid.get(case.pk, (None, "")) if case else (None, "")
         found.append(
             Met(
-                household.pk, built.at_division, case.pk if case else 0, _standing_of(case), amount,
+                household.pk, built.at_division, case.pk if case else 0, standing_of(case), amount,
                 cadence == "quarter", household.pk in one.barred, built.person_ids, built.facts,
             )
         )  # fmt: skip
@@ -101,7 +113,8 @@ def _without_case(one: Standing, household: Household, home: HouseholdView) -> D
     return dossier.of_said(household.division_code, home, (), None, one.found.get(household.pk, passports.NOTHING))
 
 
-def _standing_of(case: Case | None) -> int:
+def standing_of(case: Case | None) -> int:
+    """Return how a household with this case, or with none, stands towards its program."""
     if case is None:
         return NO_CASE
     if case.state == State.ACTIVE:

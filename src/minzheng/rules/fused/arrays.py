@@ -8,8 +8,7 @@ import numpy as np
 from numba import types
 
 from minzheng.rules.declare import PERSON, SUPPORTER
-from minzheng.rules.errors import FactsRefused
-from minzheng.rules.fact import LARGEST_FAMILY
+from minzheng.rules.fact import LARGEST_FAMILY, FactSpec
 from minzheng.rules.fused.blocks import parameters
 from minzheng.rules.fused.columns import BIT, Columns, check_size, out_of_bounds, width
 from minzheng.rules.fused.layout import Layout, is_settled, spec_of
@@ -130,31 +129,24 @@ def in_threads(
             raise
 
 
-def check_sizes(columns: Columns) -> None:
-    """Raise FactsRefused for a household of nobody, or one larger than the totals are proved for."""
-    for scope, least in ((PERSON, 1), (SUPPORTER, 0)):
-        sizes = np.diff(np.asarray(columns.offsets[scope], OFFSETS))
-        if len(sizes) and (sizes.min() < least or sizes.max() > LARGEST_FAMILY):
-            row = int(np.flatnonzero((sizes < least) | (sizes > LARGEST_FAMILY))[0])
-            check_size(scope, int(sizes[row]), row)
-            raise FactsRefused(f"第{row + 1}户的成员数目不对（{int(sizes[row])}人），请核对。")
+def check_sizes(columns: Columns, scope: str) -> None:
+    """Raise FactsRefused for the first household of a wrong size."""
+    sizes = np.diff(np.asarray(columns.offsets[scope], OFFSETS)[: columns.count + 1])
+    wrong = np.flatnonzero((sizes < (scope == PERSON)) | (sizes > LARGEST_FAMILY))
+    if len(wrong):
+        check_size(scope, int(sizes[wrong[0]]), int(wrong[0]))
 
 
-def check_bounds(columns: Columns, layout: Layout) -> None:
+def check_bounds(columns: Columns, fact: FactSpec) -> None:
     """Raise FactsRefused for the first value out of bounds; what was not given may hold anything."""
-    for scope, steps in layout.facts.items():
-        rows = columns.rows(scope)
-        for step in steps:
-            fact = spec_of(step)
-            if fact.is_bool or rows == 0:
-                continue
-            values = as_array(columns.values[fact.code], DTYPES[width(fact)])[:rows]
-            if values.min() >= fact.minimum and values.max() <= fact.maximum:
-                continue
-            wrong = (values < fact.minimum) | (values > fact.maximum)
-            bits = columns.validity.get(fact.code)
-            if bits is not None:
-                wrong &= np.unpackbits(as_array(bits, np.uint8), count=rows, bitorder="little").astype(bool)
-            if wrong.any():
-                row = int(np.flatnonzero(wrong)[0])
-                raise out_of_bounds(fact, row, int(values[row]))
+    rows = columns.rows(fact.scope)
+    values = as_array(columns.values[fact.code], DTYPES[width(fact)])[:rows]
+    if values.min() >= fact.minimum and values.max() <= fact.maximum:
+        return
+    wrong = (values < fact.minimum) | (values > fact.maximum)
+    bits = columns.validity.get(fact.code)
+    if bits is not None:
+        wrong &= np.unpackbits(as_array(bits, np.uint8), count=rows, bitorder="little").astype(bool)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise out_of_bounds(fact, row, int(values[row]))

@@ -84,6 +84,7 @@ def columns_of(batch: pa.RecordBatch, facts: Iterable[FactSpec]) -> Columns:
         if not fact.is_bool:
             _check_bounds(fact, array)
         columns.values[fact.code], columns.validity[fact.code] = _buffers(array, width(fact))
+    columns.checked = {*columns.values, *ROWS}
     return columns
 
 

@@ -4,7 +4,7 @@ A yes or no is one bit, and so is whether a fact was given: eight to a byte, the
 them. Money is 64 bits wide in fen, other numbers 32.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from typing import Any
@@ -31,12 +31,15 @@ class Columns:
     """`count` households. `values` and `validity` by fact; no validity: every value was given.
 
     `offsets[PERSON][h]` is where the members of household h begin, one more entry than households; `SUPPORTER` alike.
+    `checked`: the facts whose values are known to be within their bounds, and the scopes whose sizes are; who fills
+    columns from checked values says so, everything else is checked when it is first reckoned with.
     """
 
     count: int
     offsets: dict[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
     validity: dict[str, Any] = field(default_factory=dict)
+    checked: set[str] = field(default_factory=set)
 
     def rows(self, scope: str) -> int:
         """Return how many rows a scope has: households, members or supporters."""
@@ -70,6 +73,7 @@ def from_families(families: Sequence[Mapping[str, Any]], facts: Iterable[FactSpe
             given = [row.get(fact.code) for row in rows[scope]]
             check_values(fact, given)
             columns.values[fact.code], columns.validity[fact.code] = _column(fact, given)
+    columns.checked = {*columns.values, *ROWS}
     return columns
 
 
@@ -96,7 +100,7 @@ def family_at(columns: Columns, facts: Iterable[FactSpec], number: int) -> dict[
 
 def check_size(scope: str, people: int, number: int) -> None:
     """Raise FactsRefused for a household without members, or with more than the totals are proved for."""
-    if scope == PERSON and people == 0:
+    if people < (scope == PERSON):
         raise FactsRefused(f"第{number + 1}户没有家庭成员。请列出成员，至少一人。")
     if people > LARGEST_FAMILY:
         whose = "成员" if scope == PERSON else "赡养、抚养、扶养义务人"
@@ -111,6 +115,42 @@ def check_values(fact: FactSpec, given: Sequence[Any]) -> None:
         is_sound = isinstance(value, bool) if fact.is_bool else type(value) is int
         if not is_sound or not fact.minimum <= value <= fact.maximum:
             raise out_of_bounds(fact, row, value)
+
+
+def check(
+    columns: Columns,
+    facts: Iterable[FactSpec],
+    sizes: Callable[[Columns, str], None],
+    bounds: Callable[[Columns, FactSpec], None],
+) -> None:
+    """Raise FactsRefused for a family of a wrong size or a value out of bounds; what was checked once is not again.
+
+    `sizes` and `bounds` check one scope and one fact: those below, or those of `arrays`.
+    """
+    for scope in ROWS:
+        if scope not in columns.checked:
+            sizes(columns, scope)
+            columns.checked.add(scope)
+    for fact in facts:
+        if fact.code not in columns.checked:
+            if not fact.is_bool and columns.rows(fact.scope):
+                bounds(columns, fact)
+            columns.checked.add(fact.code)
+
+
+def check_sizes(columns: Columns, scope: str) -> None:
+    """Raise FactsRefused for the first household of a wrong size."""
+    marks = columns.offsets[scope]
+    for number in range(columns.count):
+        check_size(scope, int(marks[number + 1] - marks[number]), number)
+
+
+def check_bounds(columns: Columns, fact: FactSpec) -> None:
+    """Raise FactsRefused for the first value out of bounds; what was not given may hold anything."""
+    values, bits = columns.values[fact.code], columns.validity.get(fact.code)
+    for row in range(columns.rows(fact.scope)):
+        if not fact.minimum <= values[row] <= fact.maximum and (bits is None or bits[row >> 3] >> (row & 7) & 1):
+            raise out_of_bounds(fact, row, int(values[row]))
 
 
 def out_of_bounds(fact: FactSpec, row: int, value: object) -> FactsRefused:

@@ -8,7 +8,7 @@ from typing import Any
 from minzheng.rules.declare import PERSON, SUPPORTER
 from minzheng.rules.errors import RuleError
 from minzheng.rules.fused import blocks, compiled
-from minzheng.rules.fused.columns import Columns, given
+from minzheng.rules.fused.columns import Columns, check, check_bounds, check_sizes, given
 from minzheng.rules.fused.generate import COMPLETE, GIVEN, LACKING, module_text, parameters
 from minzheng.rules.fused.layout import RESULTS, Layout
 from minzheng.rules.fused.parts import COMPLETE_BLOCKS, OPEN_BLOCKS
@@ -89,6 +89,7 @@ class Fused:
     def run_rows(self, columns: Columns, rows: Any, *, threads: int = 1, told: Told | None = None) -> Results:
         """As `run`, with each family's row in the figure table; households of one row are best beside each other."""
         if not self.is_compiled:
+            self.check(columns)
             return self._run_plain(columns, rows, told)
         from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
 
@@ -101,11 +102,25 @@ class Fused:
 
         def work(first: int, last: int) -> None:
             if loop(first, last, *arguments) != blocks.SOUND:
-                arrays.check_sizes(columns)
-                arrays.check_bounds(columns, self.layout)
+                # It looked at every value itself, whatever is said to be checked, and does not say which was wrong.
+                columns.checked.clear()
+                self.check(columns)
 
         arrays.in_threads(work, columns.count, threads, told)
         return self._results(written)
+
+    def check(self, columns: Columns) -> None:
+        """Raise FactsRefused for a value out of bounds or a family of a wrong size: no proof would hold for it.
+
+        Whatever filled the columns, nothing is reckoned that was not checked: here or before, or by machine code on
+        its way.
+        """
+        if self.is_compiled:
+            from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
+
+            check(columns, self.facts, arrays.check_sizes, arrays.check_bounds)
+        else:
+            check(columns, self.facts, check_sizes, check_bounds)
 
     def _run_plain(self, columns: Columns, rows: Sequence[int], told: Told | None) -> Results:
         written: dict[str, Any] = {}

@@ -94,6 +94,7 @@ class Gatherer:
             values, given = self._values[fact.code], self._given[fact.code]
             found.values[fact.code] = packed(values) if fact.is_bool else values
             found.validity[fact.code] = packed(given) if not all(given) else None
+        found.checked = {*found.values, *ROWS}
         return found
 
 
@@ -159,12 +160,16 @@ def _read(whole: memoryview, name: str) -> Shelf:
         columns = Columns(told["count"], {scope: buffer(place) for scope, place in told["offsets"].items()})
         columns.values = {fact: buffer(place) for fact, place in told["values"].items()}
         columns.validity = {fact: buffer(place) for fact, place in told["validity"].items()}
+        # Only what was checked is written, and the digest says that it is what was written.
+        columns.checked = {*columns.values, *ROWS}
         sheets[code] = Sheet(columns, {key: buffer(place) for key, place in told["keys"].items()})
     return Shelf(header["about"], sheets)
 
 
 def _describe(sheet: Sheet, buffers: dict[str, memoryview]) -> dict[str, Any]:
     columns = sheet.columns
+    if not columns.checked >= {*columns.values, *ROWS}:
+        raise ValueError("columns are kept only after their bounds were checked")
 
     def put(content: Any) -> list[str] | None:
         if content is None:

@@ -6,13 +6,15 @@ never leaves half a file. Memory is bounded by the shard, whatever the number of
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -45,29 +47,55 @@ class Shard:
     target: Path
 
 
-def write(batches: Iterable[pa.RecordBatch], folder: Path) -> list[Path]:
-    """Write families to one file per county, a row group per batch; batches come sorted by division."""
-    writers: dict[str, pq.ParquetWriter] = {}
-    paths = []
-    try:
+def write(batches: Iterable[pa.RecordBatch], target: Path) -> list[Path]:
+    """Write families to one file per county in a folder, or (`*.parquet`) to one file; a row group per batch.
+
+    Batches are sorted by division within themselves. A file is its owner's alone, and is there when it is whole.
+    """
+    with ExitStack() as opened:
+        files: dict[Path, _File] = {}
         for batch in batches:
-            divisions = batch.column(arrow.DIVISION).to_numpy(zero_copy_only=False)
-            counties = np.array([division[:6] for division in divisions])
-            edges = [0, *(np.flatnonzero(counties[1:] != counties[:-1]) + 1).tolist(), len(counties)]
-            for first, last in pairwise(edges):
-                if first == last:
-                    continue
-                county = str(counties[first])
-                if county not in writers:
-                    path = folder / f"county={county}" / "families.parquet"
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    writers[county] = pq.ParquetWriter(path, batch.schema, compression="zstd")
-                    paths.append(path)
-                writers[county].write_batch(batch.slice(first, last - first), row_group_size=SHARD)
-    finally:
-        for writer in writers.values():
-            writer.close()
-    return paths
+            for path, piece in _pieces(batch, target):
+                if path not in files:
+                    files[path] = opened.enter_context(_File(path, batch.schema))
+                files[path].writer.write_batch(piece, row_group_size=SHARD)
+    return list(files)
+
+
+def _pieces(batch: pa.RecordBatch, target: Path) -> Iterator[tuple[Path, pa.RecordBatch]]:
+    """Give each county's part of a batch, and the file it goes to."""
+    if target.suffix == ".parquet":
+        yield target, batch
+        return
+    divisions = batch.column(arrow.DIVISION).to_numpy(zero_copy_only=False)
+    counties = np.array([division[:6] for division in divisions])
+    edges = [0, *(np.flatnonzero(counties[1:] != counties[:-1]) + 1).tolist(), len(counties)]
+    for first, last in pairwise(edges):
+        if first != last:
+            yield target / f"county={counties[first]}" / "families.parquet", batch.slice(first, last - first)
+
+
+class _File:
+    """A file of families while it is written: under another name until it is whole, for its owner alone."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path, self.unfinished = path, path.with_suffix(".unfinished")
+        self.unfinished.unlink(missing_ok=True)
+        handle = os.open(self.unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self.file = os.fdopen(handle, "wb")
+        self.writer = pq.ParquetWriter(self.file, schema, compression="zstd")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_more: object) -> None:
+        self.writer.close()
+        self.file.close()
+        if kind is None:
+            self.unfinished.replace(self.path)
+        else:
+            self.unfinished.unlink()
 
 
 def shards(families: Path, results: Path) -> list[Shard]:

@@ -22,14 +22,16 @@ URGENCY = {ProposalKind.STOP: 4, ProposalKind.REDUCE: 3, ProposalKind.RAISE: 2}
 APART = 10**12
 
 
-def found(screen: Screen, read: Reckoned, rows: range, *, by: Staff, known_at: datetime) -> list[Finding]:
+def found(screen: Screen, read: Reckoned, rows: Sequence[int], *, by: Staff, known_at: datetime) -> list[Finding]:
     """Return what the screen finds among these families of a sheet, not yet written."""
     if screen.kind == ScreenKind.TAKE_UP:
         return _gaps(screen, read, rows)
     return _differences(screen, read, rows, by=by, known_at=known_at)
 
 
-def _differences(screen: Screen, read: Reckoned, rows: range, *, by: Staff, known_at: datetime) -> list[Finding]:
+def _differences(
+    screen: Screen, read: Reckoned, rows: Sequence[int], *, by: Staff, known_at: datetime
+) -> list[Finding]:
     """What a review would propose; an exit watch looks at those alone whom the rules now refuse."""
     standing, outcome = read.sheet.keys["standing"], read.results["outcome"]
     is_exit = screen.kind == ScreenKind.EXIT
@@ -45,14 +47,19 @@ def _differences(screen: Screen, read: Reckoned, rows: range, *, by: Staff, know
             Finding(
                 screen=screen, household_id=one.case.household_id, case=one.case, division_code=one.case.division_code,
                 program=one.case.program, kind=FindingKind(str(kind)), people=len(one.evaluation.recipients),
-                was_fen=one.was_fen, should_fen=should, rank=URGENCY.get(kind, 1) * APART + change,
+                was_fen=one.was_fen, should_fen=should, rank=rank_of(kind, change),
                 reasons=_why(one.difference.reasons, one.evaluation, kind),
             )
         )  # fmt: skip
     return made
 
 
-def _gaps(screen: Screen, read: Reckoned, rows: range) -> list[Finding]:
+def rank_of(kind: ProposalKind, change: int) -> int:
+    """Return where a difference stands in the list: by its kind, then by how much it changes a payment."""
+    return URGENCY.get(kind, 1) * APART + change
+
+
+def _gaps(screen: Screen, read: Reckoned, rows: Sequence[int]) -> list[Finding]:
     """Who qualifies and has no case, nor draws the benefit elsewhere; and who would if a few facts were known."""
     keys, outcome = read.sheet.keys, read.results["outcome"]
     free = [n for n in rows if keys["standing"][n] == NO_CASE and not keys["barred"][n]]

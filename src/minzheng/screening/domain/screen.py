@@ -101,7 +101,7 @@ def run(*, screen: Screen, by: Staff, at: datetime, told: Told = lambda _done: N
             summary = what_if.tallied(row, data.sheets[row.program], told)
         else:
             _find(row, data, by, told)
-            summary = _counted(row)
+            summary = counted(row)
     with transaction.atomic():
         Screen.objects.filter(pk=row.pk, state=ScreenState.WAITING).update(
             state=ScreenState.DONE, cursor=row.total, summary=summary, finished_at=at
@@ -136,7 +136,8 @@ def _chunk(row: Screen, until: int, find: Callable[[], list[Finding]]) -> None:
     Screen.objects.filter(pk=row.pk).update(cursor=until)
 
 
-def _counted(row: Screen) -> dict[str, Any]:
+def counted(row: Screen) -> dict[str, Any]:
+    """Return what a screen found, counted and summed by program and kind."""
     found = Finding.objects.filter(screen=row).order_by("program", "kind").values("program", "kind")
     sums = found.annotate(n=Count("pk"), people=Sum("people"), was=Sum("was_fen"), should=Sum("should_fen"))
     return {"kinds": list(sums)}

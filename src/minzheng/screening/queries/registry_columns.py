@@ -10,9 +10,25 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, ExtractDay, ExtractMonth, ExtractYear, Substr
 
+from minzheng.accounts.scope import area_q
 from minzheng.casework.domain.dossier import (
     EARNING_YEARS,
     EXPENSE_FACTS,
@@ -24,6 +40,7 @@ from minzheng.casework.domain.dossier import (
     SUPPORTERS,
     WINDOW_MONTHS,
 )
+from minzheng.kernel.division import Area
 from minzheng.kernel.idnumber import age_on
 from minzheng.registry.enums import Period, Relation
 from minzheng.registry.models import (
@@ -33,74 +50,122 @@ from minzheng.registry.models import (
     HouseholdDeclaration,
     IncomeItem,
     Membership,
+    Person,
     PersonCondition,
     StandardArea,
     Supporter,
 )
+from minzheng.registry.models.fact import FactQuerySet
 from minzheng.rules.declare import PERSON, SUPPORTER
-from minzheng.rules.fact import FactSpec
-from minzheng.rules.fused.columns import BIT, Columns, width
+from minzheng.rules.fused import pieces
+from minzheng.rules.fused.columns import Columns
 from minzheng.rules.household_facts import SHARED_FACTS
-from minzheng.screening.queries.tables import Column, Table, reading
+from minzheng.screening.queries.tables import Column, Picture, Table, reading
 
 PERSON_BITS = 32
 MONTHS = 12
 OF_SUPPORTERS = ("kind_number", "born", "income_month_fen", "supported_count", "agreed_month_fen")
+SHARD = 50_000
+"""Households read at once where memory is to be bounded."""
+NARROWEST, NARROWER = np.iinfo(np.int32).min, np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Households by their ids, both included, within an area: rows recorded together lie together in the tables."""
+
+    first: int = 0
+    last: int = 2**62
+    area: Area = Area.EVERYWHERE
+
+    def households(self) -> Any:
+        """Return the households of this span and of the declared area, as a query set."""
+        return Household.objects.filter(area_q("division_code", self.area), pk__gte=self.first, pk__lte=self.last)
+
+    def of(self, rows: Any) -> Any:
+        """Narrow the rows of a query set that names a household to those of this span.
+
+        Said twice, so that neither of the two tables is read whole.
+        """
+        return self.near(rows).filter(household__in=self.households())
+
+    def near(self, rows: Any, household: str = "household") -> Any:
+        """Narrow to the ids alone: for what is matched with the households of the span afterwards."""
+        return rows.filter(**{f"{household}_id__gte": self.first, f"{household}_id__lte": self.last})
+
+
+EVERYBODY = Span()
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
     """All households with a member on a day, by what was known at a moment, in the order of division and id.
 
-    `households`, `divisions`: id and 12-digit division of each; `people`: the member's id in each row of members.
+    `households`, `divisions`: id and division (as a number) of each; `people`: the member's id in each row of members;
+    `supporters`: the id of the registry's row in each row of supporters, and `supported`: the id of whom they support.
     """
 
     on: date
     known_at: datetime
     columns: Columns
     households: Any
-    divisions: list[str]
+    divisions: Any
     people: Any
+    supporters: Any
+    supported: Any
 
 
-def read(*, on: date, known_at: datetime, rows: Any = None) -> Registry:
-    """Read the registry within the caller's scope; `rows` narrows the households (a query set)."""
-    homes = Household.objects.all() if rows is None else rows
-    with reading() as reader:
-        members = reader(_members(homes, on, known_at), texts=("household__division_code",))
-        tables = {name: reader(asked) for name, asked in _asked(homes, on, known_at).items()}
+def spans(picture: Picture, area: Area, *, after: int = 0) -> list[Span]:
+    """Return the area's households with an id above `after`, about so many to a span."""
+    homes = Household.objects.filter(area_q("division_code", area), pk__gt=after)
+    ids = _numbers(picture.read(homes.order_by("pk").values("id")), "id").values
+    return [Span(int(ids[at]), int(ids[min(at + SHARD, len(ids)) - 1]), area) for at in range(0, len(ids), SHARD)]
+
+
+def read(*, on: date, known_at: datetime) -> Registry:
+    """Read the whole registry within the caller's scope."""
+    with reading() as picture, picture.held():
+        return read_from(picture, on=on, known_at=known_at)
+
+
+def read_from(picture: Picture, *, on: date, known_at: datetime, span: Span = EVERYBODY) -> Registry:
+    """Read a span of the registry within the caller's scope from a picture of the database."""
+    members = picture.read(_members(on, known_at, span))
+    people = _numbers(members, "person_id").values
+    asked = _asked(on, known_at, span, (int(people.min()), int(people.max())) if len(people) else (0, 0))
+    tables = {name: picture.read(question) for name, question in asked.items()}
     return _Assembly(on, members, tables).registry(known_at)
 
 
 # ---- what the database is asked
 
 
-def _members(homes: Any, on: date, known_at: datetime) -> Any:
-    return (
-        Membership.objects.as_of(on, known_at)
-        .filter(household__in=homes)
-        .annotate(
-            is_other=Case(When(relation=Relation.HEAD, then=Value(0)), default=Value(1), output_field=IntegerField()),
-            born=_day_number("person__birth_date"),
-            related=Cast("relation", IntegerField()),
-        )
-        .order_by("household__division_code", "household_id", "is_other", "person__birth_date", "person_id")
-        .values("household_id", "person_id", "household__division_code", "related", "born")
-    )
+def _members(on: date, known_at: datetime, span: Span) -> Any:
+    rows = span.of(_as_of(Membership, on, known_at)).order_by().annotate(related=Cast("relation", IntegerField()))
+    return rows.values("household_id", "person_id", "related")
 
 
-def _asked(homes: Any, on: date, known_at: datetime) -> dict[str, Any]:
+def _asked(on: date, known_at: datetime, span: Span, people: tuple[int, int]) -> dict[str, Any]:
     def facts(model: Any) -> Any:
-        return model.objects.as_of(on, known_at).filter(household__in=homes).order_by()
+        return span.of(_as_of(model, on, known_at)).order_by()
 
+    members = span.of(FactQuerySet(Membership)).order_by().values("person_id")
+    first, last = people
     whose = ("household_id", "person_id")
     supporters = facts(Supporter).annotate(
         kind_number=_numbered("relation", SUPPORTERS), born=_day_number("birth_date")
     )
+    conditions = _as_of(PersonCondition, on, known_at).order_by()
+    conditions = conditions.filter(person__in=members, person_id__gte=first, person_id__lte=last)
+    # Members of a household that is in sight, wherever they are registered themselves.
+    births = QuerySet(Person).filter(pk__in=members, pk__gte=first, pk__lte=last).order_by()
+    homes = span.households().annotate(division=Cast("division_code", BigIntegerField()))
     return {
+        "homes": homes.order_by().values("id", "division"),
+        "births": births.annotate(born=_day_number("birth_date")).values("id", "born"),
         "incomes": facts(IncomeItem).values(*whose).annotate(**_sums(INCOME_FACTS)),
         "expenses": facts(ExpenseItem).values(*whose).annotate(**_sums(EXPENSE_FACTS)),
-        "conditions": PersonCondition.objects.as_of(on, known_at).order_by().values("person_id").annotate(**_states()),
+        "conditions": conditions.values("person_id").annotate(**_states()),
         "areas": facts(StandardArea).values("household_id").annotate(is_urban=Max(_one_if(area_kind="urban"))),
         "assets": facts(AssetItem).values("household_id").annotate(**_property(on)),
         "declarations": facts(HouseholdDeclaration).values("household_id").annotate(
@@ -108,8 +173,20 @@ def _asked(homes: Any, on: date, known_at: datetime) -> dict[str, Any]:
             bought=Max(Cast("bought_house_in_3_years", IntegerField())),
             support=Max("support_payment_fen"),
         ),
-        "supporters": supporters.order_by("household_id", "pk").values("household_id", *OF_SUPPORTERS),
+        "supporters": supporters.order_by("household_id", "pk").values(
+            "household_id", "id", "person_id", *OF_SUPPORTERS
+        ),
     }  # fmt: skip
+
+
+def _as_of(model: Any, on: date, known_at: datetime) -> Any:
+    """Return the rows of `as_of`, asked so that a span of a large table is read alone.
+
+    Wherever they are: who asks narrows them to households in sight. Few rows replace another: joined to all rows,
+    PostgreSQL would read the whole table for every span, and misjudge how many are left.
+    """
+    later = FactQuerySet(model).filter(replaces__isnull=False, replaces=OuterRef("pk"), known_at__lte=known_at)
+    return FactQuerySet(model).holding_on(on).filter(~Exists(later), known_at__lte=known_at)
 
 
 def _day_number(field: str) -> Any:
@@ -183,10 +260,13 @@ class _Assembly:
 
     def __init__(self, on: date, members: Table, tables: Mapping[str, Table]) -> None:
         self.on = on
-        self.members = members
         self.tables = tables
-        self.household_of = _numbers(members, "household_id").values
-        self.person_of = _numbers(members, "person_id").values
+        self.members = {name: _numbers(members, name).values for name in ("household_id", "person_id", "related")}
+        self.members["division"] = self._of_members("homes", "division", "household_id")
+        self.members["born"] = self._of_members("births", "born", "person_id")
+        order = np.lexsort(self._in_order())
+        self.members = {name: values[order] for name, values in self.members.items()}
+        self.household_of, self.person_of = self.members["household_id"], self.members["person_id"]
         starts = (
             np.flatnonzero(np.r_[True, self.household_of[1:] != self.household_of[:-1]])
             if len(self.household_of)
@@ -196,6 +276,17 @@ class _Assembly:
         self.homes = self.household_of[starts]
         self.facts: dict[str, Column] = {}
 
+    def _of_members(self, table: str, name: str, key: str) -> Any:
+        """Return what a table of ids says of each member."""
+        at, found = _places(_numbers(self.tables[table], "id").values, self.members[key])
+        return _taken(_numbers(self.tables[table], name), at, found).values
+
+    def _in_order(self) -> tuple[Any, ...]:
+        """Return by what the members stand in order, the last first: their household, its head, then by age."""
+        one = self.members
+        is_other = one["related"] != int(Relation.HEAD)
+        return one["person_id"], one["born"], is_other, one["household_id"], one["division"]
+
     def registry(self, known_at: datetime) -> Registry:
         self._people()
         self._property()
@@ -204,16 +295,18 @@ class _Assembly:
         for fact in SHARED_FACTS:
             rows = columns.rows(fact.scope)
             column = self.facts.get(fact.code) or Column(np.zeros(rows, np.int64), np.zeros(rows, bool))
-            columns.values[fact.code], columns.validity[fact.code] = _kept(fact, column)
-        divisions = self.members["household__division_code"]
-        assert isinstance(divisions, list)  # noqa: S101 - texts are lists
-        return Registry(self.on, known_at, columns, self.homes, [divisions[at] for at in self.starts], self.person_of)
+            # A number that does not fit stays out of bounds rather than coming round to a lawful one.
+            fits = column.values if fact.type == "fen" else np.clip(column.values, NARROWEST, NARROWER)
+            pieces.put(columns, fact, fits, column.known)
+        divisions = self.members["division"][self.starts]
+        supporters, supported = (self.beside[name] for name in ("id", "person_id"))
+        return Registry(self.on, known_at, columns, self.homes, divisions, self.person_of, supporters, supported)
 
     def _people(self) -> None:
         everywhere = np.ones(len(self.person_of), bool)
-        ages = _years(_numbers(self.members, "born").values, self.on)
+        ages = _years(self.members["born"], self.on)
         self.facts["age_years"] = Column(ages, everywhere)
-        self.facts["relation"] = _numbers(self.members, "related")
+        self.facts["relation"] = Column(self.members["related"], everywhere)
         keys = self.household_of << PERSON_BITS | self.person_of
         for name, codes in (("incomes", INCOME_FACTS), ("expenses", EXPENSE_FACTS)):
             table = self.tables[name]
@@ -277,6 +370,7 @@ class _Assembly:
             return Column(whole.values[kept][sorting], whole.known[kept][sorting])
 
         income, agreed = column("income_month_fen"), column("agreed_month_fen")
+        self.beside = {name: column(name).values for name in ("id", "person_id")}
         self.facts["supporter_relation"] = column("kind_number")
         self.facts["supporter_age_years"] = Column(_years(column("born").values, self.on), column("born").known)
         self.facts["supporter_income_fen"] = Column(income.values * WINDOW_MONTHS, income.known)
@@ -312,15 +406,3 @@ def _taken(column: Column, at: Any, found: Any) -> Column:
 def _years(days: Any, on: date) -> Any:
     """Return full years since days written as numbers (`kernel.idnumber.age_on` for arrays)."""
     return on.year - days // 10_000 - (days % 10_000 > on.month * 100 + on.day)
-
-
-def _kept(fact: FactSpec, column: Column) -> tuple[Any, Any]:
-    """Return a column as the loop reads it: values of its width, and which are known, eight to a byte."""
-    known = None if column.known.all() and len(column.known) else _packed(column.known)
-    if width(fact) == BIT:
-        return _packed(column.values != 0), known
-    return column.values.astype(width(fact)), known
-
-
-def _packed(answers: Any) -> Any:
-    return np.packbits(np.r_[answers, False], bitorder="little")
