@@ -67,7 +67,7 @@ def _band(x: Any, scale: Any) -> Any:
     return step
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def rows(_typing: Any, array: Any, _start: Any, _count: Any) -> Any:
     """Return `array[start : start + count]` of an array of one dimension, unchecked and without keeping it alive.
 
@@ -77,11 +77,13 @@ def rows(_typing: Any, array: Any, _start: Any, _count: Any) -> Any:
     def view(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         whole = context.make_array(array)(context, builder, given[0])
         part = context.make_array(array)(context, builder)
-        populate_array(
+        fill: Any = populate_array
+        pack: Any = cgutils.pack_array
+        fill(
             part,
-            data=cgutils.gep_inbounds(builder, whole.data, given[1]),
-            shape=cgutils.pack_array(builder, [given[2]]),
-            strides=cgutils.pack_array(builder, [whole.itemsize]),
+            data=builder.gep(whole.data, [given[1]], inbounds=True),
+            shape=pack(builder, [given[2]]),
+            strides=pack(builder, [whole.itemsize]),
             itemsize=whole.itemsize,
             meminfo=None,
             parent=None,

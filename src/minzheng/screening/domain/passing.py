@@ -17,9 +17,10 @@ from minzheng.kernel.month import Month
 from minzheng.registry.models import Household
 from minzheng.rules.fused.engine import Fused
 from minzheng.rules.fused.shelf import Sheet
+from minzheng.screening.counting.tally import ELIGIBLE, INCOMPLETE
 from minzheng.screening.domain import all_at_once, finding, sheets, unlike
 from minzheng.screening.domain.finding import FEW
-from minzheng.screening.domain.reckoning import ELIGIBLE, INCOMPLETE, OUTPUTS, WORTH_COMPILING, Reckoned
+from minzheng.screening.domain.reckoning import OUTPUTS, WORTH_COMPILING, Reckoned
 from minzheng.screening.domain.straight import Progress, write
 from minzheng.screening.enums import ScreenKind
 from minzheng.screening.models import Finding, Screen

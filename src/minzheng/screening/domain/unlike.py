@@ -18,8 +18,9 @@ from minzheng.casework.enums import ProposalKind
 from minzheng.casework.queries.in_force import QUARTER
 from minzheng.kernel.month import Month
 from minzheng.rules.declare import PERSON
+from minzheng.screening.counting.tally import ELIGIBLE, REFUSED
 from minzheng.screening.domain.finding import rank_of
-from minzheng.screening.domain.reckoning import ELIGIBLE, REFUSED, Reckoned
+from minzheng.screening.domain.reckoning import Reckoned
 from minzheng.screening.enums import FindingKind, ScreenKind
 from minzheng.screening.models import Screen
 from minzheng.screening.queries.decided import Decided, places
