@@ -1,9 +1,19 @@
-"""Measurements that need a database, Parquet or Spark: each returns its ratio, or None while it is not measured."""
+"""Measurements that need a database, Parquet or Spark: each returns its ratio."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
 
 import parquet
 import roundtrip
 
 MILLION = 1_000_000
+ROUNDS = 3
+ON_SPARK = ("--engine", "spark", "--master", "local-cluster[2,1,1024]")
 
 
 def parquet_decode() -> float | None:
@@ -37,5 +47,24 @@ def bare_roundtrip() -> float | None:
 
 
 def spark() -> dict[str, float]:
-    """Return what Spark took beside the local run, by name of the ratio."""
-    return {}
+    """Return what `minzheng screen` took on a Spark of two executors over what it took here, both from start to end."""
+    families = parquet.FOLDER / f"families-{MILLION}"
+    parquet.apart("written", MILLION)
+    taken: dict[str, list[float]] = {"here": [], "spark": []}
+    for _round in range(ROUNDS):
+        for name, more in (("here", ()), ("spark", ON_SPARK)):
+            taken[name].append(_screened(families, more))
+    here, there = (statistics.median(found) for found in taken.values())
+    return {"spark_over_local_1m": round(there / here, 2)}
+
+
+def _screened(families: Path, more: tuple[str, ...]) -> float:
+    env = os.environ | {
+        "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost",
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory() as out:
+        asked = [Path(sys.prefix) / "bin" / "minzheng", "screen", "dibao", "--on", str(parquet.REQUEST.on)]
+        command = [*asked, "--families", families, "--out", Path(out) / "results", *more]
+        started = time.perf_counter()
+        subprocess.run(command, check=True, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return time.perf_counter() - started
