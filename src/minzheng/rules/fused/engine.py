@@ -107,6 +107,7 @@ class Fused:
                 self.check(columns)
 
         arrays.in_threads(work, columns.count, threads, told)
+        columns.checked |= {*columns.offsets, *(fact.code for fact in self.facts)}
         return self._results(written)
 
     def check(self, columns: Columns) -> None:
