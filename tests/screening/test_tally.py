@@ -1,7 +1,6 @@
 """The tally over arrays comes to the very numbers of the plain one, whatever the families."""
 
 import datetime as dt
-import os
 import random
 
 import numpy as np
@@ -167,7 +166,8 @@ def test_progress_is_told_and_whoever_hears_it_can_stop_it(many, monkeypatch):
     heard = []
     reckon(law, DAY, sheet, outputs=OUTPUTS, told=heard.append)
     assert heard == sorted(heard)
-    assert (len(heard), heard[-1]) == ((os.cpu_count() or 1) * arrays.SHARES, 700)
+    assert len(heard) >= arrays.SHARES
+    assert heard[-1] == 700
 
     def stop(done):
         raise JobCancelled("停")
