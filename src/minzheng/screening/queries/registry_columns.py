@@ -158,7 +158,7 @@ def _asked(on: date, known_at: datetime, span: Span, people: tuple[int, int]) ->
     conditions = _as_of(PersonCondition, on, known_at).order_by()
     conditions = conditions.filter(person__in=members, person_id__gte=first, person_id__lte=last)
     # Members of a household that is in sight, wherever they are registered themselves.
-    births = QuerySet(Person).filter(pk__in=members, pk__gte=first, pk__lte=last).order_by()
+    births: QuerySet[Person] = QuerySet(Person).filter(pk__in=members, pk__gte=first, pk__lte=last).order_by()
     homes = span.households().annotate(division=Cast("division_code", BigIntegerField()))
     return {
         "homes": homes.order_by().values("id", "division"),
