@@ -172,7 +172,7 @@ def _database(found: dict[str, Any]) -> str:
         f"By the ORM {found['orm_cases_a_round']:,} cases are reckoned in each round, others each time, and the",
     ]
     lines += ["time per case is multiplied by all active cases; households without a case cost it nothing. Ours reads"]
-    lines += [f"them all. Our process came to {found['peak_memory_mib']} MiB at its largest.", ""]
+    lines += [f"them all. The process in which it all ran came to {found['peak_memory_mib']} MiB at its largest.", ""]
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ An amount is fixed within a review period unless the household's state has clear
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,16 @@ from minzheng.registry.models import Person
 # A year older is no change of state.
 _NOT_A_CHANGE = frozenset({"age_years"})
 REFUSALS = 3
+NO_NAMES: Mapping[int, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    """What the rules would pay from a month on, the standing cut taken off."""
+
+    fen: int
+    cut: dict[str, Any]
+    month: Month
 
 
 @dataclass
@@ -77,8 +88,13 @@ class Difference:
     proposed_fen: int | None
 
 
-def foreseen(*, case: Case, decided: Decision, seen: Preview, month: Month) -> Difference | None:
-    """Return what `assess` would propose on these facts; nothing is written, None where nothing differs."""
+def foreseen(
+    *, case: Case, decided: Decision, seen: Preview, month: Month, names: Mapping[int, str] | None = None
+) -> Difference | None:  # fmt: skip
+    """Return what `assess` would propose on these facts; nothing is written, None where nothing differs.
+
+    `names`: of people by id, where many cases are asked about and names were read for all.
+    """
     result = seen.evaluation
     row = Determination(
         case=case, month=str(month), outcome=result.outcome, amount_fen=result.amount_fen,
@@ -86,11 +102,13 @@ def foreseen(*, case: Case, decided: Decision, seen: Preview, month: Month) -> D
         person_ids=covered(seen.dossier, result),
     )  # fmt: skip
     with as_kept():
-        found = _difference(decided, row, seen, month)
+        found = _difference(decided, row, seen, month, names or NO_NAMES)
     return None if found is None else Difference(found.kind, tuple(found.reasons), found.proposed_fen)
 
 
-def _difference(decided: Decision, row: Determination, seen: Preview, month: Month) -> _Difference | None:
+def _difference(
+    decided: Decision, row: Determination, seen: Preview, month: Month, names: Mapping[int, str] = NO_NAMES
+) -> _Difference | None:  # fmt: skip
     if row.outcome == Outcome.INCOMPLETE:
         return _Difference(ProposalKind.FACTS_MISSING, seen.missing)
     leaving = decided.kind == DecisionKind.GRADUAL_EXIT
@@ -104,12 +122,13 @@ def _difference(decided: Decision, row: Determination, seen: Preview, month: Mon
     proposed = row.amount_fen - cut.get("share_cut_fen", 0)
     if proposed <= 0:
         return _Difference(ProposalKind.STOP, [_("扣除减发的本人份额后没有应发金额")], 0)
-    return _changed_amount(decided, row, proposed, cut, month)
+    return _changed_amount(decided, row, _Proposed(proposed, cut, month), names)
 
 
 def _changed_amount(
-    decided: Decision, row: Determination, proposed: int, cut: dict[str, Any], month: Month
-) -> _Difference | None:
+    decided: Decision, row: Determination, one: _Proposed, names: Mapping[int, str]
+) -> _Difference | None:  # fmt: skip
+    proposed, cut, month = one.fen, one.cut, one.month
     cadence = decisions.cadence_of(row)
     now, then = _a_quarter(proposed, cadence), _a_quarter(amount_in(decided, _first(decided, month)), decided.cadence)
     same_rest = decided.determination_id is None or decisions.rest_of(row) == decided.year_rest_fen
@@ -117,14 +136,19 @@ def _changed_amount(
         covered = {*row.person_ids} ^ {*decided.covered_person_ids}
         if decided.determination_id is None or not covered - {decided.share_cut_person_id}:
             return None
-        names = Person.objects.filter(pk__in=covered).order_by("pk").values_list("name", flat=True)
-        changed = _("保障人员有变化：%(names)s") % {"names": listed(names)}
+        changed = _("保障人员有变化：%(names)s") % {"names": listed(_named(covered, names))}
         return _Difference(ProposalKind.CHANGE_MEMBERS, [changed], proposed, cut)
     kind = ProposalKind.RAISE if now >= then else ProposalKind.REDUCE
     reasons = [amount_differs(row.month)]
     if decided.share_cut_person_id and not cut:
         reasons.append(_("减发本人份额的原因已消失"))
     return _Difference(kind, reasons, proposed, cut)
+
+
+def _named(people: set[int], names: Mapping[int, str]) -> list[str]:
+    if people <= names.keys():
+        return [names[pk] for pk in sorted(people)]
+    return list(Person.objects.filter(pk__in=people).order_by("pk").values_list("name", flat=True))
 
 
 def amount_differs(month: str) -> str:

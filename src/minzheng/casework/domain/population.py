@@ -180,14 +180,17 @@ def differences(rows: Sequence[Kept], *, law: LoadedProgram, on: date, known_at:
         case for case in cases
         if case.pk in granted and not by_case[case.pk].says(coming.get(case.pk, granted[case.pk]), month)
     ]  # fmt: skip
-    names = _names(pk for case in unlike for pk in by_case[case.pk].person_ids)
+    decisions = {case.pk: coming.get(case.pk, granted[case.pk]) for case in unlike}
+    names = _names(
+        pk for case in unlike for pk in (*by_case[case.pk].person_ids, *decisions[case.pk].covered_person_ids)
+    )
     found = []
     for case in unlike:
-        kept, decided = by_case[case.pk], coming.get(case.pk, granted[case.pk])
+        kept, decided = by_case[case.pk], decisions[case.pk]
         facts, called = kept.facts(), tuple(names.get(pk, "") for pk in kept.person_ids)
         built = Dossier(on, known_at, case.division_code, kept.person_ids, called, facts, (), "")
         seen = Preview(built, law.evaluate(facts=facts, on=on, at=case.division_code))
-        different = comparison.foreseen(case=case, decided=decided, seen=seen, month=month)
+        different = comparison.foreseen(case=case, decided=decided, seen=seen, month=month, names=names)
         if different is not None:
             was = amount_in(decided, max(month, Month.parse(decided.from_month)))
             found.append(Differs(case, was, different, seen.evaluation, tuple(seen.missing)))
