@@ -21,8 +21,8 @@ from desk_load import loop_seconds
 
 SIZES = (10_000, 30_000, 100_000, 300_000)
 # So many months of this size are paid, one after the other; the middle one counts, and all are written down, each with
-# a fixed loop timed before it: a rented machine is faster in one minute than in the next, and the first run of a process
-# loads the law and fills its caches.
+# a fixed loop timed before it: a rented machine is faster in one minute than in the next, and the first run of a
+# process loads the law and fills its caches.
 MONTHS = {10_000: 3, 100_000: 3}
 HOUSEHOLDS, CASES = 120, 90
 STEP = desk_county.STEP
