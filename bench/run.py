@@ -87,7 +87,7 @@ def main() -> None:
 def at_scale(known: dict[str, Any], options: list[str]) -> None:
     """Measure the rules engine beside its peers; write the results and RESULTS.md."""
     # All ratios are of one run: none is kept from an earlier one.
-    known["scale"], known["ratios"] = scale.measure(options, commit())
+    known["scale"], known["ratios"] = scale.measure(options, commit(), known.get("scale_database"))
     _write(known)
     REPORT.write_text(scale_report.report(known["scale"], known["ratios"], scale.PROMISED), encoding="utf-8")
     print(f"scale: written to {RESULTS.name} and {REPORT.name}")

@@ -218,8 +218,8 @@ class Bench:
         return {name: round(statistics.median(found) * 1000, 4) for name, found in seconds.items()}
 
 
-def measure(arguments: Sequence[str], commit: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what was measured, and the ratios the project promises."""
+def measure(arguments: Sequence[str], commit: str, known: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what was measured, and the ratios the project promises; `known`: what `scale_database` wrote last."""
     wanted = _options(arguments)
     bench = Bench(wanted.households, wanted.rounds)
     shutil.rmtree(bench.folder, ignore_errors=True)
@@ -237,7 +237,7 @@ def measure(arguments: Sequence[str], commit: str) -> tuple[dict[str, Any], dict
         "linearity": bench.linearity(bench.middle, bench.largest) if bench.middle < bench.largest else None,
         "memory": bench.memory(bench.middle),
         "one_case_ms": bench.one_case(),
-        "database": roundtrip.apart(),
+        "database": known if wanted.kept_database else roundtrip.apart(),
     }
     found["versions"] = _versions() | bench.versions
     if not wanted.keep:
@@ -266,7 +266,9 @@ def _ratios(found: dict[str, Any], bench: Bench) -> dict[str, Any]:
     for peer in bench.peers:
         if peer in alone:
             ratios[f"single_case_{peer}"] = round(alone[peer] / alone[OURS], 1)
-    for slot in (slots.parquet_decode, slots.peak_5m_1m, slots.orm_roundtrip, slots.bare_roundtrip):
+    database = found["database"] or {}
+    ratios |= {name: database.get(name) for name in ("orm_roundtrip", "bare_roundtrip")}
+    for slot in (slots.parquet_decode, slots.peak_5m_1m):
         ratios[slot.__name__] = slot()
     return dict.fromkeys(PROMISED) | ratios | slots.spark()
 
@@ -323,5 +325,6 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench/run.py scale")
     parser.add_argument("--households", type=lambda text: tuple(int(one) for one in text.split(",")), default=SIZES)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--kept-database", action="store_true", help="what scale_database wrote last")
     parser.add_argument("--keep", action="store_true", help="keep the drawn families and the models in var/bench")
     return parser.parse_args(arguments)

@@ -79,7 +79,7 @@ def report(found: dict[str, Any], ratios: dict[str, Any], promised: dict[str, st
         _ratios(ratios, promised),
         _runs(found),
         _alone(found),
-        _database(found["database"]),
+        _database(found["database"]) if found["database"] else "",
         _exact(found),
         TRANSLATION,
         BEYOND,

@@ -1,4 +1,4 @@
-"""Measurements that need a database, Parquet or Spark: each returns its ratio."""
+"""Measurements that need Parquet or Spark: each returns its ratio."""
 
 import os
 import statistics
@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import parquet
-import roundtrip
 
 MILLION = 1_000_000
 ROUNDS = 3
@@ -32,18 +31,6 @@ def peak_5m_1m() -> float | None:
     assert isinstance(one, int | float)
     assert isinstance(five, int | float)
     return round(five / one, 3)
-
-
-def orm_roundtrip() -> float | None:
-    """Return the time by ORM iterators and bulk_create over ours: PostgreSQL in, proposals written back."""
-    ratio: float = roundtrip.apart()["orm_roundtrip"]
-    return ratio
-
-
-def bare_roundtrip() -> float | None:
-    """Return our time over that of the bare read and write: PostgreSQL in, proposals written back."""
-    ratio: float = roundtrip.apart()["bare_roundtrip"]
-    return ratio
 
 
 def spark() -> dict[str, float]:
