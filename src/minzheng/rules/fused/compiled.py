@@ -102,7 +102,7 @@ def _module(path: Path, name: str, formulas: Mapping[str, Callable[..., Any]]) -
     import numpy as np  # noqa: PLC0415 - optional dependency
     from numba import njit  # noqa: PLC0415 - optional dependency
 
-    from minzheng.rules.fused import overloads  # noqa: PLC0415 - teaches Numba the kernel's steps
+    from minzheng.rules.fused import overloads  # noqa: PLC0415 - optional dependency
 
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - it was just written
