@@ -240,7 +240,7 @@ def test_a_block_names_its_steps_in_an_order_in_which_each_finds_its_needs(write
 
     order = [
         "own_fen[k] = f_own_fen(",
-        "sum_all_fen += add__all_fen[k]",
+        "sum__all_fen += add__all_fen[k]",
         "each_fen[q] = f_each_fen(",
         "is_below[k] = f_is_below(",
     ]
@@ -249,10 +249,11 @@ def test_a_block_names_its_steps_in_an_order_in_which_each_finds_its_needs(write
     assert "mask__" not in agree.fused(write(), TINY_DAY, is_compiled=False).text(COMPLETE_BLOCKS)
 
 
-def test_a_formula_of_a_name_that_a_block_needs_is_refused(write, changed):
-    clash = write(changed("formulas.py", "own_fen", "order"))
+@pytest.mark.parametrize("name", ["order", "place", "count_k", "wrong", "c_wage_income_fen"])
+def test_a_formula_of_a_name_that_a_block_needs_is_refused(write, changed, name):
+    clash = write(changed("formulas.py", "own_fen", name))
 
-    with pytest.raises(RuleError, match="order 是成批计算自己要用的名称"):
+    with pytest.raises(RuleError, match=f"{name} 是成批计算自己要用的名称"):
         Fused(clash, TINY_DAY, is_compiled=False).text(OPEN_BLOCKS)
 
 

@@ -19,7 +19,18 @@ from minzheng.rules.fact import LARGEST_FAMILY
 from minzheng.rules.fused.bits import Bits
 from minzheng.rules.fused.generate import HEAD, outside
 from minzheng.rules.fused.layout import Layout, spec_of
-from minzheng.rules.fused.parts import ANSWERS, MARK, OF_A_BLOCK, OFFSETS, OPEN_BLOCKS, WRONG, Parts, may_lack
+from minzheng.rules.fused.parts import (
+    ANSWERS,
+    LOCAL,
+    MARK,
+    OF_A_BLOCK,
+    OF_A_SCOPE,
+    OFFSETS,
+    OPEN_BLOCKS,
+    WRONG,
+    Parts,
+    may_lack,
+)
 from minzheng.rules.fused.rooms import AT, COLUMN, GIVEN, LACKS, RAW, ROOM, WHOLE
 from minzheng.rules.fused.steps import Steps
 from minzheng.rules.plan import FACT, PlanStep
@@ -56,7 +67,9 @@ def module_text(layout: Layout, title: str, kind: str) -> str:
 
     `run` returns SOUND, or the number of a household of a wrong size, or in whose block a value is out of bounds.
     """
-    if clash := sorted({step.code for step in layout.steps if "__" in step.code} | (layout.codes & set(OF_A_BLOCK))):
+    taken = {*OF_A_BLOCK, *LOCAL, WRONG, *(name for name, *_rest in parameters(layout, kind))}
+    taken |= {f"{name}_{at}" for name in OF_A_SCOPE for at in AT.values()}
+    if clash := sorted(code for code in layout.codes if "__" in code or code in taken):
         raise RuleError(f"规则 {layout.plan.regime}：{'、'.join(clash)} 是成批计算自己要用的名称，请换一个。")
     return _Writer(layout, kind).module(title)
 

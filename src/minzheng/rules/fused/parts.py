@@ -18,6 +18,10 @@ OF_A_BLOCK = (
     "from_q", "from_k", "from_j", "first", "end",
 )  # fmt: skip
 OF_A_SCOPE = ("at", "low", "count", "bytes")
+LOCAL = (
+    "q", "k", "j", "b", "x", "r", "one", "size", "place", "at", "put", "put_k", "put_j", "start", "stop", "lacks",
+)  # fmt: skip
+"""What the text calls its own, beside the above: no step may be called so."""
 LONG = 40
 """Lines of one part."""
 NUMBERS, COLUMNS, ANSWERS = 3, 2, 16

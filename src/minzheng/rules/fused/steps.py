@@ -113,14 +113,14 @@ class Steps:
         begin, add, put = [], [], []
         for step in totals:
             code = step.code
-            begin.append(f"sum_{code} = 0")
-            add.append(f"sum_{code} {'|' if step.total == 'any' else '+'}= {self._addend(step)}")
-            put.append(f"{self._room(code, HOUSEHOLD)} = sum_{code}  # {step.label}")
+            begin.append(f"sum__{code} = 0")
+            add.append(f"sum__{code} {'|' if step.total == 'any' else '+'}= {self._addend(step)}")
+            put.append(f"{self._room(code, HOUSEHOLD)} = sum__{code}  # {step.label}")
             bits = self._addend_bits(step)
             if self.bits and bits != NONE:
-                begin.append(f"bits_{code} = 0")
-                add.append(f"bits_{code} |= {bits}")
-                put.append(f"{self.bits.are_those(code, HOUSEHOLD)} = bits_{code}")
+                begin.append(f"bits__{code} = 0")
+                add.append(f"bits__{code} |= {bits}")
+                put.append(f"{self.bits.are_those(code, HOUSEHOLD)} = bits__{code}")
         in_order = ["for place in range(count_q):", "    q = order[place]"]
         self.parts.add(
             [
