@@ -64,7 +64,7 @@ def start(
         parameters=told, total=sum(snapshot.programs[code]["families"] for code in _codes(snapshot, program)),
         started_by=by, started_at=at,
     )  # fmt: skip
-    _note("screening.started", row, by=by, at=at, kind=kind, snapshot=snapshot.number, program=program, **told)
+    note_of("screening.started", row, by=by, at=at, kind=kind, snapshot=snapshot.number, program=program, **told)
     return row
 
 
@@ -107,7 +107,7 @@ def run(*, screen: Screen, by: Staff, at: datetime, told: Told = lambda _done: N
             state=ScreenState.DONE, cursor=row.total, summary=summary, finished_at=at
         )
         row.refresh_from_db()
-        _note("screening.done", row, by=by, at=at, counted=row.total)
+        note_of("screening.done", row, by=by, at=at, counted=row.total)
     return row
 
 
@@ -147,20 +147,25 @@ def _codes(snapshot: Snapshot, program: str) -> list[str]:
     return [program] if program else sorted(snapshot.programs)
 
 
-def _note(action: str, row: Screen, *, by: Staff, at: datetime, **after: Any) -> None:
+def note_of(action: str, row: Screen, *, by: Staff, at: datetime, **after: Any) -> None:
+    """Record an act on a screen."""
     note(action, of="screen", number=row.number, division_code=row.division_code, by=by, at=at, **after)
 
 
-def do(handle: Handle, by: Staff) -> Outcome:
-    """Do the job; run again after a dead worker it goes on where the last chunk ended."""
-    row: Screen = Screen.objects.get(number=handle.payload["number"])
+def as_job(run: Callable[..., Screen]) -> Callable[[Handle, Staff], Outcome]:
+    """Return the job that does what is left of a screen by `run`; again after a dead worker it goes on from there."""
 
-    def told(done: int) -> None:
-        handle.progress(done, row.total, _("正在筛查"))
+    def do(handle: Handle, by: Staff) -> Outcome:
+        row: Screen = Screen.objects.get(number=handle.payload["number"])
 
-    done = run(screen=row, by=by, at=handle.at, told=told)
-    message = _("%(title)s：查过%(n)d户次。") % {"title": done.title, "n": done.total}
-    return Outcome(message, {"number": done.number})
+        def told(done: int) -> None:
+            handle.progress(done, row.total, _("正在筛查"))
+
+        done = run(screen=row, by=by, at=handle.at, told=told)
+        message = _("%(title)s：查过%(n)d户次。") % {"title": done.title, "n": done.total}
+        return Outcome(message, {"number": done.number})
+
+    return do
 
 
-SCREENING = Kind(KIND, gettext_lazy("筛查"), gettext_lazy("户次"), for_staff(do))
+SCREENING = Kind(KIND, gettext_lazy("筛查"), gettext_lazy("户次"), for_staff(as_job(run)))

@@ -29,14 +29,14 @@ from minzheng.kernel.moment import local_day
 from minzheng.registry.models import Household
 from minzheng.rules.errors import NotInForce
 from minzheng.screening.domain import snapshot as snapshots
-from minzheng.screening.domain.road import ScreeningRefused, note, require_screener
-from minzheng.screening.domain.screen import counted
+from minzheng.screening.domain.road import ScreeningRefused, require_screener
+from minzheng.screening.domain.screen import as_job, counted, note_of
 from minzheng.screening.enums import ScreenKind, ScreenState, SnapshotState
 from minzheng.screening.models import Screen, Snapshot
 from minzheng.screening.queries.at_hand import can_read
 from minzheng.services.audit.domain.record import record_read
 from minzheng.services.jobs.domain import queue
-from minzheng.services.jobs.kinds import Handle, Kind, Outcome
+from minzheng.services.jobs.kinds import Kind
 from minzheng.services.jobs.models import JobRun
 
 KIND = "screening.straight"
@@ -62,7 +62,7 @@ def start(
         division_code=population.division_code, program=program, title=str(ScreenKind(kind).label),
         parameters={"programs": codes}, total=homes.count() * len(codes), started_by=by, started_at=at,
     )  # fmt: skip
-    _note("screening.started", row, by=by, at=at, kind=kind, snapshot=population.number, programs=codes)
+    note_of("screening.started", row, by=by, at=at, kind=kind, snapshot=population.number, programs=codes)
     return row
 
 
@@ -142,7 +142,7 @@ def _close(row: Screen, seen: Progress, laws: Mapping[str, Any], *, by: Staff, a
         state=ScreenState.DONE, cursor=total, total=total, summary=counted(row), finished_at=at
     )
     row.refresh_from_db()
-    _note("screening.done", row, by=by, at=at, counted=total, digest=seen.digest, left_out=len(seen.left_out))
+    note_of("screening.done", row, by=by, at=at, counted=total, digest=seen.digest, left_out=len(seen.left_out))
     return row
 
 
@@ -167,20 +167,4 @@ def _in_force(day: date) -> list[str]:
     return found
 
 
-def _note(action: str, row: Screen, *, by: Staff, at: datetime, **after: Any) -> None:
-    note(action, of="screen", number=row.number, division_code=row.division_code, by=by, at=at, **after)
-
-
-def do(handle: Handle, by: Staff) -> Outcome:
-    """Do the job; run again after a dead worker it goes on behind the last span."""
-    row: Screen = Screen.objects.get(number=handle.payload["number"])
-
-    def told(done: int) -> None:
-        handle.progress(done, row.total, _("正在筛查"))
-
-    done = run(screen=row, by=by, at=handle.at, told=told)
-    message = _("%(title)s：查过%(n)d户次。") % {"title": done.title, "n": done.total}
-    return Outcome(message, {"number": done.number})
-
-
-STRAIGHT = Kind(KIND, gettext_lazy("直接筛查"), gettext_lazy("户次"), for_staff(do))
+STRAIGHT = Kind(KIND, gettext_lazy("直接筛查"), gettext_lazy("户次"), for_staff(as_job(run)))
