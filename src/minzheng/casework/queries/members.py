@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models.expressions import RawSQL
 
 from minzheng.kernel.idnumber import age_on
 from minzheng.registry.models import Death, Household, Membership, Person
@@ -21,7 +20,7 @@ def members_on(household: Household, day: date, known_at: datetime) -> list[Pers
     return [person for person in people if person.pk not in gone or gone[person.pk] > day]
 
 
-def dead_among(person_ids: Collection[int] | RawSQL, known_at: datetime) -> dict[int, date]:
+def dead_among(person_ids: Collection[int], known_at: datetime) -> dict[int, date]:
     """Return the day of death of those of the people known to be dead."""
     rows = Death.objects.filter(person_id__in=person_ids, is_withdrawn=False).known_by(known_at)
     return dict(rows.values_list("person_id", "died_on"))

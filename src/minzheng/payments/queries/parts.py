@@ -3,20 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
-# Below the variable limit of every SQLite. PostgreSQL takes the keys as one array.
-AT_ONCE, IN_AN_ARRAY = 5_000, 50_000
+AT_ONCE = {"sqlite": 5_000, "postgresql": 50_000}
+"""Below the variable limit of every SQLite. PostgreSQL is sent the keys themselves, and looks each row up among them; a
+table made of them (`unnest`) it sometimes goes through anew for every row, since it cannot tell how many rows there
+will be."""
 
 
-def parts(keys: Iterable[int]) -> Iterator[Sequence[int] | RawSQL]:
+def parts(keys: Iterable[int]) -> Iterator[Sequence[int]]:
     """Yield the keys in order, so many at a time, each part to be asked for with `__in`."""
     ordered = sorted(keys)
-    if connection.vendor != "postgresql" or len(ordered) <= AT_ONCE:
-        yield from _cut(ordered, AT_ONCE)
-    else:
-        yield from (RawSQL("SELECT unnest(%s::bigint[])", (part,)) for part in _cut(ordered, IN_AN_ARRAY))
-
-
-def _cut(keys: Sequence[int], most: int) -> Iterator[Sequence[int]]:
-    return (keys[start : start + most] for start in range(0, len(keys), most))
+    most = AT_ONCE[connection.vendor]
+    return (ordered[start : start + most] for start in range(0, len(ordered), most))

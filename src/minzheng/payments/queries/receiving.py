@@ -8,7 +8,6 @@ from itertools import starmap
 from typing import NamedTuple
 
 from django.db.models import Count, prefetch_related_objects
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from minzheng.kernel.moment import local_day
@@ -120,7 +119,7 @@ def is_change(account: BankAccount, at: datetime) -> bool:
     return len(past.numbers) > 1 and past.first not in _origins([account])[account.pk]
 
 
-def _receiving(households: Sequence[int] | RawSQL, at: datetime) -> dict[int, Receiving]:
+def _receiving(households: Sequence[int], at: datetime) -> dict[int, Receiving]:
     day = local_day(at)
     rows = BankAccount.objects.filter(household__in=households, is_withdrawn=False, holds_from__lte=day).known_by(at)
     rows = rows.order_by("-known_at", "-pk")
