@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 
-
 from minzheng.kernel.idnumber import age_on
 from minzheng.registry.models import Death, Household, Membership, Person
 
