@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from minzheng.cli import claims
 from minzheng.cli.speech import marked as _
+from minzheng.cli.usage import Parser, UsageRefused
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import clauses, listed
@@ -50,17 +51,6 @@ OUTCOMES = {ELIGIBLE: _("符合条件"), REFUSED: _("不符合条件"), INCOMPLE
 CADENCES = {MONTH: _("每月"), QUARTER: _("每季"), ONCE: _("一次性")}
 MARKS = {True: _("符合") + "  ", False: _("不符合"), None: _("不清楚")}
 ASIDE = _("不涉及")
-
-
-class UsageRefused(Refused):
-    """The command line was not understood."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Refuses in Chinese instead of leaving with argparse's own sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageRefused(_("命令写得不对（%(message)s）。\n%(USAGE)s") % {"message": message, "USAGE": USAGE})
 
 
 def run(argv: list[str]) -> int:
@@ -123,8 +113,8 @@ def _figures(asked: argparse.Namespace) -> Any:
     return strict_yaml.load_file(Path(asked.figures)) if asked.figures else None
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="minzheng evaluate", add_help=False, allow_abbrev=False)
+def _parser() -> Parser:
+    parser = Parser("minzheng evaluate", USAGE)
     parser.add_argument("program")
     parser.add_argument("--at", required=True)
     for option in ("--on", "--facts", "--claims", "--figures"):

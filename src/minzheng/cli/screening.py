@@ -10,10 +10,10 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from minzheng.cli.evaluate import UsageRefused
 from minzheng.cli.speech import marked as _
+from minzheng.cli.usage import Parser, UsageRefused
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
 from minzheng.programs import catalogue
@@ -46,13 +46,6 @@ HELP = _(
 )
 
 
-class _Parser(argparse.ArgumentParser):
-    """Refuses in Chinese instead of leaving with argparse's own sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageRefused(_("命令写得不对（%(message)s）。\n%(USAGE)s") % {"message": message, "USAGE": USAGE})
-
-
 def run(argv: list[str]) -> int:
     """Reckon all families and print how many came out how; `what-if` counts what a change would mean. The exit code."""
     if argv[:1] == ["what-if"]:
@@ -76,8 +69,8 @@ def run(argv: list[str]) -> int:
     return 0
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="minzheng screen", add_help=False, allow_abbrev=False)
+def _parser() -> Parser:
+    parser = Parser("minzheng screen", USAGE)
     parser.add_argument("program")
     for option in ("--on", "--families", "--out"):
         parser.add_argument(option, required=True)

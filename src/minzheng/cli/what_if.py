@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from minzheng.cli.evaluate import UsageRefused
 from minzheng.cli.speech import marked as _
+from minzheng.cli.usage import Parser, UsageRefused
 from minzheng.kernel.fen import format_yuan
 from minzheng.kernel.refusal import Refused
 from minzheng.kernel.wording import listed
@@ -46,13 +46,6 @@ HELP = _(
 TENTHS = 10
 
 
-class _Parser(argparse.ArgumentParser):
-    """Refuses in Chinese instead of leaving with argparse's own sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageRefused(_("命令写得不对（%(message)s）。\n%(USAGE)s") % {"message": message, "USAGE": USAGE})
-
-
 def run(argv: list[str]) -> int:
     """Count what a change comes to and print it; return the exit code."""
     try:
@@ -77,8 +70,8 @@ def run(argv: list[str]) -> int:
     return 0
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="minzheng screen what-if", add_help=False, allow_abbrev=False)
+def _parser() -> Parser:
+    parser = Parser("minzheng screen what-if", USAGE)
     parser.add_argument("program")
     for option in ("--on", "--families"):
         parser.add_argument(option, required=True)
