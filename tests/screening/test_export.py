@@ -7,13 +7,10 @@ import numpy as np
 import pytest
 import time_machine
 
-from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.cli import verbs
-from minzheng.cli.demo import build
 from minzheng.kernel.moment import SHANGHAI
-from minzheng.registry.domain.divisions import load_packaged
 from minzheng.rules.fused.layout import RESULTS
 from minzheng.screening.bulk import shards
 from minzheng.screening.bulk.request import Request
@@ -40,14 +37,10 @@ def _small_spans(monkeypatch):
 
 
 @pytest.fixture
-def county():
-    load_packaged()
-    with time_machine.travel(NOW, tick=False):
-        build.build(household_count=310, case_count=20, now=NOW, progress=lambda _what, _share: None)
-        by = Staff.objects.get(username="county")
-        with within(by.area):
-            more_of_everything()
-            yield by
+def county(made_county):
+    with made_county(NOW, households=310, cases=20) as by:
+        more_of_everything()
+        yield by
 
 
 @pytest.mark.parametrize("out", ["families", "families.parquet"])

@@ -3,14 +3,9 @@
 import datetime as dt
 
 import pytest
-import time_machine
 
-from minzheng.accounts.models import Staff
-from minzheng.accounts.scope import within
 from minzheng.casework.models import Case, CaseFact
-from minzheng.cli.demo import build
 from minzheng.kernel.moment import SHANGHAI
-from minzheng.registry.domain.divisions import load_packaged
 from minzheng.registry.models import AssetItem, Household
 from minzheng.rules.fused import shelf
 from minzheng.screening.domain import all_at_once, snapshot
@@ -23,15 +18,11 @@ NOW = dt.datetime(2026, 11, 27, 10, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
-def county():
-    load_packaged()
-    with time_machine.travel(NOW, tick=False):
-        build.build(household_count=320, case_count=60, now=NOW, progress=lambda _what, _share: None)
-        by = Staff.objects.get(username="county")
-        with within(by.area):
-            more_of_everything()
-            answers_of_cases(by)
-            yield by
+def county(made_county):
+    with made_county(NOW, households=320, cases=60) as by:
+        more_of_everything()
+        answers_of_cases(by)
+        yield by
 
 
 def answers_of_cases(by):

@@ -3,17 +3,13 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.db import connection
 
-from minzheng.accounts.models import Staff
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.casework.enums import DecisionKind, State
 from minzheng.casework.models import Case, Decision
-from minzheng.cli.demo import build
 from minzheng.kernel.moment import SHANGHAI
-from minzheng.registry.domain.divisions import load_packaged
 from minzheng.registry.models import IncomeItem
 from minzheng.screening.domain import passing, screen, snapshot, straight
 from minzheng.screening.domain.road import ScreeningRefused
@@ -40,15 +36,11 @@ def _small_spans(monkeypatch):
 
 
 @pytest.fixture
-def county():
-    load_packaged()
-    with time_machine.travel(NOW, tick=False):
-        build.build(household_count=320, case_count=120, now=NOW, progress=lambda _what, _share: None)
-        by = Staff.objects.get(username="county")
-        with within(by.area):
-            more_of_everything()
-            changes(by)
-            yield by
+def county(made_county):
+    with made_county(NOW, households=320, cases=120) as by:
+        more_of_everything()
+        changes(by)
+        yield by
 
 
 def changes(by):
