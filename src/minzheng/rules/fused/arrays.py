@@ -1,7 +1,9 @@
 """Columns as NumPy arrays, and the types of the loop's arguments. Imported only with the extra `[scale]`."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -16,9 +18,11 @@ from minzheng.rules.fused.table import BEYOND, FigureTable
 
 DTYPES = {"int64": np.int64, "int32": np.int32, "int8": np.int8, BIT: np.uint8}
 OFFSETS = np.int32
+LINE = 64
+"""Bytes that a processor takes from memory at once: an array begins with them."""
 CHUNK, SHARES = 16_384, 8
 """Households that one thread takes at a time at least; into how many shares each thread's work is cut, so that a slow
-one is helped out. Each share pays for its own rooms."""
+one is helped out."""
 EIGHT = np.unpackbits(np.arange(256, dtype=np.uint8), bitorder="little").view(np.int64)
 """For each byte, its bits a byte each."""
 
@@ -26,7 +30,7 @@ EIGHT = np.unpackbits(np.arange(256, dtype=np.uint8), bitorder="little").view(np
 def signature(layout: Layout, kind: str) -> Any:
     """Return the types of the arguments of `run`: what is read may be read-only, as Arrow's buffers are."""
     kinds = {"span": types.int64, "offsets": _array(OFFSETS), "row": _array(np.int32), "figures": _array(np.int64)}
-    kinds["eight"] = _array(np.int64)
+    kinds |= {"eight": _array(np.int64), "numbers": _written(np.int64), "answers": _written(np.uint8)}
     kinds |= {
         "validity": _array(np.uint8),
         "known": _written(np.int8),
@@ -95,14 +99,51 @@ def figures_of(table: FigureTable) -> dict[str, Any]:
 
 
 def written(columns: Columns, layout: Layout) -> dict[str, Any]:
-    """Return empty arrays for what is written, by argument name."""
-    found = {}
+    """Return arrays for what is written, by argument name, not filled with anything yet.
+
+    They lie in one piece of memory: the system hands out a large one much faster than many.
+    """
+    shapes = {}
     for output in layout.outputs:
-        rows = columns.rows(output.scope)
-        found[f"o_{output.name}"] = np.empty(rows, DTYPES[output.type])
+        shapes[f"o_{output.name}"] = (columns.rows(output.scope), np.dtype(DTYPES[output.type]))
         if output.is_intermediate:
-            found[f"k_{output.name}"] = np.ones(rows, np.int8)
-    return found
+            shapes[f"k_{output.name}"] = (columns.rows(output.scope), np.dtype(np.int8))
+    ends = np.cumsum([0, *(-(-rows * dtype.itemsize // LINE) * LINE for rows, dtype in shapes.values())])
+    whole = np.empty(int(ends[-1]), np.uint8)
+    return {
+        name: whole[start : start + rows * dtype.itemsize].view(dtype)
+        for start, (name, (rows, dtype)) in zip(ends.tolist(), shapes.items(), strict=False)
+    }
+
+
+def all_known(arrays: Mapping[str, Any], columns: Columns, layout: Layout, first: int, last: int) -> None:
+    """Say of every intermediate of these households that it is known; what lacks a fact is then told apart."""
+    for output in layout.outputs:
+        if output.is_intermediate:
+            marks = columns.offsets.get(output.scope)
+            start, end = (first, last) if marks is None else (int(marks[first]), int(marks[last]))
+            arrays[f"k_{output.name}"][start:end] = 1
+
+
+class Desks:
+    """The rooms that threads work in: as many as work at once, each handed on from one share to the next.
+
+    Rooms of its own for each share would be new memory each time, which the system hands out page by page.
+    """
+
+    def __init__(self, sizes: tuple[int, int]) -> None:
+        self._sizes = sizes
+        self._free: deque[tuple[Any, Any]] = deque()
+
+    @contextmanager
+    def one(self) -> Iterator[tuple[Any, Any]]:
+        """Lend the rooms of numbers and of answers."""
+        try:
+            rooms = self._free.pop()
+        except IndexError:
+            rooms = np.empty(self._sizes[0], np.int64), np.empty(self._sizes[1], np.uint8)
+        yield rooms
+        self._free.append(rooms)
 
 
 def in_threads(

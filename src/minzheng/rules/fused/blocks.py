@@ -44,9 +44,11 @@ LEAST = {PERSON: 1, SUPPORTER: 0}
 def parameters(layout: Layout, kind: str) -> list[tuple[str, str, str]]:
     """Return the arguments of the loop in order: name, what it is, and the code, result or figure it is of.
 
-    What it is: "span", "offsets", "row", "figures", "eight", "scale", "values", "validity", "written" or "known".
+    What it is: "span", "numbers", "answers" (the rooms), "offsets", "row", "figures", "eight", "scale", "values",
+    "validity", "written" or "known".
     """
-    found = [("first", "span", ""), ("last", "span", ""), ("members", "offsets", PERSON)]
+    found = [("first", "span", ""), ("last", "span", ""), ("w", "numbers", ""), ("y", "answers", "")]
+    found += [("members", "offsets", PERSON)]
     found += [("supporters", "offsets", SUPPORTER)] if layout.has_supporters else []
     found += [("row", "row", ""), ("figures", "figures", ""), ("eight", "eight", "")]
     found += [(f"s_{step.code}", "scale", step.code) for step in layout.figures if step.unit == "scale"]
@@ -66,6 +68,7 @@ def module_text(layout: Layout, title: str, kind: str) -> str:
     """Return the text of a module with the function `run` and the parts it calls; raise RuleError for a name it needs.
 
     `run` returns SOUND, or the number of a household of a wrong size, or in whose block a value is out of bounds.
+    `ROOMS` says how many numbers and answers the rooms hold that it is given to work in.
     """
     taken = {*OF_A_BLOCK, *LOCAL, WRONG, *(name for name, *_rest in parameters(layout, kind))}
     taken |= {f"{name}_{at}" for name in OF_A_SCOPE for at in AT.values()}

@@ -15,6 +15,7 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,14 @@ from minzheng.rules.load import constants_of, source_of
 FOLDER = "MINZHENG_COMPILED"
 BROKEN = (pickle.UnpicklingError, EOFError, ValueError, AttributeError, ImportError, IndexError, TypeError)
 """What reading a damaged cache file may raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A loop as machine code; `rooms`: how many numbers and answers the rooms hold that it is to be given."""
+
+    run: Callable[..., int]
+    rooms: tuple[int, int]
 
 
 def is_available() -> bool:
@@ -73,7 +82,7 @@ def digest(text: str, formulas: Mapping[str, Callable[..., Any]]) -> str:
     return found.hexdigest()[:32]
 
 
-def machine(text: str, formulas: Mapping[str, Callable[..., Any]], signature: Any) -> Callable[..., int | None]:
+def machine(text: str, formulas: Mapping[str, Callable[..., Any]], signature: Any) -> Machine:
     """Return the loop as machine code, from the cache if it was ever compiled on this machine."""
     name = f"fused_{digest(text, formulas)}"
     kept = folder()
@@ -118,9 +127,9 @@ def _module(path: Path, name: str, formulas: Mapping[str, Callable[..., Any]]) -
     return module
 
 
-def _compiled(module: ModuleType, signature: Any) -> Callable[..., int | None]:
+def _compiled(module: ModuleType, signature: Any) -> Machine:
     from numba import njit  # noqa: PLC0415 - optional dependency
 
     # error_model: every divisor was proved positive when the program was loaded.
-    run: Callable[..., int | None] = njit(signature, nogil=True, cache=True, error_model="numpy")(module.run)
-    return run
+    run: Callable[..., int] = njit(signature, nogil=True, cache=True, error_model="numpy")(module.run)
+    return Machine(run, module.ROOMS)

@@ -60,6 +60,7 @@ class Fused:
         if self.is_compiled and not compiled.is_available():
             raise RuleError("没有安装成批计算所需的组件。请运行 pip install 'minzheng[scale]'。")
         self._loops: dict[str, Callable[..., int | None]] = {}
+        self._machines: dict[str, compiled.Machine] = {}
 
     @property
     def facts(self) -> tuple[Any, ...]:
@@ -75,7 +76,7 @@ class Fused:
     def warm_up(self) -> None:
         """Compile, or fetch from the cache, both loops of machine code: for a worker, before its first shard."""
         for kind in (COMPLETE_BLOCKS, OPEN_BLOCKS) if self.is_compiled else ():
-            self._loop(kind)
+            self._machine(kind)
 
     def run(self, columns: Columns, places: Sequence[str], *, threads: int = 1, told: Told | None = None) -> Results:
         """Return the results for families at these places (12-digit divisions); raise NoFigure, FactsRefused.
@@ -97,11 +98,15 @@ class Fused:
         written = arrays.written(columns, self.layout)
         named = {**arrays.given(columns, self.layout), **arrays.figures_of(self.table), **written}
         named["row"] = arrays.as_array(rows, arrays.OFFSETS)
-        arguments = [named[name] for name, *_rest in blocks.parameters(self.layout, kind)[2:]]
-        loop = self._loop(kind)
+        arguments = [named[name] for name, *_rest in blocks.parameters(self.layout, kind)[4:]]
+        loop = self._machine(kind)
+        desks = arrays.Desks(loop.rooms)
 
         def work(first: int, last: int) -> None:
-            if loop(first, last, *arguments) != blocks.SOUND:
+            arrays.all_known(written, columns, self.layout, first, last)
+            with desks.one() as rooms:
+                ended = loop.run(first, last, *rooms, *arguments)
+            if ended != blocks.SOUND:
                 # It looked at every value itself, whatever is said to be checked, and does not say which was wrong.
                 columns.checked.clear()
                 self.check(columns)
@@ -156,15 +161,16 @@ class Fused:
 
     def _loop(self, kind: str) -> Callable[..., int | None]:
         if kind not in self._loops:
-            text = self.text(kind)
-            formulas = compiled.formulas_of(self.layout)
-            if kind in (COMPLETE_BLOCKS, OPEN_BLOCKS):
-                from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
-
-                self._loops[kind] = compiled.machine(text, formulas, arrays.signature(self.layout, kind))
-            else:
-                self._loops[kind] = compiled.plain(text, formulas)
+            self._loops[kind] = compiled.plain(self.text(kind), compiled.formulas_of(self.layout))
         return self._loops[kind]
+
+    def _machine(self, kind: str) -> compiled.Machine:
+        if kind not in self._machines:
+            from minzheng.rules.fused import arrays  # noqa: PLC0415 - optional dependency
+
+            signature = arrays.signature(self.layout, kind)
+            self._machines[kind] = compiled.machine(self.text(kind), compiled.formulas_of(self.layout), signature)
+        return self._machines[kind]
 
 
 def _in_pieces(work: Callable[[int, int], None], count: int, piece: int, told: Told) -> None:

@@ -104,7 +104,8 @@ class Parts:
                 call = f"{part.finds} = {call}"
             is_checked = WRONG in words_of(body)
             calls[f"<{number}>"] = [f"if {call}:", "    return first"] if is_checked else [call]
-        lines += [f"def run({', '.join(arguments)}):", *(f"    {line}" for line in (*self.rooms.lines(), *head))]
+        lines += [f"ROOMS = {self.rooms.sizes()}", "", ""]
+        lines += [f"def run({', '.join(arguments)}):", *(f"    {line}" for line in ("y8 = y.view(int64)", *head))]
         lines.append("    while first < last:")
         for line in self.text.lines:
             lines += [f"        {one}" for one in calls[line.strip()]] if line.strip() in calls else [line]

@@ -76,13 +76,9 @@ class Rooms:
             return f"{word} = rows(y8, {place >> 3}, bytes_{at})"
         return f"{word} = rows({kind}, {place} + low_{at}, count_{at})"
 
-    def lines(self) -> list[str]:
-        """Return the lines that set up the rooms."""
-        return [
-            f"w = empty({self.used['w'] * ROOM}, int64)",
-            f"y = empty({self.used['y'] * ROOM}, uint8)",
-            "y8 = y.view(int64)",
-        ]
+    def sizes(self) -> tuple[int, int]:
+        """Return how many numbers and how many answers the rooms hold together."""
+        return self.used["w"] * ROOM, self.used["y"] * ROOM
 
 
 def words_of(lines: Iterable[str]) -> list[str]:
