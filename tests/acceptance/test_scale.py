@@ -79,9 +79,6 @@ def drawn(program, count, *, seed=0, first=0):
     return arrow.batch_of_columns(columns, facts, np.arange(first, first + count), divisions)
 
 
-AGAIN = pytest.mark.xfail(strict=True, reason="bench/results.json is still that of the engine before blocks")
-
-
 def measured():
     """Return the ratios that bench/run.py scale wrote down: of one run, on two cores, medians of at least five."""
     found = json.loads(Path("bench/results.json").read_text(encoding="utf-8"))
@@ -99,7 +96,6 @@ def runs_of(rules, households):
 # ---- 1. A million households
 
 
-@AGAIN
 @pytest.mark.must_show("scale", 1)
 def test_a_million_households_beside_openfisca_and_beside_looking_at_every_fact_once():
     ratios = measured()
@@ -124,7 +120,6 @@ def test_a_million_households_beside_policyengine():
 # ---- 2. Sixty formulas
 
 
-@AGAIN
 @pytest.mark.must_show("scale", 2)
 def test_sixty_formulas_for_one_and_five_million_households():
     ratios = measured()
@@ -141,7 +136,6 @@ def test_sixty_formulas_for_one_and_five_million_households():
 # ---- 3. One case
 
 
-@AGAIN
 @pytest.mark.must_show("scale", 3)
 def test_one_case_with_its_trace_takes_a_fifth_of_a_millisecond():
     measured()
@@ -154,7 +148,6 @@ def test_one_case_with_its_trace_takes_a_fifth_of_a_millisecond():
 # ---- 4. Through the database
 
 
-@AGAIN
 @pytest.mark.must_show("scale", 4)
 def test_a_million_households_from_postgresql_and_back():
     ratios = measured()

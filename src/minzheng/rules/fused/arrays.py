@@ -125,7 +125,7 @@ def all_known(arrays: Mapping[str, Any], columns: Columns, layout: Layout, first
             arrays[f"k_{output.name}"][start:end] = 1
 
 
-class Desks:
+class LentRooms:
     """The rooms that threads work in: as many as work at once, each handed on from one share to the next.
 
     Rooms of its own for each share would be new memory each time, which the system hands out page by page.

@@ -100,11 +100,11 @@ class Fused:
         named["row"] = arrays.as_array(rows, arrays.OFFSETS)
         arguments = [named[name] for name, *_rest in blocks.parameters(self.layout, kind)[4:]]
         loop = self._machine(kind)
-        desks = arrays.Desks(loop.rooms)
+        lent = arrays.LentRooms(loop.rooms)
 
         def work(first: int, last: int) -> None:
             arrays.all_known(written, columns, self.layout, first, last)
-            with desks.one() as rooms:
+            with lent.one() as rooms:
                 ended = loop.run(first, last, *rooms, *arguments)
             if ended != blocks.SOUND:
                 # It looked at every value itself, whatever is said to be checked, and does not say which was wrong.
