@@ -146,6 +146,15 @@ class LentRooms:
         self._free.append(rooms)
 
 
+def shares(count: int, threads: int) -> Iterator[tuple[int, int]]:
+    """Cut the households into shares, smaller towards the end: there a slow thread keeps the others waiting least."""
+    first, most = 0, count // (threads * SHARES) + 1
+    while first < count:
+        last = min(first + max(CHUNK, min(most, (count - first) // (2 * threads))), count)
+        yield first, last
+        first = last
+
+
 def in_threads(
     work: Callable[[int, int], None], count: int, threads: int, told: Callable[[int], None] | None = None
 ) -> None:
@@ -157,11 +166,9 @@ def in_threads(
     if told is None and (threads == 1 or count <= CHUNK):
         work(0, count)
         return
-    chunk = max(CHUNK, count // (threads * SHARES) + 1)
-    spans = [(first, min(first + chunk, count)) for first in range(0, count, chunk)]
     with ThreadPoolExecutor(threads) as pool:
         try:
-            for (_first, last), done in [(span, pool.submit(work, *span)) for span in spans]:
+            for (_first, last), done in [(span, pool.submit(work, *span)) for span in shares(count, threads)]:
                 done.result()
                 if told is not None:
                     told(last)
