@@ -66,8 +66,7 @@ PROMISED = {
 }
 """The ratios that the project promises, and the promise."""
 SIZES = (100_000, 1_000_000, 5_000_000)
-STAYING = 1_000_000
-"""Beyond so many households an engine's process ends after each round: five of them do not fit memory together."""
+USUAL = 1_000_000
 MANY = ("formulas_60",)
 """The rule sets that are reckoned for more than that."""
 SHORT_ROUNDS = 5
@@ -124,9 +123,12 @@ class Bench:
 
     # ---- what is measured
 
-    def side_by_side(self, rules: str, size: int) -> list[dict[str, Any]]:
-        """Measure all engines with one rule set over the same families; compare what they found."""
-        stays = size <= STAYING
+    def side_by_side(self, rules: str, size: int, *, stays: bool = False) -> list[dict[str, Any]]:
+        """Measure all engines with one rule set over the same families; compare what they found.
+
+        Each round is the first over these families in a process of its own, as a screening is run. `stays`: all are
+        rounds of one process, which has what the rounds before left behind: memory above all.
+        """
         engines = [self.engine(name, rules, self.alike(size), stays=stays) for name in (OURS, *self.peers)]
         outputs = self.rules[rules].outputs
         if stays:
@@ -147,7 +149,8 @@ class Bench:
             rows.append(row)
             self.versions |= engine.versions
             engine.stop()
-            print(f"{rules} {size}: {engine.name} {row['build']} + {row['calc']} s", flush=True)
+            way = "again" if stays else "once"
+            print(f"{rules} {size} {way}: {engine.name} {row['build']} + {row['calc']} s", flush=True)
         return rows
 
     def bare_pass(self, size: int) -> Any:
@@ -229,7 +232,7 @@ def measure(arguments: Sequence[str], commit: str, known: Any = None) -> tuple[d
     wanted = _options(arguments)
     bench = Bench(wanted.households, wanted.rounds)
     shutil.rmtree(bench.folder, ignore_errors=True)
-    asked = [(rules, size) for rules in SETS for size in bench.sizes if size <= STAYING or rules in MANY]
+    asked = [(rules, size) for rules in SETS for size in bench.sizes if size <= USUAL or rules in MANY]
     runs = [row for rules, size in asked for row in bench.side_by_side(rules, size)]
     found = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
@@ -238,6 +241,7 @@ def measure(arguments: Sequence[str], commit: str, known: Any = None) -> tuple[d
         "rounds": bench.rounds,
         "rules": {name: _described(bench, name) for name in SETS},
         "runs": runs,
+        "again": bench.side_by_side("dibao", bench.middle, stays=True),
         "bare": bench.bare_pass(bench.middle),
         "two_workers": bench.two_workers(bench.middle),
         "linearity": bench.linearity(bench.middle, bench.largest) if bench.middle < bench.largest else None,
@@ -254,10 +258,11 @@ def measure(arguments: Sequence[str], commit: str, known: Any = None) -> tuple[d
 def _ratios(found: dict[str, Any], bench: Bench) -> dict[str, Any]:
     """Return the ratios by the names under which the project promises them; None is one that was not measured."""
     ratios: dict[str, Any] = {}
-    ours = {(row["rules"], row["households"]): row for row in found["runs"] if row["engine"] == OURS}
-    for row, kind in _peers(found):
-        name = f"{SHORT[row['rules']]}_{_size(row)}_{row['engine']}_{kind}"
-        ratios[name] = round(row[kind] / ours[row["rules"], row["households"]][kind], 2)
+    for rows, end in ((found["runs"], ""), (found["again"], "_again")):
+        ours = {(row["rules"], row["households"]): row for row in rows if row["engine"] == OURS}
+        for row, kind in _peers(rows):
+            name = f"{SHORT[row['rules']]}_{_size(row)}_{row['engine']}_{kind}{end}"
+            ratios[name] = round(row[kind] / ours[row["rules"], row["households"]][kind], 2)
     bare, workers, memory = found["bare"], found["two_workers"], found["memory"]
     for name, end in (("missing", ""), ("complete", "_complete")):
         ratios[f"dibao_{_size(bare)}_bare_sum{end}"] = round(bare[name]["ours"] / bare[name]["bare"], 2)
@@ -279,8 +284,8 @@ def _ratios(found: dict[str, Any], bench: Bench) -> dict[str, Any]:
     return dict.fromkeys(PROMISED) | ratios | slots.spark()
 
 
-def _peers(found: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
-    return [(row, kind) for row in found["runs"] if row["engine"] != OURS for kind in ("total", "calc")]
+def _peers(rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
+    return [(row, kind) for row in rows if row["engine"] != OURS for kind in ("total", "calc")]
 
 
 def _size(row: dict[str, Any]) -> str:
