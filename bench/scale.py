@@ -67,6 +67,7 @@ PROMISED = {
 """The ratios that the project promises, and the promise."""
 SIZES = (100_000, 1_000_000, 5_000_000)
 USUAL = 1_000_000
+"""Up to so many households all rule sets are reckoned."""
 MANY = ("formulas_60",)
 """The rule sets that are reckoned for more than that."""
 SHORT_ROUNDS = 5

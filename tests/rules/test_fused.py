@@ -13,7 +13,7 @@ import pytest
 from minzheng.kernel import arithmetic
 from minzheng.programs import catalogue
 from minzheng.rules.errors import FactsRefused, RuleError
-from minzheng.rules.fused import blocks, columns, compiled, rooms
+from minzheng.rules.fused import arrays, blocks, columns, compiled, rooms
 from minzheng.rules.fused.engine import Fused
 from minzheng.rules.fused.generate import COMPLETE, GIVEN, LACKING
 from minzheng.rules.fused.layout import RESULTS, Layout
@@ -181,6 +181,27 @@ def test_thousands_in_chunks_on_two_threads(write):
     for name in RESULTS:
         assert (one[name] == two[name]).all()
     assert int(one["outcome"][17_000]) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, arrays.CHUNK, arrays.CHUNK + 1, 1_000_003])
+@pytest.mark.parametrize("threads", [1, 2, 7])
+def test_shares_hold_each_household_once_and_grow_no_larger(count, threads):
+    cut = list(arrays.shares(count, threads))
+    sizes = [last - first for first, last in cut]
+
+    assert [number for span in cut for number in span] == list(_edges(sizes))
+    assert sum(sizes) == count
+    assert sizes == sorted(sizes, reverse=True)
+    assert min(sizes[:-1], default=arrays.CHUNK) >= arrays.CHUNK
+
+
+def _edges(sizes):
+    """Return where shares of these sizes begin and end, one after the other."""
+    at = 0
+    for size in sizes:
+        yield from (at, at + size)
+        at += size
+
 
 
 def spoiled(engine, code, row, value):

@@ -112,7 +112,7 @@ def written(columns: Columns, layout: Layout) -> dict[str, Any]:
     whole = np.empty(int(ends[-1]), np.uint8)
     return {
         name: whole[start : start + rows * dtype.itemsize].view(dtype)
-        for start, (name, (rows, dtype)) in zip(ends.tolist(), shapes.items(), strict=False)
+        for start, (name, (rows, dtype)) in zip(ends[:-1].tolist(), shapes.items(), strict=True)
     }
 
 
@@ -147,7 +147,7 @@ class LentRooms:
 
 
 def shares(count: int, threads: int) -> Iterator[tuple[int, int]]:
-    """Cut the households into shares, smaller towards the end: there a slow thread keeps the others waiting least."""
+    """Cut the households into shares, smaller towards the end: a slow thread keeps the others waiting but little."""
     first, most = 0, count // (threads * SHARES) + 1
     while first < count:
         last = min(first + max(CHUNK, min(most, (count - first) // (2 * threads))), count)
