@@ -203,7 +203,6 @@ def _edges(sizes):
         at += size
 
 
-
 def spoiled(engine, code, row, value):
     """Columns of nine families whose value was changed behind everybody's back."""
     some = [{"passenger_cars": 0, "members": [{"wage_income_fen": number}, {}]} for number in range(9)]
