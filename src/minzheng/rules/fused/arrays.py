@@ -13,7 +13,7 @@ from minzheng.rules.declare import PERSON, SUPPORTER
 from minzheng.rules.fact import LARGEST_FAMILY, FactSpec
 from minzheng.rules.fused.blocks import parameters
 from minzheng.rules.fused.columns import BIT, Columns, check_size, out_of_bounds, width
-from minzheng.rules.fused.layout import Layout, is_settled, spec_of
+from minzheng.rules.fused.layout import OF_THE_LACKING, Layout, is_settled, spec_of
 from minzheng.rules.fused.table import BEYOND, FigureTable
 
 DTYPES = {"int64": np.int64, "int32": np.int32, "int8": np.int8, BIT: np.uint8}
@@ -99,17 +99,24 @@ def figures_of(table: FigureTable) -> dict[str, Any]:
 
 
 def written(columns: Columns, layout: Layout) -> dict[str, Any]:
-    """Return arrays for what is written, by argument name, not filled with anything yet.
+    """Return arrays for what is written, by argument name: not filled with anything yet, those of the lacking with 0.
 
-    They lie in one piece of memory: the system hands out a large one much faster than many.
+    They lie in two pieces of memory: the system hands out a large one much faster than many, and one of zeros only
+    where it is written to.
     """
-    shapes = {}
+    filled, zeros = {}, {}
     for output in layout.outputs:
-        shapes[f"o_{output.name}"] = (columns.rows(output.scope), np.dtype(DTYPES[output.type]))
+        rows = columns.rows(output.scope)
+        which = zeros if output.name in OF_THE_LACKING else filled
+        which[f"o_{output.name}"] = (rows, np.dtype(DTYPES[output.type]))
         if output.is_intermediate:
-            shapes[f"k_{output.name}"] = (columns.rows(output.scope), np.dtype(np.int8))
+            filled[f"k_{output.name}"] = (rows, np.dtype(np.int8))
+    return {**_in_one_piece(filled, np.empty), **_in_one_piece(zeros, np.zeros)}
+
+
+def _in_one_piece(shapes: Mapping[str, tuple[int, Any]], make: Callable[..., Any]) -> dict[str, Any]:
     ends = np.cumsum([0, *(-(-rows * dtype.itemsize // LINE) * LINE for rows, dtype in shapes.values())])
-    whole = np.empty(int(ends[-1]), np.uint8)
+    whole = make(int(ends[-1]), np.uint8)
     return {
         name: whole[start : start + rows * dtype.itemsize].view(dtype)
         for start, (name, (rows, dtype)) in zip(ends[:-1].tolist(), shapes.items(), strict=True)

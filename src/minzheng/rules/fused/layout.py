@@ -26,6 +26,8 @@ from minzheng.rules.plan import FACT, FIGURE, FORMULA, TOTAL, Plan, PlanStep
 RESULTS = ("outcome", "amount_fen", "failed", "unknown", "missing", "layer")
 """What a screening asks for; `outcome` is one of OUTCOMES, `failed`, `unknown` and `missing` are bits."""
 MORE_RESULTS = ("closing_fen", "decider", "is_urgent", "is_quarterly", "recipients")
+OF_THE_LACKING = ("unknown", "missing")
+"""Results that are 0 for every household that lacks no fact."""
 OUTCOMES = ("refused", "incomplete", "eligible")
 UNKNOWN = -1
 """A layer, a decider or an urgency that cannot be told."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from minzheng.rules.declare import HOUSEHOLD, PERSON
 from minzheng.rules.fused.bits import NONE, Bits
-from minzheng.rules.fused.layout import UNKNOWN, Output
+from minzheng.rules.fused.layout import OF_THE_LACKING, UNKNOWN, Output
 from minzheng.rules.fused.parts import MARK, Parts
 from minzheng.rules.fused.rooms import ADDEND, AT, EACH, FOUND, RESULT, TOLD
 from minzheng.rules.plan import FIGURE, FORMULA, TOTAL, PlanStep
@@ -35,7 +35,8 @@ class Steps:
         if layout.reckons_outcome:
             self._outcome()
         for output in layout.outputs:
-            if output.scope == HOUSEHOLD:
+            # The columns are 0 before anything is written.
+            if output.scope == HOUSEHOLD and (self.bits or output.name not in OF_THE_LACKING):
                 self._result(output)
 
     # ---- formulas
@@ -189,7 +190,7 @@ class Steps:
         if name in ("amount_fen", "closing_fen"):
             code = layout.amount if name == "amount_fen" else layout.closing
             return f"{self._room(code, HOUSEHOLD)} if {self._found('outcome')} == 2 else 0"
-        if name in ("outcome", "failed") or (self.bits and name in ("unknown", "missing")):
+        if name in ("outcome", "failed", *OF_THE_LACKING):
             return self._found(name)
         if name == "recipients":
             known = [f"({self._holds(step.code, scope)})" for step in layout.receives]
