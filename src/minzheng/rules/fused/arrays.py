@@ -104,14 +104,15 @@ def written(columns: Columns, layout: Layout) -> dict[str, Any]:
     They lie in two pieces of memory: the system hands out a large one much faster than many, and one of zeros only
     where it is written to.
     """
-    filled, zeros = {}, {}
+    shapes: dict[str, tuple[int, Any]] = {}
     for output in layout.outputs:
-        rows = columns.rows(output.scope)
-        which = zeros if output.name in OF_THE_LACKING else filled
-        which[f"o_{output.name}"] = (rows, np.dtype(DTYPES[output.type]))
+        shapes[f"o_{output.name}"] = (columns.rows(output.scope), np.dtype(DTYPES[output.type]))
         if output.is_intermediate:
-            filled[f"k_{output.name}"] = (rows, np.dtype(np.int8))
-    return {**_in_one_piece(filled, np.empty), **_in_one_piece(zeros, np.zeros)}
+            shapes[f"k_{output.name}"] = (columns.rows(output.scope), np.dtype(np.int8))
+    zeros = {name: shapes[name] for name in shapes if name.removeprefix("o_") in OF_THE_LACKING}
+    filled = {name: shapes[name] for name in shapes if name not in zeros}
+    found = _in_one_piece(filled, np.empty) | _in_one_piece(zeros, np.zeros)
+    return {name: found[name] for name in shapes}
 
 
 def _in_one_piece(shapes: Mapping[str, tuple[int, Any]], make: Callable[..., Any]) -> dict[str, Any]:

@@ -17,10 +17,12 @@ from minzheng.rules.declare import HOUSEHOLD, PERSON, SUPPORTER
 from minzheng.rules.errors import RuleError
 from minzheng.rules.fact import LARGEST_FAMILY
 from minzheng.rules.fused.bits import Bits
+from minzheng.rules.fused.columns import WIDE, width
 from minzheng.rules.fused.generate import HEAD, outside
 from minzheng.rules.fused.layout import Layout, spec_of
 from minzheng.rules.fused.parts import (
     ANSWERS,
+    COMPLETE_BLOCKS,
     LOCAL,
     MARK,
     OF_A_BLOCK,
@@ -204,6 +206,8 @@ class _Writer:
     def _fact(self, step: PlanStep) -> None:
         fact, scope, code = spec_of(step), step.scope, step.code
         at = AT[scope]
+        if self.kind == COMPLETE_BLOCKS and width(fact) == WIDE:
+            self.parts.rooms.leave(code, scope)
         room = self.parts.rooms.place(code, scope, is_bool=step.is_bool)
         value = room if fact.is_bool else f"int64({COLUMN}{code}[{at}])"
         if may_lack(step, self.kind):
@@ -215,7 +219,8 @@ class _Writer:
         if not fact.is_bool:
             # Below zero if the value is too small or too large: one of the two differences is, even where one wraps.
             beyond = f"{WRONG} |= (x - {fact.minimum}) | ({fact.maximum} - x)"
-            self.parts.loop(scope, f"x = {value}", beyond, f"{room} = x", comment=fact.label)
+            put = [] if code in self.parts.rooms.columns else [f"{room} = x"]
+            self.parts.loop(scope, f"x = {value}", beyond, *put, comment=fact.label)
         elif value != room:
             self.parts.loop(scope, f"{room} = {value}", comment=fact.label)
 

@@ -33,11 +33,17 @@ class Rooms:
         self.kinds: dict[str, tuple[str, str]] = {}
         self.places: dict[str, int] = {}
         self.used = {"w": 1, "y": 1}
+        self.columns: set[str] = set()
 
     def place(self, name: str, scope: str, *, is_bool: bool) -> str:
         """Return the words for this value in a loop over the rows of its scope."""
         self.kinds.setdefault(name, ("y" if is_bool else "w", scope))
         return f"{name}[{AT[scope]}]"
+
+    def leave(self, code: str, scope: str) -> None:
+        """Let the numbers of a fact be read where they stand, in its column: they need no room."""
+        self.kinds[code] = ("w", scope)
+        self.columns.add(code)
 
     def is_number(self, name: str) -> bool:
         """Whether a word names a room of numbers."""
@@ -49,7 +55,7 @@ class Rooms:
         last: dict[str, int] = {}
         for number, part in enumerate(parts):
             for name in map(_plain, words_of(part)):
-                if name in self.kinds:
+                if name in self.kinds and name not in self.columns:
                     first.setdefault(name, number)
                     last[name] = number
         free: dict[str, list[int]] = {"w": [], "y": []}
@@ -66,6 +72,9 @@ class Rooms:
     def view(self, word: str) -> str | None:
         """Return the line that names the rows of a value; None for a word that is no value's."""
         name = _plain(word)
+        if name in self.columns:
+            at = AT[self.kinds[name][1]]
+            return f"{word} = rows(c_{name}, at_{at} + low_{at}, count_{at})"
         if name not in self.places:
             return None
         kind, scope = self.kinds[name]
