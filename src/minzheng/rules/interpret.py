@@ -89,12 +89,13 @@ class Interpreter:
             [fact for fact in asked if fact.scope == scope] for scope in scopes
         )
         self.conditions = plan.of_role(CONDITION)
+        self.amount = plan.amount.code
         self.layers = plan.of_role(LAYER)
         self.deciders = plan.of_role(DECIDER)
         self.urgent = [step.code for step in plan.of_role(URGENT)]
         self.quarterly = [step.code for step in plan.of_role(QUARTERLY)]
         # What the year's last payment comes to: what every payment does, where the rules say nothing of it.
-        self.closing = next((step.code for step in plan.of_role(CLOSING)), plan.amount.code)
+        self.closing = next((step.code for step in plan.of_role(CLOSING)), self.amount)
         self.receives = [step.code for step in plan.of_role(RECEIVES)]
         steps = {step.code: step for step in plan.steps}
         self.calls = [_call(step, steps) for step in plan.steps if step.kind in (FORMULA, TOTAL)]
@@ -114,22 +115,23 @@ class Interpreter:
 
     def _outcome(self, family: "_Family") -> Reckoned:
         """Refused if a condition is known to fail; else incomplete if one, or the amount, is unknown; else eligible."""
-        amount_code = self.plan.amount.code
         values, masks = family.values, family.masks
         found = tuple(finding(step, values, unknown=bool(masks.get(step.code))) for step in self.conditions)
-        needed = masks.get(amount_code, 0) | masks.get(self.closing, 0)
+        needed = masks.get(self.amount, 0) | masks.get(self.closing, 0)
         for step in self.conditions:
             needed |= masks.get(step.code, 0)
         known = INCOMPLETE if needed else ELIGIBLE
         outcome = REFUSED if any(one.passed is False for one in found) else known
-        amount, closing = (values[amount_code], values[self.closing]) if outcome == ELIGIBLE else (0, 0)
+        amount, closing = (values[self.amount], values[self.closing]) if outcome == ELIGIBLE else (0, 0)
         layer, label = self._first(self.layers, family, none="none")
         decider, decider_label = self._first(self.deciders, family, none="")
         is_urgent = values[self.urgent[0]] if self.urgent else False
         missing = self._name_missing(needed, family) if needed else ()
         is_quarterly = any(values[code] for code in self.quarterly)
         # What is unknown and does not matter (the wages of one who does not count) is no line of the sheet.
-        trace = tuple(line for line in family.trace if not line.lacks or line.lacks & needed)
+        trace = tuple(family.trace)
+        if family.lacks_any:
+            trace = tuple(line for line in trace if not line.lacks or line.lacks & needed)
         return Reckoned(
             outcome,
             amount,
@@ -198,6 +200,11 @@ class _Family:
                 self.rows[scope].append(mine)
                 shift += len(asked)
 
+    @property
+    def lacks_any(self) -> bool:
+        """Whether anything at all is unknown of this family."""
+        return bool(self.masks) or any(masks for rows in self.rows.values() for _values, masks, _sources in rows)
+
     def household(self, call: Call) -> None:
         """Reckon one household formula."""
         self._reckon(call, [(self.values, self.masks, self.sources)], ())
@@ -211,6 +218,7 @@ class _Family:
         code, needs, scope, function = call.step.code, call.step.needs, call.step.scope, call.step.function
         fetch, line, trace = call.fetch, call.line, self.trace
         only_if = call.step.only_if
+        is_person, is_supporter = scope == PERSON, scope == SUPPORTER
         for number, (values, masks, sources) in enumerate(rows):
             for name in borrowed:
                 values[name] = self.values[name]
@@ -231,10 +239,8 @@ class _Family:
             else:
                 value = function(*arguments)  # type: ignore[misc] # a formula has a function
             values[code] = value
-            member = number if scope == PERSON else None
-            trace.append(
-                TraceLine(line, value, member, arguments, sources, number if scope == SUPPORTER else None, mask)
-            )
+            member, supporter = number if is_person else None, number if is_supporter else None
+            trace.append(TraceLine(line, value, member, arguments, sources, supporter, mask))
 
     def _unasked(self, step: PlanStep, masks: dict[str, int], line: Line, number: int) -> Any:
         """Return what a formula is that does not arise, or of which that cannot be told; no line of the sheet.
