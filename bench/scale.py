@@ -253,36 +253,34 @@ def measure(arguments: Sequence[str], commit: str, known: Any = None) -> tuple[d
     found["versions"] = _versions() | bench.versions
     if not wanted.keep:
         shutil.rmtree(bench.folder)
-    return found, _ratios(found, bench)
+    read = {slot.__name__: slot() for slot in (slots.parquet_decode, slots.peak_5m_1m)}
+    return found, dict.fromkeys(PROMISED) | ratios(found, bench.peers) | read | slots.spark()
 
 
-def _ratios(found: dict[str, Any], bench: Bench) -> dict[str, Any]:
-    """Return the ratios by the names under which the project promises them; None is one that was not measured."""
-    ratios: dict[str, Any] = {}
+def ratios(found: dict[str, Any], peers: Sequence[str]) -> dict[str, Any]:
+    """Return the ratios of what was measured, by the names under which the project promises them."""
+    told: dict[str, Any] = {}
     for rows, end in ((found["runs"], ""), (found["again"], "_again")):
         ours = {(row["rules"], row["households"]): row for row in rows if row["engine"] == OURS}
         for row, kind in _peers(rows):
             name = f"{SHORT[row['rules']]}_{_size(row)}_{row['engine']}_{kind}{end}"
-            ratios[name] = round(row[kind] / ours[row["rules"], row["households"]][kind], 2)
+            told[name] = round(row[kind] / ours[row["rules"], row["households"]][kind], 2)
     bare, workers, memory = found["bare"], found["two_workers"], found["memory"]
     for name, end in (("missing", ""), ("complete", "_complete")):
-        ratios[f"dibao_{_size(bare)}_bare_sum{end}"] = round(bare[name]["ours"] / bare[name]["bare"], 2)
+        told[f"dibao_{_size(bare)}_bare_sum{end}"] = round(bare[name]["ours"] / bare[name]["bare"], 2)
         grown = memory[name]
-        ratios[f"memory_{name}"] = round(grown["growth"] / (grown["inputs"] + grown["outputs"]), 3)
-    ratios["two_workers"] = round(workers["one"] / workers["two"], 2)
+        told[f"memory_{name}"] = round(grown["growth"] / (grown["inputs"] + grown["outputs"]), 3)
+    told["two_workers"] = round(workers["one"] / workers["two"], 2)
     line = found["linearity"]
     if line:
         each = line["many_seconds"] / line["many"], line["few_seconds"] / line["few"]
-        ratios[f"linearity_{_short(line['many'])}_{_short(line['few'])}"] = round(each[0] / each[1], 3)
+        told[f"linearity_{_short(line['many'])}_{_short(line['few'])}"] = round(each[0] / each[1], 3)
     alone = found["one_case_ms"]
-    for peer in bench.peers:
+    for peer in peers:
         if peer in alone:
-            ratios[f"single_case_{peer}"] = round(alone[peer] / alone[OURS], 1)
+            told[f"single_case_{peer}"] = round(alone[peer] / alone[OURS], 1)
     database = found["database"] or {}
-    ratios |= {name: database.get(name) for name in ("orm_roundtrip", "bare_roundtrip")}
-    for slot in (slots.parquet_decode, slots.peak_5m_1m):
-        ratios[slot.__name__] = slot()
-    return dict.fromkeys(PROMISED) | ratios | slots.spark()
+    return told | {name: database.get(name) for name in ("orm_roundtrip", "bare_roundtrip")}
 
 
 def _peers(rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:

@@ -53,7 +53,8 @@ Every engine runs in a process and an environment of its own, with facts in memo
 thousand families before. Ours and DuckDB use the cores; NumPy, OpenFisca-Core and PolicyEngine-Core have no way to.
 Engines take turns, round after round. A round is the first over these families in a new process, as a screening or a
 reform is run: read, reckoned once, done. A process that has reckoned them before has the memory for it already, which
-makes the engines that need much of it quicker; that is measured beside, under *again*.
+makes the engines that need much of it quicker; that is measured beside, under *again*. What new memory costs hangs on
+the machine, a virtual one above all: results.json has every round.
 """
 BEYOND = """\
 ## What each peer does that this engine does not

@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import connection
 
 from minzheng.accounts.permissions import NotAllowed
 from minzheng.accounts.scope import within
 from minzheng.casework.enums import DecisionKind, State
 from minzheng.casework.models import Case, Decision
+from minzheng.desk import screening_page
+from minzheng.desk.views import screening as screening_views
 from minzheng.kernel.moment import SHANGHAI
 from minzheng.registry.models import IncomeItem
 from minzheng.screening.domain import passing, screen, snapshot, straight
@@ -177,6 +180,58 @@ def test_its_page_says_that_no_file_was_kept(village, client):
     assert row.snapshot.digest != Screen.objects.get(pk=row.pk).snapshot.digest
     assert "开始筛查" not in page
     assert client.get(f"/screening/screens/{row.number}/").status_code == 200
+
+
+ASKED = {"division_code": accounts.COUNTY, "day": "2026-10-12", "kind": "take_up", "program": "dibao"}
+
+
+def test_it_is_asked_for_on_a_page_and_its_snapshot_says_nothing_twice(village, client):
+    client.force_login(village)
+    assert "直接从登记库筛查" in client.get("/screening/").content.decode()
+    form = client.get("/screening/straight/new/").content.decode()
+    assert form.index("地方") < form.index("截至哪一天") < form.index("查什么") < form.index("救助项目")
+
+    with time_machine.travel(OCTOBER, tick=False):
+        refused = client.post("/screening/straight/new/", ASKED | {"day": "2026-10-13"})
+        asked = client.post("/screening/straight/new/", ASKED)
+    assert (refused.status_code, "还没有到" in refused.content.decode()) == (422, True)
+    row = Screen.objects.get()
+    assert asked["Location"] == f"/screening/screens/{row.number}/"
+    assert worker.run_next(now=lambda: OCTOBER)
+
+    row.refresh_from_db()
+    assert (row.state, row.is_straight, Finding.objects.count()) == (ScreenState.DONE, True, 4)
+    page = client.get(f"/screening/snapshots/{row.snapshot.number}/").content.decode()
+    assert "在领（户）" not in page
+    assert page.count("应保未保") == 1
+
+
+def test_what_was_broken_off_goes_on_from_its_page(village, client, monkeypatch):
+    row = straight.start(division_code=accounts.COUNTY, kind="take_up", program="dibao", by=village, at=OCTOBER)
+
+    def dies(*_all):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as other:
+        other.setattr(passing, "write", dies)
+        with pytest.raises(KeyboardInterrupt):
+            straight.run(screen=row, by=village, at=OCTOBER)
+    client.force_login(village)
+
+    assert client.post(f"/screening/screens/{row.number}/continue/").status_code == 302
+    assert worker.run_next(now=lambda: OCTOBER)
+
+    row.refresh_from_db()
+    assert (row.state, Finding.objects.count()) == (ScreenState.DONE, 4)
+
+
+def test_without_the_extra_nothing_is_offered(village, client, monkeypatch):
+    monkeypatch.setattr(screening_page, "is_installed", lambda: False)
+    monkeypatch.setattr(screening_views, "is_installed", lambda: False)
+    client.force_login(village)
+
+    assert "直接从登记库筛查" not in client.get("/screening/").content.decode()
+    assert client.get("/screening/straight/new/").status_code == 404
 
 
 def test_who_may_and_what_may_be_asked(village, offices):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minzheng.desk.file_acts import FileAct
 from minzheng.desk.forms import screening as forms
-from minzheng.screening.domain import line, proposing, screen, visiting
+from minzheng.screening.domain import line, proposing, straight, visiting
 from minzheng.screening.enums import REVIEW_KINDS, ScreenKind, ScreenState
 from minzheng.screening.models import Screen
 
@@ -27,7 +27,7 @@ SCREEN = (
         title=_("继续筛查"),
         button=_("从停下的地方继续"),
         form=forms.GoForm,
-        run=screen.enqueue,
+        run=straight.go_on,
         done=_("已交后台，可以离开本页。"),
         consequence=_("取消过或者中断了的，从停下的地方继续；已经查出的不重复。"),
         makes_sense=lambda row: row.state == ScreenState.WAITING,

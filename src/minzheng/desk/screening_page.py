@@ -29,6 +29,7 @@ from minzheng.screening.domain.visiting import VISITORS
 from minzheng.screening.enums import FindingKind, ScreenKind, ScreenState, SnapshotState
 from minzheng.screening.models import Finding, GapVisit, Screen, Snapshot
 from minzheng.screening.queries import screens as queries
+from minzheng.screening.queries.at_hand import is_installed
 from minzheng.services.audit.queries import of_object
 from minzheng.services.calendar.queries import working_days_left
 from minzheng.ui.tones import Tone
@@ -82,7 +83,7 @@ def overview(request: DeskRequest) -> dict[str, Any]:
         "kinds": [{"code": code, "label": label, "is_current": code == kind}
                   for code, label in (("", _("全部")), *ScreenKind.choices)],
         "may": request.user.role in SCREENERS, "is_ready": any(one.state == SnapshotState.READY for one in snapshots),
-        "open_visits": open_visits, "not_screened": _not_screened(),
+        "can_ask_straight": is_installed(), "open_visits": open_visits, "not_screened": _not_screened(),
     }  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def snapshot(request: DeskRequest, row: Snapshot) -> dict[str, Any]:
     return {
         "row": row, "place": place_name(row.division_code), "tone": STATES[row.state],
         "programs": [{"name": program_words(code), **told} for code, told in sorted(row.programs.items())],
+        "knows_drawing": any("drawing" in told for told in row.programs.values()),
         "left_out": row.left_out, "screens": list(queries.screens().filter(snapshot=row)[:ON_A_PAGE]),
         "history": history(of_object("snapshot", row.number)),
         "megabytes": f"{row.size / 1_000_000:.1f}", "may": request.user.role in SCREENERS,

@@ -9,6 +9,7 @@ SCREENING = [
     path("screening/snapshots/new/", screening.snapshot_new, name="screening_snapshot_new"),
     path("screening/snapshots/<str:number>/", screening.snapshot, name="screening_snapshot"),
     path("screening/new/", screening.screen_new, name="screening_new"),
+    path("screening/straight/new/", screening.straight_new, name="screening_straight_new"),
     path("screening/what-if/new/", screening.what_if_new, name="screening_what_if_new"),
     path("screening/line/new/", screening.line_new, name="screening_line_new"),
     path("screening/compare/", screening.compare, name="screening_compare"),

@@ -1,5 +1,6 @@
 """The forms of screening. They ask and parse; whether it is possible the room's domain says."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minzheng.accounts.enums import Role
-from minzheng.casework.queries.catalogue import card
+from minzheng.casework.queries.catalogue import card, programs
 from minzheng.casework.queries.local_figures import law_known
 from minzheng.desk.forms.files import FileForm, rows
 from minzheng.desk.places import filter_choices
@@ -45,6 +46,32 @@ class SnapshotForm(FileForm):
         self.fields["day"].initial = self.today
 
 
+class Asked(FileForm):
+    """What to look for, in which program."""
+
+    kind = forms.ChoiceField(
+        label=_("查什么"), widget=forms.RadioSelect, choices=[
+            (ScreenKind.TAKE_UP, _("应保未保：符合条件而没有办的家庭，派人走访")),
+            (ScreenKind.REVIEW, _("按月复算：在保家庭按现在所知应增、应减、应终止的")),
+            (ScreenKind.EXIT, _("应退未退：在保而已不符合条件的家庭")),
+        ],
+    )  # fmt: skip
+    program = forms.ChoiceField(label=_("救助项目"), required=False)
+
+    def offer(self, codes: Iterable[str]) -> None:
+        """Offer these programs, or all of them."""
+        self.fields["program"].choices = [("", _("全部项目")), *((code, card(code).name) for code in codes)]  # type: ignore[attr-defined]
+
+
+class StraightForm(Asked, SnapshotForm):
+    """Of which place and day, what, in which program: read from the registry itself."""
+
+    def prepare(self) -> None:
+        """Offer places, and every program that families can be screened for."""
+        super().prepare()
+        self.offer(one.code for one in programs())
+
+
 class OfSnapshot(FileForm):
     """A form that begins with the choice of a snapshot; `file` are those that are ready."""
 
@@ -63,23 +90,13 @@ class OfSnapshot(FileForm):
         return dict(self.cleaned_data) | {"snapshot": chosen}
 
 
-class ScreenForm(OfSnapshot):
-    """What to look for, in which program."""
-
-    kind = forms.ChoiceField(
-        label=_("查什么"), widget=forms.RadioSelect, choices=[
-            (ScreenKind.TAKE_UP, _("应保未保：符合条件而没有办的家庭，派人走访")),
-            (ScreenKind.REVIEW, _("按月复算：在保家庭按现在所知应增、应减、应终止的")),
-            (ScreenKind.EXIT, _("应退未退：在保而已不符合条件的家庭")),
-        ],
-    )  # fmt: skip
-    program = forms.ChoiceField(label=_("救助项目"), required=False)
+class ScreenForm(Asked, OfSnapshot):
+    """Of which snapshot, what, in which program."""
 
     def prepare(self) -> None:
         """Offer the programs of the snapshots."""
         super().prepare()
-        codes = sorted({code for one in self.file for code in one.programs})
-        self.fields["program"].choices = [("", _("全部项目")), *((code, card(code).name) for code in codes)]  # type: ignore[attr-defined]
+        self.offer(sorted({code for one in self.file for code in one.programs}))
 
 
 class WhatIfForm(OfSnapshot):

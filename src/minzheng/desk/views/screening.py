@@ -18,12 +18,13 @@ from minzheng.desk.forms.files import FileForm
 from minzheng.desk.guards import REVIEW_READERS, seen_by
 from minzheng.desk.reading import read_only
 from minzheng.desk.request import DeskRequest
-from minzheng.screening.domain import line
+from minzheng.screening.domain import line, straight
 from minzheng.screening.domain import screen as screens
 from minzheng.screening.domain import snapshot as snapshots
 from minzheng.screening.enums import ScreenKind, ScreenState
 from minzheng.screening.models import Screen
 from minzheng.screening.queries import screens as queries
+from minzheng.screening.queries.at_hand import is_installed
 
 OFFICERS = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 VISIT_READERS = REVIEW_READERS | {Role.VILLAGE_WORKER}
@@ -86,6 +87,22 @@ def screen_new(request: DeskRequest) -> HttpResponse:
     """Ask who must be looked at again, or who gets nothing."""
     form = _form(request, forms.ScreenForm, _ready(), snapshot=request.GET.get("snapshot", ""))
     return _asked(request, form, _start, "desk:screening_screen", _("开始筛查"))
+
+
+@seen_by(OFFICERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def straight_new(request: DeskRequest) -> HttpResponse:
+    """Ask the registry itself, where what it is read with is installed: no file is kept."""
+    if not is_installed():
+        raise Http404
+
+    def made(**given: Any) -> str:
+        row = straight.start(**given)
+        straight.enqueue(screen=row, by=given["by"], at=given["at"])
+        return row.number
+
+    form = _form(request, forms.StraightForm, None)
+    return _asked(request, form, made, "desk:screening_screen", _("直接从登记库筛查"))
 
 
 @seen_by(OFFICERS)

@@ -28,6 +28,7 @@ from minzheng.kernel.language import as_kept
 from minzheng.kernel.moment import local_day
 from minzheng.registry.models import Household
 from minzheng.rules.errors import NotInForce
+from minzheng.screening.domain import screen as of_a_snapshot
 from minzheng.screening.domain import snapshot as snapshots
 from minzheng.screening.domain.road import ScreeningRefused, require_screener
 from minzheng.screening.domain.screen import as_job, counted, note_of
@@ -83,6 +84,11 @@ def enqueue(*, screen: Screen, by: Staff, at: datetime) -> JobRun:
     )
 
 
+def go_on(*, screen: Screen, by: Staff, at: datetime) -> JobRun:
+    """Hand what is left of a screen to a worker, by whichever road it was begun."""
+    return (enqueue if screen.is_straight else of_a_snapshot.enqueue)(screen=screen, by=by, at=at)
+
+
 @dataclass
 class Progress:
     """How far a screen has come: the last household's id, what was read until there, and a digest of all of it."""
@@ -112,7 +118,7 @@ def run(*, screen: Screen, by: Staff, at: datetime, told: Told = lambda _done: N
     require_screener(by, row.division_code)
     if row.state == ScreenState.DONE:
         return row
-    if "programs" not in row.parameters:
+    if not row.is_straight:
         raise ScreeningRefused(_("这次筛查要用快照，不能直接从登记库查。"))
     if not can_read():
         raise ScreeningRefused(_("没有安装成批计算所需的组件，不能直接筛查。请先生成快照再筛查。"))

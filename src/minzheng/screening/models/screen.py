@@ -44,6 +44,11 @@ class Screen(models.Model):
         ]
         indexes = [models.Index(fields=["kind", "-started_at"], name="screening_of_kind")]
 
+    @property
+    def is_straight(self) -> bool:
+        """Whether it reads the registry itself, without a snapshot's file."""
+        return "programs" in self.parameters
+
 
 class Finding(models.Model):
     """What one screen found of one household: kind, amounts of a payment, words. Append-only but for its proposal.
