@@ -1,5 +1,6 @@
 """Screening: snapshots, screens and what they found, what-ifs side by side, visits to families that get nothing."""
 
+import datetime as dt
 from collections.abc import Callable
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -96,9 +97,10 @@ def straight_new(request: DeskRequest) -> HttpResponse:
     if not is_installed():
         raise Http404
 
-    def made(**given: Any) -> str:
-        row = straight.start(**given)
-        straight.enqueue(screen=row, by=given["by"], at=given["at"])
+    def made(at: dt.datetime, **given: Any) -> str:
+        # Asked a second time before it is done, it is the same screen.
+        row = straight.unfinished(**given) or straight.start(**given, at=at)
+        straight.enqueue(screen=row, by=given["by"], at=at)
         return row.number
 
     form = _form(request, forms.StraightForm, None)
