@@ -473,6 +473,7 @@ PAGES = {
     "screening_snapshot_new": [("", "county", at("/screening/snapshots/new/"))],
     "screening_snapshot": [("", "county", snapshot)],
     "screening_new": [("", "county", with_snapshot("/screening/new/"))],
+    "screening_straight_new": [("", "county", at("/screening/straight/new/"))],
     "screening_what_if_new": [("", "county", with_snapshot("/screening/what-if/new/"))],
     "screening_line_new": [("", "county", with_snapshot("/screening/line/new/"))],
     "screening_compare": [("", "county", with_snapshot("/screening/compare/"))],

@@ -104,7 +104,8 @@ def straight_new(request: DeskRequest) -> HttpResponse:
         return row.number
 
     form = _form(request, forms.StraightForm, None)
-    return _asked(request, form, made, "desk:screening_screen", _("直接从登记库筛查"))
+    about = _("边读登记库边算，不留全体家庭的文件，一次只答这一个问题。要接着问别的，或者测算标准，请先生成人口快照。")
+    return _asked(request, form, made, "desk:screening_screen", _("直接从登记库筛查"), about=about)
 
 
 @seen_by(OFFICERS)
