@@ -8,7 +8,7 @@ AREA ?= spine
 # are counted; the rest of their tests with SLOW=1.
 PAGES := $(if $(SLOW),,$(addprefix --ignore=,tests/archive tests/assessment tests/paperwork tests/plan tests/workbench \
 	$(filter-out %/test_query_counts.py,$(wildcard tests/desk/test_*.py))))
-NO_TABLES := $(addprefix --ignore=,tests/acceptance tests/kernel tests/rules tests/programs tests/statute \
+NO_TABLES := $(addprefix --ignore=,tests/acceptance tests/bench tests/kernel tests/rules tests/programs tests/statute \
 	tests/cli tests/casework/test_roads.py tests/desk/test_two_languages.py tests/paperwork/test_form_pages.py \
 	tests/payments/test_durable_cluster.py tests/payments/test_full_disk.py \
 	$(filter-out %/test_protected_tables.py,$(wildcard tests/house/test_*.py)))
