@@ -5,7 +5,6 @@
 
 import datetime as dt
 import json
-import resource
 import shutil
 import statistics
 import subprocess
@@ -14,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import memory
 import numpy as np
 import population
 import pyarrow as pa
@@ -73,7 +73,7 @@ def peak(households: int) -> int:
     folder, out = written(households), FOLDER / "results"
     shutil.rmtree(out, ignore_errors=True)
     shards.run(REQUEST, folder, out, workers=1, progress=lambda _done, _of: None)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return memory.peak_kib()
 
 
 def apart(name: str, *numbers: int) -> float | dict[str, float]:

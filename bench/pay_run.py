@@ -9,13 +9,13 @@ import datetime as dt
 import json
 import os
 import platform
-import resource
 import sys
 import tempfile
 import time
 from typing import Any
 
 import desk_county
+import memory
 import psycopg
 from desk_load import loop_seconds
 
@@ -147,7 +147,7 @@ def _pay(month: object, wanted: int) -> dict[str, object]:
         "total_fen": prepared.total_fen,
         "seconds": {name: round(value, 1) for name, value in took.items()} | {"all": round(sum(took.values()), 1)},
         "lines_per_second": round(prepared.line_count / sum(took.values())),
-        "peak_memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak_memory_mib": round(memory.peak_kib() / 1024),
     }
 
 

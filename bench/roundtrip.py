@@ -14,7 +14,6 @@ import functools
 import json
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+import memory
 import pyarrow as pa
 import registry_load
 
@@ -84,7 +84,7 @@ def _measured(households: int, rounds: int, by: Any) -> dict[str, Any]:
         "households": households, **loaded, "found": len(rows), "kinds": first.summary["kinds"], "rounds": rounds,
         "seconds": {name: round(value, 2) for name, value in medians.items()},
         "all_seconds": {name: [round(one, 2) for one in found] for name, found in taken.items()},
-        "orm_cases_a_round": by_orm, "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "orm_cases_a_round": by_orm, "peak_memory_mib": memory.peak_kib() // 1024,
         "orm_roundtrip": round(medians["orm"] / medians["ours"], 1),
         "bare_roundtrip": round(medians["ours"] / medians["bare"], 2),
     }  # fmt: skip

@@ -489,11 +489,11 @@ def _counts() -> dict[str, int]:
 
 
 MEASURED = """
-import json, resource, sys
+import json, sys
 from minzheng.cli import verbs
 verbs.set_up_django()
 import minzheng.cli.importing
-def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak(): return int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0]) / 1024
 before = peak()
 code = verbs.run(sys.argv[1:])
 print(json.dumps({"code": code, "grown_mb": peak() - before}))
