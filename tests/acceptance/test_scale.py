@@ -110,7 +110,7 @@ def test_a_million_households_beside_openfisca_and_beside_looking_at_every_fact_
 @pytest.mark.must_show("scale", 1)
 def test_a_million_households_beside_policyengine():
     # Read, reckoned once, done: each round is the first in a new process, on all sides. Where one process reckons the
-    # same families again and again its memory is at hand, and PolicyEngine is about nine times as slow as ours.
+    # same families again and again its memory is at hand, and its calculation takes about eight times ours (`_again`).
     ratios = measured()
 
     assert ratios["dibao_1m_policyengine_total"] >= 25
