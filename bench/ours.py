@@ -9,7 +9,6 @@ import datetime as dt
 import gc
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import families
+import memory
 import numpy as np
 import places
 from numba import njit
@@ -84,14 +84,14 @@ class Engine:
         self.run(1)
         self.columns = self.rows = self.found = None
         gc.collect()
-        before = _status("VmRSS")
+        before = memory.now_kib() * 1024
         is_reset = _forget_peak()
         inputs = self.load(folder)["input_bytes"]
         self.run(1)
         outputs = sum(array.nbytes for array in self.found.values.values())
         return {
             "loaded_process": before,
-            "growth": _status("VmHWM") - before,
+            "growth": memory.peak_kib() * 1024 - before,
             "inputs": inputs,
             "outputs": outputs,
             "is_peak_reset": is_reset,
@@ -136,14 +136,6 @@ def _sum(columns: Columns, fact: FactSpec) -> Any:
     if fact.is_bool:
         return _plain_bits(values, count) if bits is None else _given_bits(values, bits, count)
     return _plain(values[:count]) if bits is None else _given(values, bits, count)
-
-
-def _status(name: str) -> int:
-    """Return a line of /proc/self/status in bytes."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _forget_peak() -> bool:
